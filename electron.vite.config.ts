@@ -1,0 +1,44 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+/** Everything is bundled but what cannot be: electron itself and the native module. One file a process starts fastest and packages smallest. */
+const external = ['electron', 'better-sqlite3', /^node:/];
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      target: 'node22',
+      externalizeDeps: false,
+      minify: false,
+      sourcemap: true,
+      rollupOptions: {
+        external,
+        input: { index: 'main/index.ts', headless: 'main/headless.ts', cli: 'main/cli/main.ts' },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      externalizeDeps: false,
+      rollupOptions: {
+        external: ['electron'],
+        input: { index: 'preload/index.ts' },
+        // A sandboxed preload script must be CommonJS.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'renderer',
+    base: './',
+    plugins: [react()],
+    build: {
+      outDir: 'out/renderer',
+      sourcemap: false,
+      rollupOptions: { input: { index: 'renderer/index.html' } },
+    },
+  },
+});

@@ -1,0 +1,37 @@
+import { Emitter } from '../base/emitter.ts';
+import type { Problem } from '../protocol/errors.ts';
+import type { SessionId } from '../protocol/ids.ts';
+import type { ProviderInfo } from '../protocol/values.ts';
+import type { SessionSummary } from '../protocol/views.ts';
+
+/**
+ * Tells inside main that something is new. It carries no events: whoever listens holds a cursor and reads the log and the open items from
+ * there, so a message that is late or doubled does no harm. Spoken only after the commit.
+ */
+export interface SessionBus {
+  /** The session has new durable events or more text. */
+  changed(session_id: SessionId): void;
+  onChanged(session_id: SessionId, listener: () => void): () => void;
+  readonly summary: Emitter<SessionSummary>;
+  readonly providers: Emitter<ProviderInfo[]>;
+  readonly problem: Emitter<{ session_id: SessionId | null; problem: Problem }>;
+}
+
+export function createSessionBus(): SessionBus {
+  const topics = new Map<SessionId, Emitter<void>>();
+  return {
+    changed: (session_id) => topics.get(session_id)?.emit(),
+    onChanged(session_id, listener) {
+      const topic = topics.get(session_id) ?? new Emitter<void>();
+      topics.set(session_id, topic);
+      const off = topic.on(listener);
+      return () => {
+        off();
+        if (topic.size === 0 && topics.get(session_id) === topic) topics.delete(session_id);
+      };
+    },
+    summary: new Emitter(),
+    providers: new Emitter(),
+    problem: new Emitter(),
+  };
+}

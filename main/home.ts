@@ -1,0 +1,61 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/**
+ * The folder where everything of one installation lives, the same for the window, headless and the command line:
+ * `~/Library/Application Support/Quarterdeck`, `%APPDATA%\Quarterdeck`, `$XDG_DATA_HOME/quarterdeck` (`~/.local/share/quarterdeck`).
+ * `QUARTERDECK_HOME` overrides it.
+ */
+export function defaultHome(
+  env: Record<string, string | undefined> = process.env,
+  platform: string = process.platform,
+): string {
+  if (env.QUARTERDECK_HOME) return resolve(env.QUARTERDECK_HOME);
+  const user = env.HOME || env.USERPROFILE || homedir();
+  if (platform === 'darwin') return join(user, 'Library', 'Application Support', 'Quarterdeck');
+  if (platform === 'win32') return join(env.APPDATA || join(user, 'AppData', 'Roaming'), 'Quarterdeck');
+  return join(env.XDG_DATA_HOME || join(user, '.local', 'share'), 'quarterdeck');
+}
+
+/** Where things are in a home. */
+export const homePaths = (home: string) => ({
+  database: join(home, 'quarterdeck.db'),
+  backups: join(home, 'backups'),
+  lock: join(home, 'instance.lock'),
+  running: join(home, 'running.json'),
+  ownerToken: join(home, 'owner-token'),
+  logs: join(home, 'logs'),
+});
+
+/** What the running app tells others of this user about itself (`running.json`, 0600). No secret is in it. */
+export interface Running {
+  pid: number;
+  /** Base address of its gateway, e.g. `http://127.0.0.1:8741`; null while it has none (a verb of the command line). */
+  url: string | null;
+  composition: 'desktop' | 'headless' | 'cli';
+  started_at: number;
+}
+
+/** What the last app that held this home said. It may be gone: the lock tells whether one runs, this tells where. Null: nobody ever said. */
+export function readRunning(home: string): Running | null {
+  try {
+    const value = JSON.parse(readFileSync(homePaths(home).running, 'utf8')) as Partial<Running>;
+    if (typeof value.pid !== 'number' || (typeof value.url !== 'string' && value.url !== null)) return null;
+    return value as Running;
+  } catch {
+    return null;
+  }
+}
+
+export function writeRunning(home: string, running: Running): void {
+  const { running: path } = homePaths(home);
+  const temporary = `${path}.${process.pid}`;
+  writeFileSync(temporary, `${JSON.stringify(running)}\n`, { mode: 0o600 });
+  renameSync(temporary, path);
+}
+
+/** Removes it, if it is still ours. */
+export function clearRunning(home: string): void {
+  if (readRunning(home)?.pid === process.pid) rmSync(homePaths(home).running, { force: true });
+}

@@ -1,0 +1,225 @@
+import type { SessionBus } from '../bus/session-bus.ts';
+import type { Problem } from '../protocol/errors.ts';
+import { errors } from '../protocol/errors.ts';
+import type { ClientFrame, ServerFrameOf } from '../protocol/frames.ts';
+import type { CommandId, SessionId } from '../protocol/ids.ts';
+import { limits } from '../protocol/limits.ts';
+import type { Query } from '../protocol/queries.ts';
+import type { SessionSummary } from '../protocol/views.ts';
+import { decodeClientFrame } from './decode.ts';
+import type { Orchestrator } from './orchestrator.ts';
+import type { Connection, Log, Principal, QueryHandlers, Sink } from './ports.ts';
+import { internalProblem } from './problems.ts';
+import { Subscription } from './subscription.ts';
+
+export interface ConnectionDeps {
+  orchestrator: Orchestrator;
+  bus: SessionBus;
+  queries: QueryHandlers;
+  authorize: (principal: Principal, frame: ClientFrame) => Problem | null;
+  log: Log;
+  /** What every client is told first. */
+  welcome: () => Omit<ServerFrameOf<'welcome'>, 'type' | 'actor' | 'scopes'>;
+}
+
+/** One client of any door: bytes were opened by the door; here they become frames, are authorised, and are answered. It decides nothing. */
+export class ClientConnection implements Connection {
+  readonly #deps: ConnectionDeps;
+  readonly #principal: Principal;
+  readonly #sink: Sink;
+  readonly #attached = new Map<SessionId, { subscription: Subscription; off: () => void }>();
+  readonly #offs: (() => void)[] = [];
+  readonly #changedSummaries = new Map<SessionId, SessionSummary>();
+  #watching = false;
+  #flushing = false;
+  #closed = false;
+  onClose: (() => void) | null = null;
+
+  constructor(deps: ConnectionDeps, principal: Principal, sink: Sink) {
+    this.#deps = deps;
+    this.#principal = principal;
+    this.#sink = sink;
+    this.#send({ type: 'welcome', ...deps.welcome(), actor: principal.actor, scopes: [...principal.scopes] });
+    this.#offs.push(
+      deps.bus.providers.on((providers) => this.#send({ type: 'providers', providers })),
+      deps.bus.problem.on(({ session_id, problem }) => {
+        if (session_id === null || this.#attached.has(session_id)) this.#send({ type: 'problem', session_id, problem });
+      }),
+    );
+  }
+
+  receive(text: string): void {
+    if (this.#closed) return;
+    const decoded = decodeClientFrame(text);
+    if (!decoded.ok) {
+      this.#refuse(decoded.error.command_id, decoded.error.problem);
+      const { closes } = errors[decoded.error.problem.code];
+      if (closes) this.#sink.close(decoded.error.problem.code, decoded.error.problem.message);
+      return;
+    }
+    const frame = decoded.value;
+    const refused = this.#deps.authorize(this.#principal, frame);
+    if (refused) {
+      this.#refuse(frame.command_id, refused);
+      return;
+    }
+    this.#handle(frame).catch((error: unknown) => {
+      this.#deps.log.error('frame failed', { type: frame.type, error: String((error as Error)?.stack ?? error) });
+      this.#refuse(frame.command_id, internalProblem());
+    });
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const off of this.#offs) off();
+    for (const one of this.#attached.values()) {
+      one.off();
+      one.subscription.close();
+    }
+    this.#attached.clear();
+    this.onClose?.();
+  }
+
+  async #handle(frame: ClientFrame): Promise<void> {
+    switch (frame.type) {
+      case 'ping':
+        this.#answer(frame.command_id, {});
+        return;
+      case 'attach':
+        this.#attach(frame.command_id, frame.session_id, frame.after_seq);
+        return;
+      case 'detach':
+        this.#detach(frame.session_id);
+        this.#answer(frame.command_id, {});
+        return;
+      case 'watch_sessions':
+        this.#answer(frame.command_id, {});
+        this.#watch();
+        return;
+      case 'new_chat':
+      case 'message':
+      case 'abort':
+      case 'approval_response':
+      case 'queue_edit':
+      case 'queue_remove':
+      case 'queue_move':
+      case 'queue_send_now':
+      case 'set_model':
+      case 'set_mode':
+      case 'rename_session':
+      case 'archive_session': {
+        const outcome = await this.#deps.orchestrator.dispatch(this.#principal, frame);
+        if (outcome.ok) this.#answer(frame.command_id, outcome.value);
+        else this.#refuse(frame.command_id, outcome.error);
+        return;
+      }
+      default:
+        await this.#query(frame);
+    }
+  }
+
+  async #query(query: Query): Promise<void> {
+    const handler = this.#deps.queries[query.type] as (query: Query, principal: Principal) => unknown;
+    const answer = await handler(query, this.#principal);
+    if (isRefusal(answer)) this.#refuse(query.command_id, answer.problem);
+    else this.#answer(query.command_id, answer ?? {});
+  }
+
+  #attach(command_id: CommandId, session_id: SessionId, afterSeq: number): void {
+    const runtime = this.#deps.orchestrator.runtime(session_id);
+    if (!runtime) {
+      this.#refuse(command_id, {
+        code: 'not_found',
+        message: 'There is no such session.',
+        impact: 'Nothing is followed.',
+        next: 'Look at the list of sessions for the right id.',
+      });
+      return;
+    }
+    this.#detach(session_id);
+    if (this.#attached.size >= limits.attachmentsPerConnection) {
+      this.#refuse(command_id, {
+        code: 'overloaded',
+        message: `One connection can follow ${limits.attachmentsPerConnection} sessions.`,
+        impact: 'This session is not followed.',
+        next: 'Detach one first.',
+      });
+      return;
+    }
+    // A client that knows more than the log holds (a backup was opened) has to forget what it has and start anew.
+    const reset = afterSeq > runtime.seq();
+    this.#answer(command_id, { seq: runtime.seq(), reset });
+    const subscription = new Subscription(runtime, this.#sink, reset ? 0 : afterSeq);
+    const off = this.#deps.bus.onChanged(session_id, () => subscription.notify());
+    this.#attached.set(session_id, { subscription, off });
+    subscription.flush();
+  }
+
+  #detach(session_id: SessionId): void {
+    const attached = this.#attached.get(session_id);
+    attached?.off();
+    attached?.subscription.close();
+    this.#attached.delete(session_id);
+  }
+
+  #watch(): void {
+    this.#send({ type: 'sessions', sessions: this.#deps.orchestrator.summaries() });
+    if (this.#watching) return;
+    this.#watching = true;
+    this.#offs.push(
+      this.#deps.bus.summary.on((summary) => {
+        this.#changedSummaries.set(summary.session_id, summary);
+        this.#flushSummaries();
+      }),
+    );
+  }
+
+  /** Only the newest line of each session is worth sending; on a busy connection the others are never made. */
+  #flushSummaries(): void {
+    if (this.#flushing) return;
+    this.#flushing = true;
+    void Promise.resolve().then(() => {
+      if (this.#sink.busy()) {
+        this.#sink.onceDrained(() => {
+          this.#flushing = false;
+          if (!this.#closed) this.#flushSummaries();
+        });
+        return;
+      }
+      this.#flushing = false;
+      const changed = [...this.#changedSummaries.values()];
+      this.#changedSummaries.clear();
+      for (const session of changed) this.#send({ type: 'session_summary', session });
+    });
+  }
+
+  #answer(command_id: CommandId, result: unknown): void {
+    this.#send({ type: 'response', command_id, ok: true, result });
+  }
+
+  #refuse(command_id: CommandId | null, error: Problem): void {
+    this.#send({ type: 'response', command_id, ok: false, error });
+  }
+
+  #send(frame: object): void {
+    if (!this.#closed) this.#sink.send(JSON.stringify(frame));
+  }
+}
+
+/** How a query handler says no. */
+export interface QueryRefusal {
+  readonly refused: true;
+  readonly problem: Problem;
+}
+
+export const refuseQuery = (problem: Problem): QueryRefusal => ({ refused: true, problem });
+
+function isRefusal(answer: unknown): answer is QueryRefusal {
+  return (
+    typeof answer === 'object' &&
+    answer !== null &&
+    (answer as { refused?: unknown }).refused === true &&
+    'problem' in answer
+  );
+}

@@ -1,0 +1,167 @@
+import { canonicalJson } from '../base/canonical-json.ts';
+import type { SessionEvent } from '../protocol/events.ts';
+import type { ApprovalId } from '../protocol/ids.ts';
+import { limits } from '../protocol/limits.ts';
+import type { Decided } from '../sessions/decide.ts';
+import { blockEvents, boundedInput, boundedOutput, decideApprovalRequest } from '../sessions/ingest.ts';
+import type { SessionState } from '../sessions/state.ts';
+import type { Entropy, ProviderEvent, RuleStore } from './ports.ts';
+import type { SessionRuntime } from './session-runtime.ts';
+
+interface Translated {
+  build: (state: SessionState) => Decided[];
+  /** Open items that these facts finish. */
+  closes?: string[];
+}
+
+type Fact = Exclude<ProviderEvent, { type: 'item_delta' | 'item_replace' | 'turn_end' | 'closed' }>;
+
+const oneEvent =
+  (event: SessionEvent) =>
+  (state: SessionState): Decided[] => [{ turn_id: state.turn?.turn_id ?? null, event }];
+
+const cut = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);
+
+/** A provider's word as facts of the log; null when it comes too late to belong to a turn. */
+export function ingest(
+  event: Fact,
+  runtime: SessionRuntime,
+  deps: { rules: RuleStore; entropy: Entropy },
+): Translated | null {
+  const { state } = runtime;
+  switch (event.type) {
+    case 'session': {
+      const { provider_session_id, version, model } = event;
+      const provider = state.turn?.provider ?? state.provider;
+      return { build: oneEvent({ type: 'provider_session', provider, provider_session_id, version, model }) };
+    }
+    case 'notice':
+      return {
+        build: oneEvent({
+          ...event,
+          text: cut(event.text, 4000),
+          raw: event.raw === undefined ? undefined : cut(event.raw, limits.rawLineChars),
+        }),
+      };
+    case 'mode':
+      if (event.mode === state.mode) return { build: () => [] };
+      return { build: oneEvent({ type: 'session_changed', mode: event.mode, by: { kind: 'app', via: 'app' } }) };
+    case 'usage':
+      return { build: oneEvent(event) };
+  }
+  if (!state.turn) return null;
+  switch (event.type) {
+    case 'text':
+    case 'reasoning': {
+      const more = event.type === 'reasoning' ? { duration_ms: event.duration_ms } : {};
+      const events = blockEvents(event.type, event.item_id, event.text, more);
+      return {
+        build: (at) => events.map((one) => ({ turn_id: at.turn?.turn_id ?? null, event: one })),
+        closes: [event.item_id],
+      };
+    }
+    case 'tool_start': {
+      const { type: _type, title, input, ...rest } = event;
+      const fact: SessionEvent = {
+        type: 'tool_activity',
+        phase: 'start',
+        ...rest,
+        title: cut(title, 1000),
+        input: boundedInput(input),
+      };
+      return {
+        build: oneEvent(fact),
+        closes: runtime.items.get(event.tool_call_id)?.kind === 'tool_input' ? [event.tool_call_id] : [],
+      };
+    }
+    case 'tool_end': {
+      const { tool_call_id, status, exit_code, duration_ms } = event;
+      // The finished call has its whole output; where the adapter gives none, what was streamed of it is kept.
+      const open = runtime.items.get(tool_call_id);
+      const streamed = open?.kind === 'tool_output' ? open.since(0) : undefined;
+      return {
+        build: (at) => {
+          const tool = at.openTools[tool_call_id];
+          if (!tool) return [];
+          const fact: SessionEvent = {
+            type: 'tool_activity',
+            tool_call_id,
+            phase: 'end',
+            tool: tool.tool,
+            kind: tool.kind,
+            title: tool.title,
+            status,
+            ...boundedOutput(event.output ?? streamed),
+            exit_code,
+            duration_ms,
+          };
+          return [{ turn_id: at.turn?.turn_id ?? null, event: fact }];
+        },
+        closes: [tool_call_id],
+      };
+    }
+    case 'file_edit':
+    case 'plan':
+      return { build: oneEvent(event) };
+    case 'approval_request':
+      return requestFact(event, runtime, deps);
+    case 'approval_withdrawn': {
+      const found = [...runtime.refs].find(([, ref]) => ref === event.ref);
+      if (!found) return { build: () => [] };
+      const [approval_id] = found;
+      return {
+        build: (at) => {
+          const pending = at.approvals[approval_id];
+          if (!pending) return [];
+          const { digest } = pending;
+          const fact: SessionEvent = {
+            type: 'approval_resolved',
+            approval_id: pending.approval_id,
+            decision: 'withdrawn',
+            digest,
+            by: { kind: 'app', via: 'app' },
+          };
+          return [{ turn_id: at.turn?.turn_id ?? null, event: fact }];
+        },
+      };
+    }
+  }
+}
+
+function requestFact(
+  event: Extract<Fact, { type: 'approval_request' }>,
+  runtime: SessionRuntime,
+  deps: { rules: RuleStore; entropy: Entropy },
+): Translated {
+  const { ref, tool_call_id, tool, kind, title, input, command, diff, path, reason, rule, questions } = event;
+  const { cwd } = runtime.state;
+  const approval_id = deps.entropy.id('apr') as ApprovalId;
+  const digest = deps.entropy.sha256(canonicalJson([tool, input ?? null, cwd]));
+  runtime.refs.set(approval_id, ref);
+  const request = {
+    tool_call_id,
+    tool,
+    kind,
+    title: cut(title, 1000),
+    command,
+    diff,
+    input: boundedInput(input),
+    reason,
+    rule,
+    questions,
+  };
+  return {
+    build: (at) =>
+      decideApprovalRequest(at, {
+        tool,
+        kind,
+        input,
+        command,
+        path,
+        request,
+        approval_id,
+        digest,
+        folderRules: deps.rules.forFolder(cwd),
+      }),
+  };
+}

@@ -1,0 +1,245 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { DurableEvent } from '../protocol/events.ts';
+import { settle, type TestClient, World } from './world-test-support.ts';
+
+/** What can happen, in any order. */
+type Step =
+  | {
+      do:
+        | 'message'
+        | 'abort'
+        | 'resend'
+        | 'crash'
+        | 'turn_end'
+        | 'reconnect'
+        | 'stuck'
+        | 'drain'
+        | 'answer'
+        | 'send_now'
+        | 'remove';
+    }
+  | { do: 'delta' | 'text' | 'replace'; item: number; text: string }
+  | { do: 'tool' | 'approval'; number: number }
+  | { do: 'tick'; ms: number };
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom<Step>({ do: 'message' }, { do: 'turn_end' }, { do: 'answer' }) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom<Step>(
+      { do: 'abort' },
+      { do: 'resend' },
+      { do: 'crash' },
+      { do: 'reconnect' },
+      { do: 'stuck' },
+      { do: 'drain' },
+      { do: 'send_now' },
+      { do: 'remove' },
+    ),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constantFrom('delta' as const, 'text' as const, 'replace' as const),
+      item: fc.integer({ min: 0, max: 2 }),
+      text: fc.string({ maxLength: 6 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constantFrom('tool' as const, 'approval' as const),
+      number: fc.integer({ min: 0, max: 3 }),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('tick' as const), ms: fc.integer({ min: 1, max: 300 }) }) },
+);
+
+/** A client that survives reconnects: it keeps what it knows and says the last number it saw. */
+class Follower {
+  readonly events: DurableEvent[] = [];
+  readonly open = new Map<string, string>();
+  client!: TestClient;
+  #read = 0;
+
+  /** Takes in what arrived; a gap in the numbers or in an item's text is a failure of the server. */
+  take(): void {
+    for (const frame of this.client.frames.slice(this.#read)) {
+      if (frame.type === 'events') {
+        for (const event of frame.events) {
+          expect(event.seq).toBe(this.events.length + 1);
+          this.events.push(event);
+          if ('item_id' in event) this.open.delete(event.item_id);
+          if (event.type === 'turn_end') this.open.clear();
+        }
+      } else if (frame.type === 'item_snapshot') {
+        this.open.set(frame.item_id, frame.text);
+      } else if (frame.type === 'text_delta') {
+        const before = this.open.get(frame.item_id) ?? '';
+        expect(frame.offset).toBe(before.length);
+        this.open.set(frame.item_id, before + frame.text);
+      }
+    }
+    this.#read = this.client.frames.length;
+  }
+
+  async connect(world: World, session_id: string): Promise<void> {
+    this.open.clear();
+    this.client = world.connect();
+    this.#read = 0;
+    await this.client.result({ type: 'attach', session_id, after_seq: this.events.length });
+    this.take();
+  }
+}
+
+async function play(world: World, session_id: string, followers: Follower[], steps: Step[]): Promise<Set<string>> {
+  const accepted = new Set<string>();
+  let last: Record<string, unknown> & { type: string; command_id: string } = { type: 'ping', command_id: 'ping-0000' };
+  let number = 0;
+  let turns = 0;
+  const [follower] = followers as [Follower];
+  const send = async (frame: { type: string } & Record<string, unknown>) => {
+    number += 1;
+    last = { ...frame, command_id: `command-${number}-${session_id.slice(-6)}` };
+    const answer = await follower.client.ask(last);
+    if (answer.ok && frame.type === 'message') accepted.add(String(frame.text));
+  };
+  for (const one of steps) {
+    switch (one.do) {
+      case 'message':
+        await send({ type: 'message', session_id, text: `message ${number}` });
+        break;
+      case 'abort':
+        await send({ type: 'abort', session_id });
+        break;
+      case 'resend':
+        await follower.client.ask(last);
+        break;
+      case 'send_now':
+      case 'remove': {
+        const queue_id = world.orchestrator.summaries()[0]?.queue[0]?.queue_id;
+        if (!queue_id) break;
+        const type = one.do === 'remove' ? 'queue_remove' : 'queue_send_now';
+        await send({ type, session_id, queue_id });
+        break;
+      }
+      case 'answer': {
+        const approval_id = world.orchestrator.summaries()[0]?.pending_approvals[0];
+        if (approval_id) await send({ type: 'approval_response', session_id, approval_id, decision: 'allow_session' });
+        break;
+      }
+      case 'turn_end':
+        turns += 1;
+        world.provider.say({ type: 'turn_end', status: 'completed' });
+        break;
+      case 'delta':
+        world.provider.say({ type: 'item_delta', item_id: `${turns}-${one.item}`, kind: 'text', text: one.text });
+        break;
+      case 'replace':
+        world.provider.say({ type: 'item_replace', item_id: `${turns}-${one.item}`, kind: 'text', text: one.text });
+        break;
+      case 'text':
+        world.provider.say({ type: 'text', item_id: `${turns}-${one.item}`, text: one.text });
+        break;
+      case 'tool': {
+        const tool_call_id = `${turns}-tool-${one.number}`;
+        world.provider.say({ type: 'tool_start', tool_call_id, tool: 'Bash', kind: 'execute', title: 'x', input: {} });
+        break;
+      }
+      case 'approval': {
+        const tool_call_id = `${turns}-tool-${one.number}`;
+        const rule = { tool: 'Bash', match: 'exact' as const, pattern: `c${one.number}`, label: 'c' };
+        const request = {
+          tool_call_id,
+          tool: 'Bash',
+          kind: 'execute' as const,
+          title: 'x',
+          command: `c${one.number}`,
+          input: {},
+          rule,
+        };
+        world.provider.say({ type: 'approval_request', ref: `${number}`, ...request });
+        break;
+      }
+      case 'tick':
+        world.clock.advance(one.ms);
+        break;
+      case 'crash':
+        world.crash();
+        world.start();
+        for (const each of followers) await each.connect(world, session_id);
+        break;
+      case 'reconnect':
+        follower.client.connection?.close();
+        await follower.connect(world, session_id);
+        break;
+      case 'stuck':
+        follower.client.stuck = true;
+        break;
+      case 'drain':
+        follower.client.drain();
+        break;
+    }
+    await settle();
+    for (const each of followers) each.take();
+  }
+  return accepted;
+}
+
+/** What must hold of every log, whatever happened. */
+function checkLog(log: DurableEvent[]): void {
+  let turn: string | null = null;
+  const tools = new Set<string>();
+  const approvals = new Set<string>();
+  const queue = new Set<string>();
+  for (const event of log) {
+    if (event.type === 'turn_started') {
+      expect(turn, 'one turn at a time').toBeNull();
+      turn = event.turn_id;
+    }
+    if (event.type === 'message_queued') queue.add(event.queue_id);
+    if (event.type === 'queue_removed') expect(queue.delete(event.queue_id), 'sent or cancelled once').toBe(true);
+    if (event.type === 'tool_activity')
+      event.phase === 'start' ? tools.add(event.tool_call_id) : tools.delete(event.tool_call_id);
+    if (event.type === 'approval_request') approvals.add(event.approval_id);
+    if (event.type === 'approval_resolved') expect(approvals.delete(event.approval_id), 'answered once').toBe(true);
+    if (event.type === 'turn_end') {
+      expect(event.turn_id).toBe(turn);
+      expect([...tools, ...approvals], 'a settled turn leaves nothing open').toEqual([]);
+      turn = null;
+    }
+  }
+}
+
+describe('any interleaving of commands, provider words, crashes, reconnects and slow sockets', () => {
+  it('gives every client the same gap-free, duplicate-free, ordered log, and loses no accepted message', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 60 }), async (steps) => {
+        const world = new World();
+        try {
+          const { session_id } = await world.session();
+          const followers = [new Follower(), new Follower()];
+          for (const follower of followers) await follower.connect(world, session_id);
+          const accepted = await play(world, session_id, followers, steps);
+          for (const follower of followers) {
+            follower.client.drain();
+            await settle();
+            follower.take();
+          }
+          const log = world.store
+            .read(session_id as never, 0, 10_000)
+            .map((event) => JSON.parse(event.body) as DurableEvent);
+          for (const follower of followers) expect(follower.events).toEqual(log);
+          checkLog(log);
+          const said = new Set(log.flatMap((event) => ('text' in event && 'by' in event ? [event.text] : [])));
+          for (const text of accepted) expect(said).toContain(text);
+          expect(world.store.verify().ok).toBe(true);
+        } finally {
+          world.close();
+        }
+      }),
+      { numRuns: 300 },
+    );
+  }, 60_000);
+});

@@ -1,0 +1,500 @@
+import { canonicalJson } from '../base/canonical-json.ts';
+import type { Clock } from '../base/clock.ts';
+import { err, ok, type Result } from '../base/result.ts';
+import type { SessionBus } from '../bus/session-bus.ts';
+import type { Command, CommandOf, SessionCommand } from '../protocol/commands.ts';
+import type { Problem } from '../protocol/errors.ts';
+import type { CommandId, ProviderId, QueueId, SessionId } from '../protocol/ids.ts';
+import type { Actor } from '../protocol/values.ts';
+import type { SessionSummary } from '../protocol/views.ts';
+import { type Decided, type DecisionContext, decide, decideNewChat, decideNext } from '../sessions/decide.ts';
+import { type LeftOpen, settleTurn } from '../sessions/ingest.ts';
+import { summarize } from '../sessions/summary.ts';
+import { Checkpoints } from './checkpoints.ts';
+import { ingest } from './ingest.ts';
+import {
+  type Entropy,
+  type EventStore,
+  type Folders,
+  type Log,
+  type Principal,
+  type Provider,
+  type ProviderEvent,
+  type Receipt,
+  type RuleStore,
+  StorageError,
+} from './ports.ts';
+import { internalProblem, storageProblem } from './problems.ts';
+import { SessionRuntime } from './session-runtime.ts';
+
+export interface OrchestratorDeps {
+  store: EventStore;
+  rules: RuleStore;
+  providers: ReadonlyMap<ProviderId, Provider>;
+  folders: Folders;
+  bus: SessionBus;
+  clock: Clock;
+  entropy: Entropy;
+  log: Log;
+  /** A CLI without a turn for this long is closed, milliseconds. The next message resumes it. */
+  idleCloseMs?: number;
+  /** How long a stopped turn may take to end by itself, milliseconds; then its process is closed. */
+  abortGraceMs?: number;
+}
+
+const app: Actor = { kind: 'app', via: 'app' };
+const storageRetryMs = 1000;
+
+/** Commands in, events out. Every change of every session goes through here, whichever door it came by. */
+export class Orchestrator {
+  readonly #deps: OrchestratorDeps;
+  readonly #sessions = new Map<SessionId, SessionRuntime>();
+  readonly #known = new Map<SessionId, SessionSummary>();
+  readonly #inFlight = new Map<CommandId, { digest: string; answer: Promise<Result<unknown, Problem>> }>();
+  readonly #checkpoints: Checkpoints;
+  readonly #stalled = new Set<SessionRuntime>();
+  #retry: (() => void) | null = null;
+  #closing = false;
+
+  constructor(deps: OrchestratorDeps) {
+    this.#deps = deps;
+    this.#checkpoints = new Checkpoints(deps.store, deps.clock, deps.log);
+    for (const summary of deps.store.summaries()) this.#known.set(summary.session_id, summary);
+  }
+
+  /** The session list, newest first. */
+  summaries(): SessionSummary[] {
+    return [...this.#known.values()].sort((a, b) => b.updated_at - a.updated_at);
+  }
+
+  get runningTurns(): number {
+    let running = 0;
+    for (const runtime of this.#sessions.values()) if (runtime.state.turn) running += 1;
+    return running;
+  }
+
+  /** The session in memory, loaded when it is first asked for; null when there is none of this id. */
+  runtime(session_id: SessionId): SessionRuntime | null {
+    const loaded = this.#sessions.get(session_id);
+    if (loaded) return loaded;
+    if (!this.#known.has(session_id)) return null;
+    const runtime = new SessionRuntime(session_id, this.#deps.store);
+    this.#sessions.set(session_id, runtime);
+    return runtime;
+  }
+
+  /**
+   * Settles what a killed process left: every turn that was running ends as interrupted, with the text as far as the last checkpoint. Called
+   * once, before any door opens. @returns how many turns were settled.
+   */
+  recover(): number {
+    let settled = 0;
+    for (const summary of this.#known.values()) {
+      if (summary.turn_id === null && summary.pending_approvals.length === 0) continue;
+      const runtime = this.runtime(summary.session_id);
+      if (!runtime?.state.turn) continue;
+      const left = this.#deps.store.openItems(summary.session_id);
+      const now = this.#deps.clock.now();
+      const problem: Problem = {
+        code: 'interrupted',
+        message: 'The app ended while this turn was running.',
+        impact: 'What had arrived by then is kept above. Nothing was run again.',
+        next: 'Send a message to go on; the agent still knows the conversation.',
+      };
+      const events = settleTurn(runtime.state, left, now, { status: 'interrupted', problem });
+      try {
+        runtime.commit(events, now, { closedItems: left.map((item) => item.item_id) });
+      } catch (error) {
+        if (!(error instanceof StorageError)) throw error;
+        this.#deps.log.error('an interrupted turn could not be settled', {
+          code: error.code,
+          session: summary.session_id,
+        });
+        continue;
+      }
+      this.#known.set(summary.session_id, summarize(runtime.state));
+      settled += 1;
+    }
+    return settled;
+  }
+
+  /**
+   * Carries out one command, once. The same `command_id` again gets the first answer again; with other contents it is refused.
+   * @returns what the command's answer holds, or a refusal for a person to read.
+   */
+  async dispatch(principal: Principal, command: Command): Promise<Result<unknown, Problem>> {
+    const digest = this.#deps.entropy.sha256(canonicalJson([principal.actor.kind, principal.actor.id, command]));
+    const running = this.#inFlight.get(command.command_id);
+    if (running) return running.digest === digest ? running.answer : reusedId();
+    const before = this.#deps.store.receipt(command.command_id);
+    if (before) return before.digest === digest ? ok(JSON.parse(before.result)) : reusedId();
+    if (this.#closing) return err(closingProblem);
+    const answer = this.#carryOut(principal, command, digest);
+    this.#inFlight.set(command.command_id, { digest, answer });
+    try {
+      return await answer;
+    } finally {
+      this.#inFlight.delete(command.command_id);
+    }
+  }
+
+  async #carryOut(principal: Principal, command: Command, digest: string): Promise<Result<unknown, Problem>> {
+    try {
+      if (command.type === 'new_chat') return await this.#newChat(principal, command, digest);
+      return this.#sessionCommand(principal, command, digest);
+    } catch (error) {
+      if (error instanceof StorageError) return err(storageProblem(error));
+      this.#deps.log.error('command failed', { type: command.type, error: String((error as Error)?.stack ?? error) });
+      return err(internalProblem());
+    }
+  }
+
+  async #newChat(
+    principal: Principal,
+    command: CommandOf<'new_chat'>,
+    digest: string,
+  ): Promise<Result<unknown, Problem>> {
+    const provider = this.#deps.providers.get(command.provider);
+    if (!provider) {
+      return err({
+        code: 'provider_unknown',
+        message: `There is no agent called "${command.provider}".`,
+        impact: 'No session was opened.',
+        next: `Choose one of: ${[...this.#deps.providers.keys()].join(', ')}.`,
+      });
+    }
+    const folder = await this.#deps.folders.inspect(command.cwd);
+    if (!folder.ok) return err(folder.problem);
+    const session_id = this.#deps.entropy.id('ses') as SessionId;
+    const runtime = new SessionRuntime(session_id, this.#deps.store);
+    const result = { session_id };
+    this.#commit(runtime, decideNewChat(command, folder.path, principal.actor), receiptOf(command, digest, result));
+    this.#sessions.set(session_id, runtime);
+    return ok(result);
+  }
+
+  #sessionCommand(principal: Principal, command: SessionCommand, digest: string): Result<unknown, Problem> {
+    const runtime = this.runtime(command.session_id);
+    if (!runtime) return err(noSession);
+    if (runtime.stalled.length > 0) return err(storageProblem(new StorageError('storage_full', 'The disk is full.')));
+    const decision = decide(runtime.state, command, this.#context(principal.actor, runtime));
+    if (!decision.ok) return decision;
+    const { events, result } = decision.value;
+    this.#commit(runtime, events, receiptOf(command, digest, result));
+    this.#react(runtime, events);
+    return ok(result);
+  }
+
+  #context(actor: Actor, runtime: SessionRuntime): DecisionContext {
+    const { entropy } = this.#deps;
+    const fresh = {
+      turn_id: entropy.id('turn'),
+      message_id: entropy.id('msg'),
+      queue_id: entropy.id('q'),
+      approval_id: entropy.id('apr'),
+      rule_id: entropy.id('rule'),
+    } as DecisionContext['fresh'];
+    const { turn } = runtime.state;
+    const steers = turn !== null && this.#deps.providers.get(turn.provider)?.capabilities.steer === true;
+    return { actor, fresh, canSteer: steers && runtime.live !== null && !turn.abortRequested };
+  }
+
+  /** Commit first, publish second. @throws {StorageError} and then nothing has changed. */
+  #commit(
+    runtime: SessionRuntime,
+    events: readonly Decided[],
+    receipt?: Receipt,
+    closedItems?: readonly string[],
+  ): void {
+    if (events.length === 0 && !receipt) return;
+    const closing = (closedItems ?? []).map((id) => runtime.items.get(id));
+    runtime.commit(events, this.#deps.clock.now(), { receipt, closedItems });
+    for (const item of closing) if (item) this.#checkpoints.forget(item);
+    if (events.length === 0) return;
+    const summary = summarize(runtime.state);
+    this.#known.set(runtime.session_id, summary);
+    this.#deps.bus.changed(runtime.session_id);
+    this.#deps.bus.summary.emit(summary);
+  }
+
+  /** Commits what cannot be refused: it has happened. While the disk refuses, it waits in memory, in order, and the turn is stopped. */
+  #record(
+    runtime: SessionRuntime,
+    build: (state: SessionRuntime['state']) => Decided[],
+    closedItems?: readonly string[],
+  ): boolean {
+    if (runtime.stalled.length > 0) {
+      runtime.stalled.push({ build, closes: closedItems });
+      return false;
+    }
+    try {
+      const events = build(runtime.state);
+      this.#commit(runtime, events, undefined, closedItems);
+      this.#react(runtime, events);
+      return true;
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+      // First in line, then stop the turn: what the provider says to that has to come after it.
+      runtime.stalled.push({ build, closes: closedItems });
+      this.#stalled.add(runtime);
+      this.#retry ??= this.#deps.clock.after(storageRetryMs, () => this.#retryStalled());
+      this.#deps.log.error('the log cannot be written', { code: error.code, session: runtime.session_id });
+      this.#deps.bus.problem.emit({ session_id: runtime.session_id, problem: storageProblem(error) });
+      runtime.live?.interrupt();
+      return false;
+    }
+  }
+
+  #retryStalled(): void {
+    this.#retry = null;
+    for (const runtime of this.#stalled) {
+      const waiting = runtime.stalled.splice(0);
+      while (waiting.length > 0) {
+        try {
+          const { build, closes } = waiting[0]!;
+          const events = build(runtime.state);
+          this.#commit(runtime, events, undefined, closes);
+          waiting.shift();
+          this.#react(runtime, events);
+        } catch (error) {
+          if (!(error instanceof StorageError)) throw error;
+          break;
+        }
+      }
+      runtime.stalled.unshift(...waiting);
+      if (runtime.stalled.length === 0) {
+        this.#stalled.delete(runtime);
+        this.#afterTurn(runtime, null);
+      }
+    }
+    if (this.#stalled.size > 0) this.#retry = this.#deps.clock.after(storageRetryMs, () => this.#retryStalled());
+  }
+
+  /** What committed events ask of the provider and of the rules. */
+  #react(runtime: SessionRuntime, events: readonly Decided[]): void {
+    const started = events.some(({ event }) => event.type === 'turn_started');
+    for (const { event } of events) {
+      switch (event.type) {
+        case 'user_message':
+          if (started) this.#startTurn(runtime, event.text);
+          else if (!runtime.live?.steer(event.text)) this.#requeue(runtime, event.text, event.by);
+          break;
+        case 'abort_requested':
+          this.#stopTurn(runtime);
+          break;
+        case 'approval_resolved': {
+          const ref = runtime.refs.get(event.approval_id);
+          runtime.refs.delete(event.approval_id);
+          if (ref !== undefined && event.decision !== 'withdrawn') {
+            runtime.live?.answer(ref, { decision: event.decision, message: event.message, answers: event.answers });
+          }
+          break;
+        }
+        case 'rule_added':
+          if (event.scope === 'folder') {
+            const { rule_id, rule, by } = event;
+            this.#deps.rules.add({ rule_id, cwd: runtime.state.cwd, rule, created_at: this.#deps.clock.now(), by });
+          }
+          break;
+        case 'session_changed':
+          if (event.by.kind === 'app') break;
+          if (event.model !== undefined) runtime.live?.setModel(event.model);
+          if (event.mode !== undefined) runtime.live?.setMode(event.mode);
+          break;
+      }
+    }
+  }
+
+  #startTurn(runtime: SessionRuntime, text: string): void {
+    const { turn } = runtime.state;
+    if (!turn) return;
+    runtime.cancelIdleClose?.();
+    runtime.cancelIdleClose = null;
+    this.#ensureLive(runtime)?.prompt({ turn_id: turn.turn_id, text });
+  }
+
+  #ensureLive(runtime: SessionRuntime): SessionRuntime['live'] {
+    if (runtime.live) return runtime.live;
+    const { provider: id, session_id, cwd, model, mode, providerSessions } = runtime.state;
+    const provider = this.#deps.providers.get(id);
+    if (!provider) {
+      const problem: Problem = {
+        code: 'provider_unknown',
+        message: `The agent "${id}" of this session is not there any more.`,
+        impact: 'Your message is kept, but nothing was run.',
+        next: 'Add the agent again, or open a new session with another one.',
+      };
+      this.#endTurn(runtime, { type: 'turn_end', status: 'failed', problem });
+      return null;
+    }
+    const resume = providerSessions[id] ?? null;
+    const live = provider.start({ session_id, cwd, model, mode, resume }, (event) => {
+      if (runtime.live === live || runtime.live === null) this.#hear(runtime, event);
+    });
+    runtime.live = live;
+    return live;
+  }
+
+  /** One word of the provider. Deltas go to the open items; everything else becomes facts. */
+  #hear(runtime: SessionRuntime, event: ProviderEvent): void {
+    if (this.#closing) return;
+    if (event.type === 'closed') {
+      runtime.live = null;
+      return;
+    }
+    if (event.type === 'turn_end') {
+      this.#endTurn(runtime, event);
+      return;
+    }
+    const { turn } = runtime.state;
+    if (event.type === 'item_delta' || event.type === 'item_replace') {
+      if (!turn) return;
+      const grow = event.type === 'item_delta' ? runtime.items.append : runtime.items.replace;
+      const item = grow.call(runtime.items, event.item_id, event.kind, turn.turn_id, event.text);
+      this.#deps.bus.changed(runtime.session_id);
+      this.#checkpoints.touch(runtime.session_id, item);
+      return;
+    }
+    const translated = ingest(event, runtime, { rules: this.#deps.rules, entropy: this.#deps.entropy });
+    if (!translated) {
+      this.#deps.log.debug('late event of a provider', { session: runtime.session_id, type: event.type });
+      return;
+    }
+    this.#record(runtime, translated.build, translated.closes);
+  }
+
+  #endTurn(runtime: SessionRuntime, end: Extract<ProviderEvent, { type: 'turn_end' }>): void {
+    const { turn } = runtime.state;
+    if (!turn) return;
+    runtime.cancelAbortWatch?.();
+    runtime.cancelAbortWatch = null;
+    const left = leftOpen(runtime);
+    const closes = left.map((item) => item.item_id);
+    const recorded = this.#record(
+      runtime,
+      (state) => settleTurn(state, left, this.#deps.clock.now(), { status: end.status, problem: end.problem }),
+      closes,
+    );
+    runtime.refs.clear();
+    if (recorded) this.#afterTurn(runtime, turn.sendNext);
+  }
+
+  #afterTurn(runtime: SessionRuntime, sendNext: QueueId | null): void {
+    if (runtime.state.turn) return;
+    const next = decideNext(runtime.state, sendNext, this.#context(app, runtime));
+    if (next.length > 0) {
+      this.#record(runtime, () => next);
+      return;
+    }
+    runtime.cancelIdleClose?.();
+    runtime.cancelIdleClose = this.#deps.clock.after(this.#deps.idleCloseMs ?? 600_000, () => {
+      const { live } = runtime;
+      if (!live || runtime.state.turn) return;
+      runtime.live = null;
+      void live.close();
+    });
+  }
+
+  #requeue(runtime: SessionRuntime, text: string, by: Actor): void {
+    const queue_id = this.#deps.entropy.id('q') as QueueId;
+    this.#record(runtime, (state) => [
+      { turn_id: state.turn?.turn_id ?? null, event: { type: 'message_queued', queue_id, text, by } },
+    ]);
+  }
+
+  #stopTurn(runtime: SessionRuntime): void {
+    const { live } = runtime;
+    if (!live) {
+      this.#endTurn(runtime, { type: 'turn_end', status: 'aborted' });
+      return;
+    }
+    runtime.cancelAbortWatch?.();
+    runtime.cancelAbortWatch = this.#deps.clock.after(this.#deps.abortGraceMs ?? 15_000, () => {
+      if (!runtime.state.turn?.abortRequested) return;
+      this.#deps.log.warn('a stopped turn did not end by itself; its process is closed', {
+        session: runtime.session_id,
+      });
+      runtime.live = null;
+      void live.close();
+      this.#endTurn(runtime, { type: 'turn_end', status: 'aborted' });
+    });
+    live.interrupt();
+  }
+
+  /** Ends every provider and settles what was running. Resolves when no process of ours is left. */
+  async close(): Promise<void> {
+    if (this.#closing) return;
+    this.#closing = true;
+    this.#retry?.();
+    this.#checkpoints.flush();
+    this.#checkpoints.close();
+    const ending: Promise<void>[] = [];
+    for (const runtime of this.#sessions.values()) {
+      runtime.cancelIdleClose?.();
+      runtime.cancelAbortWatch?.();
+      if (runtime.state.turn) this.#settleForClose(runtime);
+      if (runtime.live) ending.push(runtime.live.close());
+    }
+    await Promise.allSettled(ending);
+  }
+
+  #settleForClose(runtime: SessionRuntime): void {
+    const now = this.#deps.clock.now();
+    const problem: Problem = {
+      code: 'interrupted',
+      message: 'The app was closed while this turn was running.',
+      impact: 'What had arrived by then is kept above.',
+      next: 'Send a message to go on; the agent still knows the conversation.',
+    };
+    try {
+      for (const { build, closes } of runtime.stalled) this.#commit(runtime, build(runtime.state), undefined, closes);
+      runtime.stalled.length = 0;
+      const left = leftOpen(runtime);
+      const events = settleTurn(runtime.state, left, now, { status: 'interrupted', problem });
+      this.#commit(
+        runtime,
+        events,
+        undefined,
+        left.map((item) => item.item_id),
+      );
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+      this.#deps.log.error('the last turn could not be settled; it will be at the next start', { code: error.code });
+    }
+  }
+}
+
+/** Text that is still open and that no fact in waiting finishes. */
+function leftOpen(runtime: SessionRuntime): LeftOpen[] {
+  const finishing = new Set(runtime.stalled.flatMap(({ closes }) => closes ?? []));
+  return [...runtime.items]
+    .filter((item) => !finishing.has(item.item_id))
+    .map((item) => ({ item_id: item.item_id, kind: item.kind, text: item.since(0) }));
+}
+
+function receiptOf(command: Command, digest: string, result: unknown): Receipt {
+  return { command_id: command.command_id, digest, result: JSON.stringify(result) };
+}
+
+function reusedId(): Result<never, Problem> {
+  return err({
+    code: 'command_id_reused',
+    message: 'This command_id was used before for a different command.',
+    impact: 'Nothing was changed.',
+    next: 'Use a new command_id for every new command.',
+  });
+}
+
+const noSession: Problem = {
+  code: 'not_found',
+  message: 'There is no such session.',
+  impact: 'Nothing was changed.',
+  next: 'Look at the list of sessions for the right id.',
+};
+
+const closingProblem: Problem = {
+  code: 'shutting_down',
+  message: 'The app is closing.',
+  impact: 'Nothing was changed.',
+  next: 'Start it again, then repeat this.',
+};

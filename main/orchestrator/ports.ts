@@ -1,0 +1,284 @@
+/**
+ * The sockets in the core's wall: what it needs from the rooms outside (store, providers, log, clock) and what it offers to the doors
+ * (`Hall`). Nothing here knows electron, ws, node or React.
+ */
+
+import type { ErrorCode, Problem } from '../protocol/errors.ts';
+import type { DurableEvent, OpenItemKind } from '../protocol/events.ts';
+import type { ApprovalId, CommandId, ProviderId, SessionId, TurnId } from '../protocol/ids.ts';
+import type { Query, Scope } from '../protocol/queries.ts';
+import type {
+  Actor,
+  ApprovalDecision,
+  Capabilities,
+  FileDiff,
+  PermissionMode,
+  PlanEntry,
+  ProviderInfo,
+  Question,
+  RuleMatch,
+  ToolKind,
+} from '../protocol/values.ts';
+import type { FolderRule, SessionSummary, VerifyReport } from '../protocol/views.ts';
+
+// ---------------------------------------------------------------------------------------------------------------- providers
+
+/** What a provider tells about its run. Order matters and is kept. `item_id` and `tool_call_id` are unique within the session. */
+export type ProviderEvent =
+  /** The CLI's own session behind this one; told again whenever it changes. */
+  | { type: 'session'; provider_session_id: string; version?: string; model?: string }
+  /** More text of an open item. The first delta opens it; the finished `text`/`reasoning`/`tool_start`/`tool_end` closes it. */
+  | { type: 'item_delta'; item_id: string; kind: OpenItemKind; text: string }
+  /** What was streamed of this item is void; this is its text now (empty: it is gone). */
+  | { type: 'item_replace'; item_id: string; kind: OpenItemKind; text: string }
+  | { type: 'text'; item_id: string; text: string }
+  | { type: 'reasoning'; item_id: string; text: string; duration_ms?: number }
+  | {
+      type: 'tool_start';
+      tool_call_id: string;
+      tool: string;
+      kind: ToolKind;
+      title: string;
+      input: unknown;
+      parent_tool_call_id?: string;
+    }
+  | {
+      type: 'tool_end';
+      tool_call_id: string;
+      status: 'completed' | 'failed' | 'denied' | 'cancelled';
+      output?: string;
+      exit_code?: number | null;
+      duration_ms?: number;
+    }
+  | { type: 'file_edit'; tool_call_id: string; diff: FileDiff }
+  | { type: 'plan'; entries: PlanEntry[] }
+  /** The CLI waits for an answer; `ref` is the adapter's own name of the request, unique within the session's life. */
+  | {
+      type: 'approval_request';
+      ref: string;
+      tool_call_id: string;
+      tool: string;
+      kind: ToolKind;
+      title: string;
+      input: unknown;
+      command?: string;
+      diff?: FileDiff;
+      /** Absolute path the tool would touch, where there is one; folder rules match on it. */
+      path?: string;
+      reason?: string;
+      /** What the lasting answers would cover; null when nothing safe can be said. */
+      rule: RuleMatch | null;
+      questions?: Question[];
+    }
+  /** The CLI took the request back (interrupt, end of turn). */
+  | { type: 'approval_withdrawn'; ref: string }
+  | {
+      type: 'usage';
+      input_tokens: number;
+      output_tokens: number;
+      cached_tokens?: number;
+      context_tokens?: number;
+      context_window?: number;
+      cost_usd?: number;
+    }
+  /** Something a person should know (a retry, a limit), or a line that was not understood (`raw`). */
+  | { type: 'notice'; level: 'info' | 'warning' | 'error'; code: string; text: string; raw?: string }
+  /** The CLI changed its permission mode by itself (a plan was approved). */
+  | { type: 'mode'; mode: PermissionMode }
+  /** The turn is over. Exactly one for every `prompt`, also when the CLI crashed, hung or said nonsense. */
+  | { type: 'turn_end'; status: 'completed' | 'failed' | 'aborted'; problem?: Problem }
+  /** The CLI's process is gone; the next `prompt` needs a new `start` with `resume`. Comes after `turn_end` when it died in a turn. */
+  | { type: 'closed' };
+
+export interface ProviderStart {
+  session_id: SessionId;
+  cwd: string;
+  model: string | null;
+  mode: PermissionMode;
+  /** The CLI's own session id to go on with; null: a fresh one. */
+  resume: string | null;
+}
+
+export interface ApprovalAnswer {
+  decision: ApprovalDecision;
+  /** Goes to the agent on deny. */
+  message?: string;
+  answers?: Record<string, string>;
+}
+
+/** One live conversation with a CLI: at most one process (or one thread in a shared one) behind it. */
+export interface ProviderSession {
+  /** Begins a turn. Called only when none runs. Text goes by stdin or JSON-RPC, never argv. */
+  prompt(turn: { turn_id: TurnId; text: string }): void;
+  /** Puts words into the running turn; false when that is not possible now (the caller queues). */
+  steer(text: string): boolean;
+  /**
+   * Stops the running turn and every process it started: first the CLI's own interrupt (the session goes on), then, when that does not
+   * help in time, the whole tree. `turn_end` (aborted) follows through the events. Idempotent.
+   */
+  interrupt(): void;
+  answer(ref: string, answer: ApprovalAnswer): void;
+  /** Takes effect at once where the CLI can, else at its next start (the caller restarts it between turns). */
+  setModel(model: string | null): void;
+  setMode(mode: PermissionMode): void;
+  /** Ends the process and everything it left behind. Resolves when all is gone. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** One CLI, or the built-in guide. */
+export interface Provider {
+  readonly id: ProviderId;
+  readonly name: string;
+  readonly built_in: boolean;
+  readonly capabilities: Capabilities;
+  /** Looks for the CLI without a network call: path, version, signed in or not. Never throws; never slower than a few seconds. */
+  detect(): Promise<ProviderInfo>;
+  /**
+   * Starts (or resumes) a conversation. Returns at once; failures (not installed, exits at once, garbage) come as `turn_end` with a problem
+   * once a prompt was given.
+   */
+  start(options: ProviderStart, emit: (event: ProviderEvent) => void): ProviderSession;
+}
+
+// -------------------------------------------------------------------------------------------------------------------- store
+
+/** One event as it stands in the log. */
+export interface StoredEvent {
+  seq: number;
+  /** Canonical JSON of the DurableEvent: the very text that is hashed, stored and sent. */
+  body: string;
+}
+
+export interface Receipt {
+  command_id: CommandId;
+  /** SHA-256, hex, of the command's canonical JSON: a reused id for another command is refused. */
+  digest: string;
+  /** The answer's `result`, JSON. */
+  result: string;
+}
+
+/** Refused writes are values: a full disk is not a defect. */
+export class StorageError extends Error {
+  readonly code: Extract<ErrorCode, 'storage_full' | 'storage_failed'>;
+  constructor(
+    code: Extract<ErrorCode, 'storage_full' | 'storage_failed'>,
+    message: string,
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+    this.name = 'StorageError';
+    this.code = code;
+  }
+}
+
+/** The append-only log. Every method is synchronous; a commit that returned is on disk (synchronous=FULL). */
+export interface EventStore {
+  /**
+   * Appends to one session, in one transaction with the receipt, the summary and the end of open items. All or nothing.
+   * @param write.events - in order; the first one's `seq` is the next of the session, else this throws (a defect).
+   * @returns hash of the last event, hex.
+   * @throws {StorageError} when the disk refuses; nothing was written then.
+   */
+  append(write: {
+    session_id: SessionId;
+    ts: number;
+    events: readonly StoredEvent[];
+    summary: SessionSummary;
+    receipt?: Receipt;
+    closedItems?: readonly string[];
+  }): string;
+  /** Events with `seq` > `afterSeq`, ascending, at most `limit`. */
+  read(session_id: SessionId, afterSeq: number, limit: number): StoredEvent[];
+  /** `seq` and hash of the last event; null when there is no such session. */
+  head(session_id: SessionId): { seq: number; hash: string } | null;
+  summaries(): SessionSummary[];
+  receipt(command_id: CommandId): Receipt | null;
+  /**
+   * Adds text to the checkpoints of open items, in one transaction. `offset` 0 starts an item anew: what was kept of it before is void.
+   * @throws {StorageError}
+   */
+  checkpoint(chunks: readonly OpenItemChunk[]): void;
+  /** What a killed process left open, in the order it was opened. */
+  openItems(session_id: SessionId): { item_id: string; kind: OpenItemKind; turn_id: TurnId; text: string }[];
+  /** Recomputes the hash chain from the bytes on disk, of one session or of all. */
+  verify(session_id?: SessionId): VerifyReport;
+}
+
+export interface OpenItemChunk {
+  session_id: SessionId;
+  turn_id: TurnId;
+  item_id: string;
+  kind: OpenItemKind;
+  offset: number;
+  text: string;
+}
+
+/** Lasting answers that belong to a folder. */
+export interface RuleStore {
+  forFolder(cwd: string): FolderRule[];
+  list(): FolderRule[];
+  add(rule: FolderRule): void;
+  /** False when there is no such rule. */
+  remove(rule_id: string): boolean;
+}
+
+// -------------------------------------------------------------------------------------------------------------------- doors
+
+/** Who is asking: what the record keeps, and what they may do. */
+export interface Principal {
+  readonly actor: Actor;
+  readonly scopes: ReadonlySet<Scope>;
+}
+
+/** The writing end of a connection, whatever it is made of. */
+export interface Sink {
+  /** Sends one frame (JSON text). */
+  send(frame: string): void;
+  /** True while so much waits unsent that deltas should be merged rather than added. */
+  busy(): boolean;
+  /** Calls back once, when it is no longer busy. */
+  onceDrained(callback: () => void): void;
+  /** Ends the connection for this reason. */
+  close(code: ErrorCode, message: string): void;
+}
+
+/** One client. The door feeds it text and tells it when the client is gone. */
+export interface Connection {
+  receive(text: string): void;
+  close(): void;
+}
+
+/** The one hall behind all doors. */
+export interface Hall {
+  connect(principal: Principal, sink: Sink): Connection;
+  /** Connections that are open. */
+  readonly connections: number;
+}
+
+/** Answers to queries come from outside the core; one function for each. A refusal is a Problem. */
+export type QueryHandlers = {
+  [T in Query['type']]: (query: Extract<Query, { type: T }>, principal: Principal) => Promise<unknown> | unknown;
+};
+
+/** Looks at a folder before a session is opened in it. Null: it can be used; `path` is its resolved form. */
+export interface Folders {
+  inspect(path: string): Promise<{ ok: true; path: string } | { ok: false; problem: Problem }>;
+}
+
+/** Makes ids and digests; random and hashing live outside the core. */
+export interface Entropy {
+  /** "prefix_" and 20 characters that sort by time. */
+  id(prefix: 'ses' | 'turn' | 'q' | 'apr' | 'msg' | 'rule'): string;
+  /** SHA-256, hex. */
+  sha256(text: string): string;
+}
+
+/** Structured log of the app; secrets are redacted on the way. */
+export interface Log {
+  debug(message: string, fields?: Record<string, unknown>): void;
+  info(message: string, fields?: Record<string, unknown>): void;
+  warn(message: string, fields?: Record<string, unknown>): void;
+  error(message: string, fields?: Record<string, unknown>): void;
+}
+
+export type { ApprovalId, DurableEvent };

@@ -1,0 +1,31 @@
+import type { Problem } from '../protocol/errors.ts';
+import type { StorageError } from './ports.ts';
+
+/** What a refused write means to a person. */
+export function storageProblem(error: StorageError): Problem {
+  if (error.code === 'storage_full') {
+    return {
+      code: 'storage_full',
+      message: 'The disk that holds the Quarterdeck folder is full.',
+      impact: 'Nothing new can be stored. What was stored before is safe.',
+      next: 'Free some space, then try again; what is still arriving is kept in memory until then.',
+      detail: error.message,
+    };
+  }
+  return {
+    code: 'storage_failed',
+    message: 'The database could not be written.',
+    impact: 'Nothing new can be stored. What was stored before is safe.',
+    next: 'Run "quarterdeck doctor" to see why, then try again.',
+    detail: error.message,
+  };
+}
+
+export function internalProblem(): Problem {
+  return {
+    code: 'internal',
+    message: 'Something went wrong inside Quarterdeck.',
+    impact: 'This was not carried out. Everything stored before is safe.',
+    next: 'Try again; if it happens again, please report it with the log file (Settings shows where it is).',
+  };
+}

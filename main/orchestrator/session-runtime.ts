@@ -1,0 +1,109 @@
+import { canonicalJson } from '../base/canonical-json.ts';
+import type { DurableEvent } from '../protocol/events.ts';
+import type { SessionId } from '../protocol/ids.ts';
+import { apply } from '../sessions/apply.ts';
+import type { Decided } from '../sessions/decide.ts';
+import { emptyState, type SessionState } from '../sessions/state.ts';
+import { summarize } from '../sessions/summary.ts';
+import { OpenItems } from './open-items.ts';
+import type { EventStore, ProviderSession, Receipt, StoredEvent } from './ports.ts';
+import type { SessionFeed } from './subscription.ts';
+
+/** Events kept in memory behind the end of the log, so that those who follow live never read the disk. */
+const recentEvents = 256;
+const recentChars = 524_288;
+/** Events read at once when a session is loaded. */
+const loadPage = 1000;
+
+/** One session in memory: its state, the end of its log, its open items and its live provider. The only one who appends to its log. */
+export class SessionRuntime implements SessionFeed {
+  readonly session_id: SessionId;
+  readonly items = new OpenItems();
+  /** approval_id -> the adapter's name of the request. */
+  readonly refs = new Map<string, string>();
+  live: ProviderSession | null = null;
+  /** Facts that the disk refused, in order; they are tried again. */
+  readonly stalled: { build: (state: SessionState) => Decided[]; closes?: readonly string[] }[] = [];
+  cancelIdleClose: (() => void) | null = null;
+  cancelAbortWatch: (() => void) | null = null;
+  readonly #store: EventStore;
+  #state: SessionState;
+  #head = '';
+  #recent: StoredEvent[] = [];
+  #recentChars = 0;
+
+  constructor(session_id: SessionId, store: EventStore) {
+    this.session_id = session_id;
+    this.#store = store;
+    this.#state = emptyState(session_id);
+    for (;;) {
+      const page = store.read(session_id, this.#state.seq, loadPage);
+      for (const event of page) this.#state = apply(this.#state, JSON.parse(event.body) as DurableEvent);
+      if (page.length < loadPage) break;
+    }
+    this.#head = store.head(session_id)?.hash ?? '';
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /**
+   * Commits events (with the receipt of the command that caused them, and the end of open items), then takes them over. When this returns,
+   * they are on disk; when it throws, nothing has changed anywhere.
+   * @throws {StorageError}
+   */
+  commit(
+    decided: readonly Decided[],
+    ts: number,
+    more: { receipt?: Receipt; closedItems?: readonly string[] } = {},
+  ): void {
+    let state = this.#state;
+    const events: StoredEvent[] = [];
+    for (const { turn_id, event } of decided) {
+      const durable = { ...event, session_id: this.session_id, seq: state.seq + 1, ts, turn_id } as DurableEvent;
+      state = apply(state, durable);
+      events.push({ seq: durable.seq, body: canonicalJson(durable) });
+    }
+    this.#head = this.#store.append({ session_id: this.session_id, ts, events, summary: summarize(state), ...more });
+    this.#state = state;
+    for (const item of more.closedItems ?? []) this.items.close(item);
+    this.#remember(events);
+  }
+
+  #remember(events: readonly StoredEvent[]): void {
+    for (const event of events) {
+      this.#recent.push(event);
+      this.#recentChars += event.body.length;
+    }
+    let drop = 0;
+    while (
+      this.#recent.length - drop > recentEvents ||
+      (this.#recentChars > recentChars && drop < this.#recent.length)
+    ) {
+      this.#recentChars -= this.#recent[drop]!.body.length;
+      drop += 1;
+    }
+    if (drop > 0) this.#recent = this.#recent.slice(drop);
+  }
+
+  seq(): number {
+    return this.#state.seq;
+  }
+
+  head(): string {
+    return this.#head;
+  }
+
+  read(afterSeq: number, limit: number): readonly StoredEvent[] {
+    const first = this.#recent[0]?.seq;
+    if (first !== undefined && afterSeq + 1 >= first) {
+      return this.#recent.slice(afterSeq + 1 - first, afterSeq + 1 - first + limit);
+    }
+    return this.#store.read(this.session_id, afterSeq, limit);
+  }
+
+  openItems(): Iterable<ReturnType<OpenItems['append']>> {
+    return this.items;
+  }
+}

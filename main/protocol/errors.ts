@@ -1,0 +1,136 @@
+import { z } from 'zod';
+
+/**
+ * Every failure a client can meet, one row each: what the client does next, which HTTP status says the same, and whether the connection is
+ * closed for it (WebSocket close code). `docs/protocol.md` is generated from this table.
+ */
+export const errors = {
+  invalid_json: { retry: 'never', http: 400, closes: false, means: 'The frame is not JSON.' },
+  invalid_frame: {
+    retry: 'never',
+    http: 400,
+    closes: false,
+    means: 'The frame is JSON, but not one this door knows, or a field is wrong.',
+  },
+  frame_too_large: { retry: 'never', http: 413, closes: 1009, means: 'The frame is larger than the limit.' },
+  unauthorized: {
+    retry: 'after_sign_in',
+    http: 401,
+    closes: 1008,
+    means: 'No credential, or one that is not valid (any more).',
+  },
+  forbidden: { retry: 'never', http: 403, closes: false, means: 'The credential is valid but may not do this.' },
+  origin_refused: {
+    retry: 'never',
+    http: 403,
+    closes: 1008,
+    means: 'The page that asks is not served by this gateway.',
+  },
+  not_found: { retry: 'never', http: 404, closes: false, means: 'There is no such session, item or route.' },
+  command_id_reused: {
+    retry: 'never',
+    http: 409,
+    closes: false,
+    means: 'This command_id was used for a different command.',
+  },
+  queue_full: { retry: 'after_turn_ends', http: 429, closes: false, means: 'Too many messages wait in this session.' },
+  no_active_turn: { retry: 'never', http: 409, closes: false, means: 'Nothing is running that could be stopped.' },
+  already_answered: {
+    retry: 'never',
+    http: 409,
+    closes: false,
+    means: 'The approval was answered before; the answer in the log stands.',
+  },
+  archived: { retry: 'never', http: 409, closes: false, means: 'The session is archived; bring it back first.' },
+  folder_missing: {
+    retry: 'after_fix',
+    http: 422,
+    closes: false,
+    means: 'The folder does not exist or is not a folder.',
+  },
+  folder_not_writable: {
+    retry: 'after_fix',
+    http: 422,
+    closes: false,
+    means: 'The folder can be read but not written.',
+  },
+  folder_not_readable: { retry: 'after_fix', http: 422, closes: false, means: 'The folder cannot be opened.' },
+  provider_unknown: { retry: 'never', http: 422, closes: false, means: 'No provider has this name.' },
+  provider_missing: {
+    retry: 'after_fix',
+    http: 422,
+    closes: false,
+    means: 'The CLI of this provider is not installed or was not found.',
+  },
+  provider_not_signed_in: {
+    retry: 'after_sign_in',
+    http: 422,
+    closes: false,
+    means: 'The CLI is installed but has no credential.',
+  },
+  provider_failed: {
+    retry: 'after_delay',
+    http: 502,
+    closes: false,
+    means: 'The CLI ended or answered with an error.',
+  },
+  provider_protocol: {
+    retry: 'after_fix',
+    http: 502,
+    closes: false,
+    means: 'The CLI said something that could not be understood.',
+  },
+  provider_rate_limited: {
+    retry: 'after_delay',
+    http: 502,
+    closes: false,
+    means: 'The model provider limits the rate or the plan is used up.',
+  },
+  provider_silent: { retry: 'after_delay', http: 504, closes: false, means: 'The CLI did not answer in time.' },
+  interrupted: {
+    retry: 'never',
+    http: 409,
+    closes: false,
+    means: 'The app ended while the turn was running; what had arrived is kept.',
+  },
+  storage_full: {
+    retry: 'after_fix',
+    http: 507,
+    closes: false,
+    means: 'The disk is full; nothing was stored, nothing was lost.',
+  },
+  storage_failed: {
+    retry: 'after_fix',
+    http: 500,
+    closes: false,
+    means: 'The database refused a write; nothing was stored.',
+  },
+  overloaded: { retry: 'after_delay', http: 503, closes: 1013, means: 'Too many connections or requests at once.' },
+  shutting_down: { retry: 'after_delay', http: 503, closes: 1001, means: 'The app is closing.' },
+  internal: { retry: 'never', http: 500, closes: false, means: 'A defect of the app; the log has the details.' },
+} as const satisfies Record<
+  string,
+  {
+    retry: 'never' | 'after_delay' | 'after_fix' | 'after_sign_in' | 'after_turn_ends';
+    http: number;
+    closes: false | number;
+    means: string;
+  }
+>;
+
+export type ErrorCode = keyof typeof errors;
+export const ErrorCode = z.enum(Object.keys(errors) as [ErrorCode, ...ErrorCode[]]);
+
+/** What a person reads: what happened, what it means for their work, what to do next. */
+export const Problem = z.object({
+  code: ErrorCode,
+  /** What happened, one sentence. */
+  message: z.string(),
+  /** What it means for the work at hand, one sentence. */
+  impact: z.string().optional(),
+  /** What to do next, one sentence. */
+  next: z.string().optional(),
+  /** For a bug report: the CLI's own words, a path, an errno. Redacted, bounded. */
+  detail: z.string().optional(),
+});
+export type Problem = z.infer<typeof Problem>;

@@ -1,0 +1,248 @@
+import { z } from 'zod';
+import { Problem } from './errors.ts';
+import { ApprovalId, ItemId, MessageId, ProviderId, QueueId, RuleId, SessionId, TurnId } from './ids.ts';
+import { limits } from './limits.ts';
+import {
+  Actor,
+  ApprovalDecision,
+  FileDiff,
+  PermissionMode,
+  PlanEntry,
+  Question,
+  RuleMatch,
+  ToolKind,
+} from './values.ts';
+
+/** The session exists. Always `seq` 1. */
+const SessionCreated = z.object({
+  type: z.literal('session_created'),
+  cwd: z.string().max(limits.pathChars),
+  provider: ProviderId,
+  model: z.string().nullable(),
+  mode: PermissionMode,
+  title: z.string().max(limits.titleChars),
+  by: Actor,
+});
+
+/** Title, model, mode or archive state changed; only what changed is there. */
+const SessionChanged = z.object({
+  type: z.literal('session_changed'),
+  title: z.string().max(limits.titleChars).optional(),
+  model: z.string().nullable().optional(),
+  mode: PermissionMode.optional(),
+  archived: z.boolean().optional(),
+  by: Actor,
+});
+
+/** A message waits for the running turn to end. */
+const MessageQueued = z.object({
+  type: z.literal('message_queued'),
+  queue_id: QueueId,
+  text: z.string().max(limits.promptChars),
+  by: Actor,
+});
+const QueueEdited = z.object({
+  type: z.literal('queue_edited'),
+  queue_id: QueueId,
+  text: z.string().max(limits.promptChars),
+  by: Actor,
+});
+/** `before` null: to the end. */
+const QueueMoved = z.object({
+  type: z.literal('queue_moved'),
+  queue_id: QueueId,
+  before: QueueId.nullable(),
+  by: Actor,
+});
+const QueueRemoved = z.object({
+  type: z.literal('queue_removed'),
+  queue_id: QueueId,
+  reason: z.enum(['sent', 'cancelled']),
+  by: Actor,
+});
+
+/** A person's (or a client's) words that go to the agent, at the start of a turn or steered into it. */
+const UserMessage = z.object({
+  type: z.literal('user_message'),
+  message_id: MessageId,
+  text: z.string().max(limits.promptChars),
+  by: Actor,
+});
+
+const TurnStarted = z.object({
+  type: z.literal('turn_started'),
+  message_id: MessageId,
+  provider: ProviderId,
+  model: z.string().nullable(),
+  mode: PermissionMode,
+});
+
+/** A finished block of the answer. `partial`: it was cut off (stopped, crashed), this is all there is. */
+const Text = z.object({
+  type: z.literal('text'),
+  item_id: ItemId,
+  text: z.string().max(limits.blockChars),
+  partial: z.boolean().optional(),
+});
+const Reasoning = z.object({
+  type: z.literal('reasoning'),
+  item_id: ItemId,
+  text: z.string().max(limits.blockChars),
+  duration_ms: z.number().nonnegative().optional(),
+  partial: z.boolean().optional(),
+});
+
+/** A tool call began (`phase` start: title, input) or ended (`phase` end: status, output). Both carry the same `tool_call_id`. */
+const ToolActivity = z.object({
+  type: z.literal('tool_activity'),
+  tool_call_id: ItemId,
+  phase: z.enum(['start', 'end']),
+  /** The CLI's own name of the tool, e.g. "Bash". */
+  tool: z.string().max(200),
+  kind: ToolKind,
+  /** One line for people, e.g. the command or the path. */
+  title: z.string().max(1000),
+  /** The tool call of which this is a part (sub-agents). */
+  parent_tool_call_id: ItemId.optional(),
+  input: z.unknown().optional(),
+  status: z.enum(['completed', 'failed', 'denied', 'cancelled']).optional(),
+  output: z.string().optional(),
+  /** Characters cut out of `output`. */
+  output_omitted: z.number().int().optional(),
+  exit_code: z.number().int().nullable().optional(),
+  duration_ms: z.number().nonnegative().optional(),
+});
+
+/** A file on disk was changed by a tool call. */
+const FileEdit = z.object({ type: z.literal('file_edit'), tool_call_id: ItemId, diff: FileDiff });
+
+/** The agent's plan as a whole; replaces the one before. */
+const Plan = z.object({ type: z.literal('plan'), entries: z.array(PlanEntry).max(500) });
+
+/** The agent waits for a person. It waits for ever: over restarts, on every device, until one answer. */
+const ApprovalRequest = z.object({
+  type: z.literal('approval_request'),
+  approval_id: ApprovalId,
+  tool_call_id: ItemId,
+  tool: z.string().max(200),
+  kind: ToolKind,
+  title: z.string().max(1000),
+  /** The exact command, for `kind` execute. */
+  command: z.string().optional(),
+  /** The exact change, for `kind` edit. */
+  diff: FileDiff.optional(),
+  /** Everything the tool would get. */
+  input: z.unknown(),
+  /** Why the CLI asks, in its own words. */
+  reason: z.string().optional(),
+  /** What the two lasting answers would cover; null when there is no safe pattern, then only once and deny are offered. */
+  rule: RuleMatch.nullable(),
+  /** The agent's questions, for `kind` question. */
+  questions: z.array(Question).optional(),
+  /** SHA-256, hex, over canonical JSON of [tool, input, cwd]: the answer is bound to these bytes. */
+  digest: z.string(),
+});
+
+const ApprovalResolved = z.object({
+  type: z.literal('approval_resolved'),
+  approval_id: ApprovalId,
+  /** `withdrawn`: nobody answered; the turn ended or the CLI took the request back. */
+  decision: z.union([ApprovalDecision, z.literal('withdrawn')]),
+  message: z.string().max(10_000).optional(),
+  answers: z.record(z.string(), z.string()).optional(),
+  digest: z.string(),
+  by: Actor,
+});
+
+/** "Allow for this session" left a rule. ("Always allow" rules belong to the folder and live in the settings.) */
+const RuleAdded = z.object({
+  type: z.literal('rule_added'),
+  rule_id: RuleId,
+  rule: RuleMatch,
+  scope: z.enum(['session', 'folder']),
+  by: Actor,
+});
+
+/** `send_next`: the waiting message to go on with once the turn has ended; without it the queue waits. */
+const AbortRequested = z.object({ type: z.literal('abort_requested'), send_next: QueueId.optional(), by: Actor });
+
+/** A line of system status. `code` lets a client translate it; `raw` keeps a line of the CLI that was not understood. */
+const Notice = z.object({
+  type: z.literal('notice'),
+  level: z.enum(['info', 'warning', 'error']),
+  code: z.string().max(100),
+  text: z.string().max(4000),
+  raw: z.string().max(limits.rawLineChars).optional(),
+});
+
+/** The CLI's own session behind this one, as it resumes by. */
+const ProviderSession = z.object({
+  type: z.literal('provider_session'),
+  provider: ProviderId,
+  provider_session_id: z.string().max(200),
+  version: z.string().max(100).optional(),
+  model: z.string().max(200).optional(),
+});
+
+/** Tokens of this turn; `cost_usd` where the CLI tells it. */
+const Usage = z.object({
+  type: z.literal('usage'),
+  input_tokens: z.number().int().nonnegative(),
+  output_tokens: z.number().int().nonnegative(),
+  cached_tokens: z.number().int().nonnegative().optional(),
+  context_tokens: z.number().int().nonnegative().optional(),
+  context_window: z.number().int().nonnegative().optional(),
+  cost_usd: z.number().nonnegative().optional(),
+});
+
+/** `interrupted`: the app ended under it. `aborted`: a person stopped it. */
+const TurnEnd = z.object({
+  type: z.literal('turn_end'),
+  status: z.enum(['completed', 'failed', 'aborted', 'interrupted']),
+  problem: Problem.optional(),
+  duration_ms: z.number().nonnegative(),
+});
+
+/** The facts a session is made of, without their place in the log. */
+export const SessionEvent = z.discriminatedUnion('type', [
+  SessionCreated,
+  SessionChanged,
+  MessageQueued,
+  QueueEdited,
+  QueueMoved,
+  QueueRemoved,
+  UserMessage,
+  TurnStarted,
+  Text,
+  Reasoning,
+  ToolActivity,
+  FileEdit,
+  Plan,
+  ApprovalRequest,
+  ApprovalResolved,
+  RuleAdded,
+  AbortRequested,
+  Notice,
+  ProviderSession,
+  Usage,
+  TurnEnd,
+]);
+export type SessionEvent = z.infer<typeof SessionEvent>;
+export type EventOf<T extends SessionEvent['type']> = Extract<SessionEvent, { type: T }>;
+
+/** Where an event stands. `seq` counts 1, 2, 3 ... per session and is never reused; `ts` is milliseconds since 1970 (UTC). */
+export const EventPlace = z.object({
+  session_id: SessionId,
+  seq: z.number().int().positive(),
+  ts: z.number().int().nonnegative(),
+  turn_id: TurnId.nullable(),
+});
+export type EventPlace = z.infer<typeof EventPlace>;
+
+/** A durable event as it stands in the log and travels on every wire. */
+export const DurableEvent = SessionEvent.and(EventPlace);
+export type DurableEvent = SessionEvent & EventPlace;
+
+/** What an open item is: text that is still growing. Its end is a durable `text`, `reasoning` or `tool_activity`. */
+export const OpenItemKind = z.enum(['text', 'reasoning', 'tool_input', 'tool_output']);
+export type OpenItemKind = z.infer<typeof OpenItemKind>;

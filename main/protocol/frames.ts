@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { Command } from './commands.ts';
+import { ErrorCode, Problem } from './errors.ts';
+import { DurableEvent, OpenItemKind } from './events.ts';
+import { CommandId, ItemId, SessionId, TurnId } from './ids.ts';
+import { Query } from './queries.ts';
+import { Actor, ProviderInfo } from './values.ts';
+import { SessionSummary } from './views.ts';
+
+/**
+ * Follows a session: every durable event after `after_seq`, then each open item, then live. The only way to read a session. Attaching again
+ * moves the cursor.
+ */
+export const Attach = z.object({
+  type: z.literal('attach'),
+  command_id: CommandId,
+  session_id: SessionId,
+  after_seq: z.number().int().nonnegative(),
+});
+export const Detach = z.object({ type: z.literal('detach'), command_id: CommandId, session_id: SessionId });
+/** Follows the list of sessions: a `sessions` frame at once, then `session_summary` for every change. */
+export const WatchSessions = z.object({ type: z.literal('watch_sessions'), command_id: CommandId });
+export const Ping = z.object({ type: z.literal('ping'), command_id: CommandId });
+
+/** Everything a client may send. */
+export const ClientFrame = z.union([
+  z.discriminatedUnion('type', [Attach, Detach, WatchSessions, Ping]),
+  Command,
+  Query,
+]);
+export type ClientFrame = z.infer<typeof ClientFrame>;
+
+/** First frame of every connection. */
+export const Welcome = z.object({
+  type: z.literal('welcome'),
+  protocol: z.number().int(),
+  version: z.string(),
+  actor: Actor,
+  scopes: z.array(z.string()),
+  server_time: z.number().int(),
+  home_dir: z.string(),
+  platform: z.string(),
+  /** Things the person should know at start: a database that was set aside, a disk that is full. */
+  notices: z.array(Problem),
+});
+
+/** Answer to the frame with this `command_id`. */
+export const Response = z.discriminatedUnion('ok', [
+  z.object({ type: z.literal('response'), command_id: CommandId, ok: z.literal(true), result: z.unknown() }),
+  z.object({ type: z.literal('response'), command_id: CommandId.nullable(), ok: z.literal(false), error: Problem }),
+]);
+
+/** Durable events, in order, none missing between this frame and the one before it. */
+export const Events = z.object({ type: z.literal('events'), session_id: SessionId, events: z.array(DurableEvent) });
+
+/** The replay is complete up to `seq`; what follows is live. `head` is the hash of the last event, hex. */
+export const Attached = z.object({
+  type: z.literal('attached'),
+  session_id: SessionId,
+  seq: z.number().int(),
+  head: z.string(),
+});
+
+/**
+ * An open item as a whole: when following begins, and whenever text that was streamed turns out to be void. Replaces what the client has of
+ * this item. Empty `text` with `gone`: the item was taken back.
+ */
+export const ItemSnapshot = z.object({
+  type: z.literal('item_snapshot'),
+  session_id: SessionId,
+  turn_id: TurnId,
+  item_id: ItemId,
+  kind: OpenItemKind,
+  text: z.string(),
+  gone: z.boolean().optional(),
+});
+
+/** More of an open item. `offset`: characters (UTF-16 code units) that were there before; never a gap, never an overlap. */
+const delta = <const T extends string>(type: T) =>
+  z.object({
+    type: z.literal(type),
+    session_id: SessionId,
+    turn_id: TurnId,
+    item_id: ItemId,
+    offset: z.number().int(),
+    text: z.string(),
+  });
+export const TextDelta = delta('text_delta');
+export const ReasoningDelta = delta('reasoning_delta');
+export const ToolInputDelta = delta('tool_input_delta');
+export const ToolOutputDelta = delta('tool_output_delta');
+
+export const Sessions = z.object({ type: z.literal('sessions'), sessions: z.array(SessionSummary) });
+export const SessionSummaryChanged = z.object({ type: z.literal('session_summary'), session: SessionSummary });
+/** Detection found something new. */
+export const Providers = z.object({ type: z.literal('providers'), providers: z.array(ProviderInfo) });
+/** Something went wrong outside of any command, e.g. the disk is full while an answer streams. `session_id` null: it concerns the whole app. */
+export const ProblemRaised = z.object({
+  type: z.literal('problem'),
+  session_id: SessionId.nullable(),
+  problem: Problem,
+});
+/** The connection is about to be closed by the server. */
+export const Closing = z.object({ type: z.literal('closing'), code: ErrorCode, message: z.string() });
+
+/** Everything a server may send. Clients ignore types they do not know. */
+export const ServerFrame = z.union([
+  Welcome,
+  Response,
+  z.discriminatedUnion('type', [
+    Events,
+    Attached,
+    ItemSnapshot,
+    TextDelta,
+    ReasoningDelta,
+    ToolInputDelta,
+    ToolOutputDelta,
+    Sessions,
+    SessionSummaryChanged,
+    Providers,
+    ProblemRaised,
+    Closing,
+  ]),
+]);
+export type ServerFrame = z.infer<typeof ServerFrame>;
+export type ServerFrameOf<T extends ServerFrame['type']> = Extract<ServerFrame, { type: T }>;

@@ -1,0 +1,33 @@
+/** Bounds that belong to the contract: every door applies them, every client may rely on them. Characters are UTF-16 code units. */
+export const limits = {
+  /** One frame from a client, bytes. */
+  frameBytes: 1_048_576,
+  /** One prompt, characters. */
+  promptChars: 500_000,
+  /** A title, characters. */
+  titleChars: 200,
+  /** A path, characters. */
+  pathChars: 4_096,
+  /** Messages waiting in the queue of one session. */
+  queueLength: 100,
+  /** Durable events in one replay frame. */
+  replayEventsPerFrame: 64,
+  /** Tool output that is kept in the log, characters; the middle of a longer one is cut out and counted. */
+  toolOutputChars: 200_000,
+  /** Tool input that is kept in the log, characters of JSON. */
+  toolInputChars: 400_000,
+  /** A finished block of text or reasoning, characters; a longer one is split in the log. */
+  blockChars: 4_000_000,
+  /** One raw line of a CLI that was not understood, characters kept. */
+  rawLineChars: 20_000,
+  /** One line of a CLI's output, bytes. A longer one ends the turn with an error. */
+  cliLineBytes: 64 * 1_048_576,
+  /** An open item is written to disk at most this often, milliseconds: what a killed process can lose. */
+  checkpointMs: 100,
+  /** Bytes waiting in a connection's socket above which deltas are merged instead of sent. */
+  connectionBusyBytes: 65_536,
+  /** Connections open at once. */
+  connections: 256,
+  /** Sessions one connection may follow at once. */
+  attachmentsPerConnection: 200,
+} as const;

@@ -1,0 +1,134 @@
+/**
+ * What a provider says, turned into facts. Pure. The provider's vocabulary is handed in as plain values so that this room needs to know
+ * nothing of the ports.
+ */
+
+import { canonicalJson } from '../base/canonical-json.ts';
+import type { Problem } from '../protocol/errors.ts';
+import type { EventOf, OpenItemKind, SessionEvent } from '../protocol/events.ts';
+import type { ApprovalId, RuleId } from '../protocol/ids.ts';
+import { limits } from '../protocol/limits.ts';
+import type { Actor } from '../protocol/values.ts';
+import { type Decided, withdrawApprovals } from './decide.ts';
+import { type RuleSubject, ruleCovers } from './rules.ts';
+import type { SessionState } from './state.ts';
+
+const app: Actor = { kind: 'app', via: 'app' };
+
+/** Text that is still open when a turn ends: this is all there will be. */
+export interface LeftOpen {
+  item_id: string;
+  kind: OpenItemKind;
+  text: string;
+}
+
+/** Cuts the middle out of output that is too long for the log. */
+export function boundedOutput(output: string | undefined): { output?: string; output_omitted?: number } {
+  if (output === undefined || output.length <= limits.toolOutputChars) return { output };
+  const half = Math.floor(limits.toolOutputChars / 2);
+  return { output: output.slice(0, half) + output.slice(-half), output_omitted: output.length - 2 * half };
+}
+
+/** An input too large for the log is replaced by its beginning, and says so. */
+export function boundedInput(input: unknown): unknown {
+  const text = canonicalJson(input ?? null);
+  if (text.length <= limits.toolInputChars) return input ?? null;
+  return { truncated: true, characters: text.length, beginning: text.slice(0, limits.toolInputChars / 2) };
+}
+
+/** Finished blocks; a block over the limit becomes several, so that none is refused. */
+export function blockEvents(
+  type: 'text' | 'reasoning',
+  itemId: string,
+  text: string,
+  more: { duration_ms?: number; partial?: boolean },
+): SessionEvent[] {
+  const events: SessionEvent[] = [];
+  for (let at = 0, part = 0; at === 0 || at < text.length; at += limits.blockChars, part += 1) {
+    const item_id = part === 0 ? itemId : `${itemId}#${part}`;
+    const piece = text.slice(at, at + limits.blockChars);
+    if (type === 'text') events.push({ type, item_id, text: piece, partial: more.partial });
+    else events.push({ type, item_id, text: piece, duration_ms: more.duration_ms, partial: more.partial });
+  }
+  return events;
+}
+
+/**
+ * Settles a turn: text that was open stays as far as it came, calls that had begun are marked cancelled, approvals nobody can answer any more
+ * are withdrawn, then `turn_end`. After this nothing of the turn is open.
+ */
+export function settleTurn(
+  state: SessionState,
+  leftOpen: readonly LeftOpen[],
+  now: number,
+  end: { status: EventOf<'turn_end'>['status']; problem?: Problem },
+): Decided[] {
+  if (!state.turn) return [];
+  const { turn_id, started_at, abortRequested } = state.turn;
+  const events: SessionEvent[] = [];
+  const partialOutput = new Map<string, string>();
+  for (const item of leftOpen) {
+    if (item.kind === 'tool_output') partialOutput.set(item.item_id, item.text);
+    else if (item.text !== '' && item.kind !== 'tool_input') {
+      events.push(...blockEvents(item.kind, item.item_id, item.text, { partial: true }));
+    }
+  }
+  for (const tool of Object.values(state.openTools)) {
+    events.push({
+      type: 'tool_activity',
+      tool_call_id: tool.tool_call_id,
+      phase: 'end',
+      tool: tool.tool,
+      kind: tool.kind,
+      title: tool.title,
+      status: 'cancelled',
+      ...boundedOutput(partialOutput.get(tool.tool_call_id)),
+      duration_ms: Math.max(0, now - tool.started_at),
+    });
+  }
+  const status = abortRequested && end.status === 'failed' ? 'aborted' : end.status;
+  const turnEnd: SessionEvent = {
+    type: 'turn_end',
+    status,
+    problem: status === 'aborted' ? undefined : end.problem,
+    duration_ms: Math.max(0, now - started_at),
+  };
+  return [...events.map((event) => ({ turn_id, event })), ...withdrawApprovals(state), { turn_id, event: turnEnd }];
+}
+
+export interface ApprovalInput extends RuleSubject {
+  request: Omit<EventOf<'approval_request'>, 'type' | 'approval_id' | 'digest'>;
+  approval_id: ApprovalId;
+  digest: string;
+  folderRules: readonly { rule_id: string; rule: EventOf<'rule_added'>['rule'] }[];
+}
+
+/**
+ * A request of the agent: recorded, and answered at once where a rule, or full access, covers it. Questions always wait for a person.
+ */
+export function decideApprovalRequest(state: SessionState, input: ApprovalInput): Decided[] {
+  const turn_id = state.turn?.turn_id ?? null;
+  const request: SessionEvent = {
+    ...input.request,
+    type: 'approval_request',
+    approval_id: input.approval_id,
+    digest: input.digest,
+  };
+  const resolved = (by: Actor, decision: EventOf<'approval_resolved'>['decision']): Decided[] => [
+    { turn_id, event: request },
+    {
+      turn_id,
+      event: { type: 'approval_resolved', approval_id: input.approval_id, decision, digest: input.digest, by },
+    },
+  ];
+  if (!state.turn || state.turn.abortRequested) return resolved(app, 'withdrawn');
+  if (input.kind === 'question') return [{ turn_id, event: request }];
+  if (state.mode === 'full') return resolved({ kind: 'mode', name: 'Full access', via: 'app' }, 'allow_once');
+  // Planning changes nothing, so no earlier answer speaks for it.
+  if (state.mode === 'plan') return [{ turn_id, event: request }];
+  const rule: { rule_id: RuleId | string } | undefined =
+    state.rules.find((one) => ruleCovers(one.rule, input)) ??
+    input.folderRules.find((one) => ruleCovers(one.rule, input));
+  if (rule) return resolved({ kind: 'rule', id: rule.rule_id, via: 'app' }, 'allow_once');
+  return [{ turn_id, event: request }];
+}

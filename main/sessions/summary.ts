@@ -1,0 +1,27 @@
+import type { ApprovalId } from '../protocol/ids.ts';
+import type { SessionSummary } from '../protocol/views.ts';
+import { oneLine } from './apply.ts';
+import type { SessionState } from './state.ts';
+
+/** The line of the session list for a session. */
+export function summarize(state: SessionState): SessionSummary {
+  const pending = Object.keys(state.approvals) as ApprovalId[];
+  const ended = state.lastTurn === 'failed' || state.lastTurn === 'interrupted' ? state.lastTurn : 'idle';
+  return {
+    session_id: state.session_id,
+    title: state.title,
+    cwd: state.cwd,
+    provider: state.provider,
+    model: state.model,
+    mode: state.mode,
+    status: pending.length > 0 ? 'waiting' : state.turn ? 'running' : ended,
+    turn_id: state.turn?.turn_id ?? null,
+    pending_approvals: pending,
+    queue: state.queue.map((one) => ({ queue_id: one.queue_id, text: oneLine(one.text, 300) })),
+    archived: state.archived,
+    seq: state.seq,
+    created_at: state.created_at,
+    updated_at: state.updated_at,
+    preview: state.preview,
+  };
+}

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { type EventStore, type Receipt, StorageError, type StoredEvent } from '../orchestrator/ports.ts';
+import type { OpenItemKind } from '../protocol/events.ts';
+import type { TurnId } from '../protocol/ids.ts';
+import type { SessionSummary } from '../protocol/views.ts';
+import type { Db } from './open-database.ts';
+import { verifyLog } from './verify.ts';
+
+/** Hash before the first event: 32 zero bytes. */
+export const genesisHash = Buffer.alloc(32);
+
+/** SHA-256(previous hash || canonical bytes of the event), 32 bytes. */
+export function chainHash(previous: Uint8Array, body: string): Buffer {
+  return createHash('sha256').update(previous).update(body, 'utf8').digest();
+}
+
+/** Says what a refused write means; anything that is not SQLite's is a defect and passes through. */
+export function storageError(error: unknown): unknown {
+  const code = (error as { code?: unknown } | null)?.code;
+  if (typeof code !== 'string') return error;
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC') {
+    return new StorageError('storage_full', 'The disk is full.', { cause: error });
+  }
+  if (code.startsWith('SQLITE_'))
+    return new StorageError('storage_failed', `The database refused a write (${code}).`, { cause: error });
+  return error;
+}
+
+/** The append-only log over SQLite. The only writer of `sessions`, `events`, `receipts` and `open_item_chunks`. */
+export function createEventStore(db: Db): EventStore {
+  const selectHead = db.prepare<[string], { head_seq: number; head_hash: Buffer }>(
+    'SELECT head_seq, head_hash FROM sessions WHERE session_id = ?',
+  );
+  const insertEvent = db.prepare('INSERT INTO events (session_id, seq, body, hash) VALUES (?, ?, ?, ?)');
+  const upsertSession = db.prepare(
+    `INSERT INTO sessions (session_id, head_seq, head_hash, updated_at, summary) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (session_id) DO UPDATE SET head_seq = excluded.head_seq, head_hash = excluded.head_hash,
+       updated_at = excluded.updated_at, summary = excluded.summary`,
+  );
+  const insertReceipt = db.prepare('INSERT INTO receipts (command_id, digest, result, ts) VALUES (?, ?, ?, ?)');
+  const selectReceipt = db.prepare<[string], Receipt>(
+    'SELECT command_id, digest, result FROM receipts WHERE command_id = ?',
+  );
+  const selectEvents = db.prepare<[string, number, number], StoredEvent>(
+    'SELECT seq, body FROM events WHERE session_id = ? AND seq > ? ORDER BY seq LIMIT ?',
+  );
+  const selectSummaries = db.prepare<[], { summary: string }>('SELECT summary FROM sessions ORDER BY updated_at DESC');
+  const insertChunk = db.prepare(
+    `INSERT OR REPLACE INTO open_item_chunks (session_id, item_id, "offset", turn_id, kind, opened, text) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const deleteChunks = db.prepare('DELETE FROM open_item_chunks WHERE session_id = ? AND item_id = ?');
+  const selectChunks = db.prepare<[string], { item_id: string; kind: OpenItemKind; turn_id: TurnId; text: string }>(
+    `SELECT item_id, kind, turn_id, text FROM open_item_chunks WHERE session_id = ? ORDER BY opened, item_id, "offset"`,
+  );
+  const nextOpened = db.prepare<[], { next: number }>(
+    'SELECT coalesce(max(opened), 0) + 1 AS next FROM open_item_chunks',
+  );
+  const openedAs = db.prepare<[string, string], { opened: number }>(
+    'SELECT opened FROM open_item_chunks WHERE session_id = ? AND item_id = ? LIMIT 1',
+  );
+
+  const guarded =
+    <A extends unknown[], R>(work: (...args: A) => R) =>
+    (...args: A): R => {
+      try {
+        return work(...args);
+      } catch (error) {
+        throw storageError(error);
+      }
+    };
+
+  const append = db.transaction((write: Parameters<EventStore['append']>[0]): string => {
+    const head = selectHead.get(write.session_id);
+    let seq = head?.head_seq ?? 0;
+    let hash: Uint8Array = head?.head_hash ?? genesisHash;
+    for (const event of write.events) {
+      if (event.seq !== seq + 1) throw new RangeError(`event ${event.seq} after ${seq} of ${write.session_id}`);
+      hash = chainHash(hash, event.body);
+      insertEvent.run(write.session_id, event.seq, event.body, hash);
+      seq = event.seq;
+    }
+    if (write.events.length > 0) {
+      upsertSession.run(write.session_id, seq, hash, write.ts, JSON.stringify(write.summary));
+    }
+    for (const item of write.closedItems ?? []) deleteChunks.run(write.session_id, item);
+    if (write.receipt)
+      insertReceipt.run(write.receipt.command_id, write.receipt.digest, write.receipt.result, write.ts);
+    return Buffer.from(hash).toString('hex');
+  });
+
+  const checkpoint = db.transaction((chunks: Parameters<EventStore['checkpoint']>[0]): void => {
+    for (const chunk of chunks) {
+      const opened = openedAs.get(chunk.session_id, chunk.item_id)?.opened ?? nextOpened.get()?.next ?? 1;
+      if (chunk.offset === 0) deleteChunks.run(chunk.session_id, chunk.item_id);
+      insertChunk.run(chunk.session_id, chunk.item_id, chunk.offset, chunk.turn_id, chunk.kind, opened, chunk.text);
+    }
+  });
+
+  return {
+    append: guarded((write) => append.immediate(write)),
+    checkpoint: guarded((chunks) => {
+      if (chunks.length > 0) checkpoint.immediate(chunks);
+    }),
+    read: (session_id, afterSeq, limit) => selectEvents.all(session_id, afterSeq, limit),
+    head(session_id) {
+      const row = selectHead.get(session_id);
+      return row ? { seq: row.head_seq, hash: row.head_hash.toString('hex') } : null;
+    },
+    summaries: () => selectSummaries.all().map((row) => JSON.parse(row.summary) as SessionSummary),
+    receipt: (command_id) => selectReceipt.get(command_id) ?? null,
+    openItems(session_id) {
+      const items = new Map<string, { item_id: string; kind: OpenItemKind; turn_id: TurnId; text: string }>();
+      for (const row of selectChunks.all(session_id)) {
+        const item = items.get(row.item_id);
+        if (item) item.text += row.text;
+        else items.set(row.item_id, { ...row });
+      }
+      return [...items.values()];
+    },
+    verify: (session_id) => verifyLog(db, session_id),
+  };
+}

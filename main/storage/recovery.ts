@@ -1,0 +1,75 @@
+import { copyFileSync, existsSync, renameSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Problem } from '../protocol/errors.ts';
+import { isSound, listBackups } from './backups.ts';
+import { type Db, openDatabase } from './open-database.ts';
+
+/** Up to this size the whole file is checked at every start (about 1 ms per 2 MB); a larger one only when it was not closed cleanly. */
+const alwaysCheckBytes = 32 * 1_048_576;
+
+const damageCodes = new Set([
+  'SQLITE_CORRUPT',
+  'SQLITE_NOTADB',
+  'SQLITE_CORRUPT_VTAB',
+  'SQLITE_CORRUPT_INDEX',
+  'SQLITE_CORRUPT_SEQUENCE',
+]);
+
+/** Says the file itself is broken, as opposed to a full disk or a missing right. */
+export function isDamage(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return (
+    (typeof code === 'string' && (damageCodes.has(code) || code.startsWith('SQLITE_CORRUPT'))) ||
+    (error as Error | null)?.name === 'DamagedDatabase'
+  );
+}
+
+function openAndCheck(path: string, checkAll: boolean): Db {
+  const db = openDatabase(path);
+  try {
+    const { size } = statSync(path);
+    if (checkAll || size <= alwaysCheckBytes) {
+      const answer = db.pragma('quick_check(1)', { simple: true });
+      if (answer !== 'ok') throw Object.assign(new Error(String(answer)), { name: 'DamagedDatabase' });
+    }
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+export interface Opened {
+  db: Db;
+  /** What the person has to know: a damaged file was set aside, which backup was opened. */
+  notices: Problem[];
+}
+
+/**
+ * Opens the database. A damaged one is never replaced or emptied: it is renamed with everything that belongs to it, the newest backup that is
+ * whole is copied into its place, and the notices say so.
+ * @throws {Error} for everything that is not damage (no right to write, full disk, newer schema).
+ */
+export function openWithRecovery(path: string, backupFolder: string, now: number, unclean: boolean): Opened {
+  const existed = existsSync(path);
+  try {
+    return { db: openAndCheck(path, existed && unclean), notices: [] };
+  } catch (error) {
+    if (!existed || !isDamage(error)) throw error;
+    const aside = `${path}.damaged-${now}`;
+    renameSync(path, aside);
+    for (const suffix of ['-wal', '-shm']) if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
+    const backup = listBackups(backupFolder).find((one) => isSound(one.path));
+    if (backup) copyFileSync(backup.path, path);
+    const notice: Problem = {
+      code: 'storage_failed',
+      message: 'The database was damaged.',
+      impact: backup
+        ? `The backup of ${new Date(backup.madeAt).toISOString().slice(0, 16).replace('T', ' ')} UTC was opened; what came after it is missing here.`
+        : 'There was no whole backup, so Quarterdeck starts with an empty list of sessions.',
+      next: `The damaged file was kept as ${basename(aside)} next to the new one; a SQLite recovery tool can often read it.`,
+      detail: `${aside}: ${(error as Error).message}`,
+    };
+    return { db: openAndCheck(path, false), notices: [notice] };
+  }
+}
