@@ -105,6 +105,13 @@ export const errors = {
     closes: false,
     means: 'The database refused a write; nothing was stored.',
   },
+  rate_limited: {
+    retry: 'after_delay',
+    http: 429,
+    closes: false,
+    means: 'Too many failed sign-ins; Retry-After says how long to wait.',
+  },
+  port_taken: { retry: 'after_fix', http: 503, closes: false, means: 'Another program listens on the port.' },
   overloaded: { retry: 'after_delay', http: 503, closes: 1013, means: 'Too many connections or requests at once.' },
   shutting_down: { retry: 'after_delay', http: 503, closes: 1001, means: 'The app is closing.' },
   internal: { retry: 'never', http: 500, closes: false, means: 'A defect of the app; the log has the details.' },

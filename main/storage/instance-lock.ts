@@ -1,5 +1,8 @@
 import Database from 'better-sqlite3';
 
+/** Held for the life of the process: a lock that nobody refers to any more would be collected, and with it released. */
+const held = new Set<Database.Database>();
+
 /**
  * One app per home. The lock is an exclusive transaction on a small database file of its own: the operating system holds it for exactly as long
  * as the process lives, so there is no stale lock after a crash and no pid to guess about.
@@ -17,7 +20,9 @@ export function takeInstanceLock(path: string): (() => void) | null {
     if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY')) return null;
     throw error;
   }
+  held.add(db);
   return () => {
+    held.delete(db);
     db.close();
   };
 }

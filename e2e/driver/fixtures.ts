@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright';
+import { test as base, expect, type TestInfo } from 'playwright/test';
+import { browserPath, chromiumFlags } from '../host/chromium.ts';
+import { processesMarked, waitGone } from '../tools/process-tree.ts';
+import { launchSurface, startThatEnds } from './launch.ts';
+import type { EndedStart, LaunchOptions, Surface, SurfaceKind } from './surface.ts';
+
+/** What a spec may say about a start. The home is the test's own and the surface is the project's, unless it names others. */
+export type LaunchRequest = Partial<LaunchOptions> & { surface?: SurfaceKind };
+export type Launch = (request?: LaunchRequest) => Promise<Surface>;
+
+interface Fixtures {
+  /** A fresh, empty home of the app. */
+  home: string;
+  /** A fresh, empty folder to open sessions in. */
+  folder: string;
+  /** An environment variable and its value that everything the test starts carries. */
+  marker: { name: string; value: string };
+  /** Starts the app on this project's surface. What still runs at the end of the test is closed. */
+  launch: Launch;
+  /** Starts the app and waits until it ends by itself. */
+  launchToEnd: (request?: LaunchRequest) => Promise<EndedStart>;
+  /** The app, started once with nothing special. */
+  app: Surface;
+}
+interface Options {
+  surfaceKind: SurfaceKind;
+}
+
+/** Long enough for a process that is on its way out; one that outlives the test is the test's finding, not a delay. */
+const goneMs = 10_000;
+
+/**
+ * Playwright's `test` with the app as a fixture. Written once, a spec runs in the projects `window` and `browser`. Every process a test
+ * started carries a marker in its environment, and one that survives the test fails it.
+ */
+export const test = base.extend<Fixtures & Options>({
+  surfaceKind: ['window', { option: true }],
+
+  home: ({ surfaceKind }, use) => useFolder(`${surfaceKind}-home`, use),
+  folder: ({ surfaceKind }, use) => useFolder(`${surfaceKind}-folder`, use),
+
+  marker: async ({ surfaceKind }, use, testInfo) => {
+    const marker = {
+      name: 'QUARTERDECK_E2E_RUN',
+      value: `${surfaceKind}-${process.pid}-${testInfo.testId}-${testInfo.repeatEachIndex}-${testInfo.retry}`,
+    };
+    await use(marker);
+    const left = await waitGone(processesMarked(`${marker.name}=${marker.value}`), goneMs);
+    const commands = left.map(commandOf);
+    for (const pid of left) process.kill(pid, 'SIGKILL');
+    expect(commands, 'processes that outlived the test').toEqual([]);
+  },
+
+  launch: async ({ surfaceKind, home, marker }, use, testInfo) => {
+    const started: Surface[] = [];
+    const browsers: { close(): Promise<void> }[] = [];
+    const browser = async () => {
+      const launched = await chromium.launch({
+        executablePath: browserPath(),
+        args: chromiumFlags,
+        env: { ...definedEnv(), [marker.name]: marker.value },
+      });
+      browsers.push(launched);
+      return launched;
+    };
+    await use(async ({ surface: kind = surfaceKind, ...options } = {}) => {
+      const surface = await launchSurface(kind, browser, {
+        home,
+        ...options,
+        env: { ...options.env, [marker.name]: marker.value },
+      });
+      started.push(surface);
+      return surface;
+    });
+    if (testInfo.status !== testInfo.expectedStatus) await keepEvidence(testInfo, started, home);
+    for (const surface of started) await surface.close();
+    for (const launched of browsers) await launched.close();
+  },
+
+  launchToEnd: async ({ surfaceKind, home, marker }, use) => {
+    await use(({ surface: kind = surfaceKind, ...options } = {}) =>
+      startThatEnds(kind, { home, ...options, env: { ...options.env, [marker.name]: marker.value } }),
+    );
+  },
+
+  app: async ({ launch }, use) => {
+    await use(await launch());
+  },
+});
+
+export { expect };
+
+async function useFolder(name: string, use: (folder: string) => Promise<void>): Promise<void> {
+  // Resolved: the app tells resolved paths, and a system's temporary folder may be a link.
+  const folder = await realpath(await mkdtemp(join(tmpdir(), `quarterdeck-e2e-${name}-`)));
+  await use(folder);
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** For a failed test, as files in its folder of `test-results`: what each page showed, what the app wrote, and the app's own log. */
+async function keepEvidence(testInfo: TestInfo, started: readonly Surface[], home: string): Promise<void> {
+  const keep = async (name: string, content: string | Buffer) => {
+    const path = testInfo.outputPath(name);
+    await writeFile(path, content);
+    await testInfo.attach(name, { path });
+  };
+  for (const [index, surface] of started.entries()) {
+    const name = `${index + 1}-${surface.which}`;
+    await keep(`${name}-output.txt`, surface.output());
+    const screenshot = surface.page.isClosed()
+      ? null
+      : await surface.page.screenshot({ timeout: 5_000 }).catch(() => null);
+    if (screenshot !== null) await keep(`${name}.png`, screenshot);
+  }
+  const logs = join(home, 'logs');
+  for (const file of await readdir(logs).catch(() => [])) await keep(file, await readFile(join(logs, file)));
+}
+
+/** For a person to recognise it by. */
+function commandOf(pid: number): string {
+  try {
+    return `${pid} ${readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').slice(0, 300)}`;
+  } catch {
+    return String(pid);
+  }
+}
+
+function definedEnv(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}

@@ -1,0 +1,221 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { QuarterdeckBridge } from '../main/protocol/ipc.ts';
+import { findRuntime } from './driver/electron-runtime.ts';
+import { expect, test } from './driver/fixtures.ts';
+import type { Surface } from './driver/surface.ts';
+
+/** The window's own manners, on Electron and on its stand-in; not part of the project `browser`. */
+
+function desktopOf(app: Surface) {
+  if (app.desktop === null) throw new Error('This surface has no desktop.');
+  return app.desktop;
+}
+
+test('the page sees the bridge and nothing of Node or Electron', async ({ app }) => {
+  const seen = await app.page.evaluate(() => ({
+    bridge: Object.keys(Reflect.get(window, 'quarterdeck') as object).sort(),
+    leaks: ['require', 'process', 'module', 'Buffer', 'ipcRenderer', 'electron'].filter((name) => name in window),
+  }));
+  expect(seen.bridge).toEqual(['chooseFolder', 'hello', 'onFrame', 'openExternal', 'platform', 'send']);
+  expect(seen.leaks).toEqual([]);
+});
+
+test('inline scripts, eval and foreign hosts are refused by the page itself', async ({ app }) => {
+  const refused = await app.page.evaluate(async () => {
+    const script = document.createElement('script');
+    script.textContent = 'document.documentElement.dataset.inline = "ran"';
+    document.head.append(script);
+    const evaluated = await new Promise((resolve) => {
+      document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective), {
+        once: true,
+      });
+      setTimeout(() => {
+        try {
+          new Function('return 1')();
+          resolve('ran');
+        } catch {
+          resolve('refused');
+        }
+      });
+    });
+    const fetched = await fetch('http://127.0.0.1:9/').then(
+      () => 'fetched',
+      () => 'refused',
+    );
+    return { inline: document.documentElement.dataset.inline ?? 'refused', evaluated, fetched };
+  });
+  expect(refused).toEqual({ inline: 'refused', evaluated: expect.not.stringMatching('ran'), fetched: 'refused' });
+});
+
+test('links and window.open never leave the page; web addresses open outside, other schemes do not', async ({
+  app,
+}) => {
+  const home = app.page.url();
+  await app.page.evaluate(() => {
+    for (const [id, href, target] of [
+      ['web', 'https://example.org/web', ''],
+      ['blank', 'https://example.org/blank', '_blank'],
+      ['file', 'file:///etc/hosts', ''],
+    ] as const) {
+      const link = Object.assign(document.createElement('a'), { id, href, target, textContent: id });
+      link.style.cssText = 'position: fixed; z-index: 9999; top: 0';
+      document.body.append(link);
+      link.click();
+    }
+    window.open('https://example.org/opened');
+    window.open('file:///etc/hosts');
+    location.href = 'https://example.org/location';
+  });
+  const links = async () =>
+    (await desktopOf(app).calls()).filter((call) => call.api === 'shell.openExternal').map((call) => call.args[0]);
+  await expect
+    .poll(links)
+    .toEqual(
+      expect.arrayContaining([
+        'https://example.org/blank',
+        'https://example.org/opened',
+        'https://example.org/location',
+      ]),
+    );
+  expect((await links()).filter((link) => !String(link).startsWith('https://example.org/'))).toEqual([]);
+  expect(app.page.url()).toBe(home);
+  await expect.poll(() => app.page.context().pages().length).toBe(1);
+});
+
+test('the bridge opens web and mail links and refuses the rest', async ({ app }) => {
+  const open = (url: string) =>
+    app.page.evaluate((link) => (Reflect.get(window, 'quarterdeck') as QuarterdeckBridge).openExternal(link), url);
+  expect(await open('https://example.org/')).toBe(true);
+  expect(await open('mailto:someone@example.org')).toBe(true);
+  expect(await open('file:///etc/hosts')).toBe(false);
+  expect(await open('javascript:alert(1)')).toBe(false);
+});
+
+test('the folder dialog answers with the folder, or with nothing when it is left', async ({ app, folder }) => {
+  const choose = () =>
+    app.page.evaluate(() => (Reflect.get(window, 'quarterdeck') as QuarterdeckBridge).chooseFolder());
+  expect(await choose()).toBeNull();
+  await desktopOf(app).answerFolderDialog(folder);
+  expect(await choose()).toBe(folder);
+});
+
+test('no permission is granted but putting text on the clipboard', async ({ app }) => {
+  const states = () =>
+    app.page.evaluate(async () => {
+      const names = ['geolocation', 'notifications', 'camera', 'microphone', 'clipboard-read'] as PermissionName[];
+      return Promise.all(names.map(async (name) => (await navigator.permissions.query({ name })).state));
+    });
+  await expect.poll(states).toEqual(['denied', 'denied', 'denied', 'denied', 'denied']);
+  expect(await app.page.evaluate(() => navigator.clipboard.writeText('copied').then(() => 'written', String))).toBe(
+    'written',
+  );
+});
+
+test('the page speaks to the core through the bridge, and again after it was loaded anew', async ({ app }) => {
+  const welcomed = () =>
+    app.page.evaluate(
+      () =>
+        new Promise<string>((resolve) => {
+          const bridge = Reflect.get(window, 'quarterdeck') as QuarterdeckBridge;
+          const leave = bridge.onFrame((frame) => {
+            leave();
+            resolve((JSON.parse(frame) as { type: string }).type);
+          });
+          bridge.hello();
+        }),
+    );
+  expect(await welcomed()).toBe('welcome');
+  await app.page.reload();
+  expect(await welcomed()).toBe('welcome');
+});
+
+test('the page comes back, with a word about it, when it died', async ({ app }) => {
+  const session = await app.page.context().newCDPSession(app.page);
+  // Never answered: the page is gone.
+  void session.send('Page.crash').catch(() => {});
+  await expect
+    .poll(async () => (await desktopOf(app).calls()).map((call) => call.api))
+    .toContain('dialog.showMessageBox');
+  expect((await desktopOf(app).state()).windows).toHaveLength(1);
+  if (app.which === 'electron') return;
+  // On the host a window gets another page; Electron loads the same one again, which DevTools cannot look into any more.
+  const revived = () =>
+    app.page
+      .context()
+      .pages()
+      .find((page) => page !== app.page);
+  await expect.poll(() => revived()?.title()).toMatch(/Quarterdeck/);
+});
+
+test('the window remembers its place', async ({ launch, home }) => {
+  const app = await launch();
+  const [window] = (await desktopOf(app).state()).windows;
+  await app.close();
+  expect(JSON.parse(await readFile(join(home, 'window.json'), 'utf8'))).toMatchObject({
+    ...window?.bounds,
+    maximized: false,
+  });
+  await writeFile(
+    join(home, 'window.json'),
+    JSON.stringify({ x: 40, y: 60, width: 900, height: 700, maximized: false }),
+  );
+  const again = await launch();
+  expect((await desktopOf(again).state()).windows[0]?.bounds).toMatchObject({ width: 900, height: 700 });
+});
+
+test('a start that is refused says why, on the terminal and in a dialog, and ends', async ({ launchToEnd, folder }) => {
+  test.skip(findRuntime().which === 'electron', "Electron's dialog waits for a person");
+  await writeFile(join(folder, 'file'), '');
+  const refused = await launchToEnd({ home: join(folder, 'file', 'home') });
+  expect(refused.code).toBe(1);
+  const shown = refused.calls.map((call) => call.args[0] as { type: string; message: string; detail: string });
+  expect(shown).toEqual([expect.objectContaining({ type: 'error', buttons: ['Quit'] })]);
+  expect(refused.output).toContain(shown[0]?.message);
+  expect(shown[0]?.detail).not.toBe('');
+});
+
+test('a start on a home that runs headless opens that one in the browser and ends', async ({ launch, launchToEnd }) => {
+  const headless = await launch({ surface: 'browser' });
+  const second = await launchToEnd();
+  expect(second.code).toBe(0);
+  expect(second.output).toContain('running already');
+  if (headless.desktop === null && findRuntime().which === 'chromium-host') {
+    expect(second.calls).toEqual([
+      { api: 'shell.openExternal', args: [expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\//)] },
+    ]);
+  }
+  expect(headless.page.isClosed()).toBe(false);
+});
+
+test('a second start shows the window of the first and ends', async ({ app, launchToEnd }) => {
+  const second = await launchToEnd();
+  expect(second.code).toBe(0);
+  expect(second.output).toContain('running already');
+  expect((await desktopOf(app).state()).windows).toHaveLength(1);
+  expect((await app.close()).code).toBe(0);
+});
+
+test('the window opens dark in a dark system, with a dark background before its page', async ({ launch }) => {
+  const app = await launch({ colorScheme: 'dark' });
+  expect(await app.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
+  if (app.which === 'chromium-host') {
+    expect((await desktopOf(app).state()).windows[0]?.backgroundColor).not.toBe('#ffffff');
+  }
+});
+
+test('a killed app leaves no browser behind and starts again in the same home', async ({ launch }) => {
+  const first = await launch();
+  expect((await first.kill('SIGKILL')).signal).toBe('SIGKILL');
+  const second = await launch();
+  await expect(second.page).toHaveTitle(/Quarterdeck/);
+});
+
+test('the menu shows the data folder', async ({ app, home }) => {
+  await desktopOf(app).chooseMenu(...(app.which === 'electron' ? ['File'] : ['fileMenu']), 'Show Data Folder');
+  expect(await desktopOf(app).calls()).toContainEqual({ api: 'shell.openPath', args: [home] });
+});
+
+test('the app ends cleanly on SIGTERM', async ({ app }) => {
+  expect((await app.kill('SIGTERM')).code).toBe(0);
+});

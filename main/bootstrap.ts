@@ -1,0 +1,283 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Clock } from './base/clock.ts';
+import { err, ok, type Result } from './base/result.ts';
+import { createSessionBus } from './bus/session-bus.ts';
+import { createDoctor } from './diagnostics/doctor.ts';
+import { createLog } from './diagnostics/log.ts';
+import { createEntropy } from './entropy.ts';
+import { createGateway, type Gateway } from './gateway/gateway.ts';
+import { clearRunning, homePaths, readRunning, writeRunning } from './home.ts';
+import { createHall } from './orchestrator/hall.ts';
+import { Orchestrator } from './orchestrator/orchestrator.ts';
+import type { Hall, Principal } from './orchestrator/ports.ts';
+import type { Problem } from './protocol/errors.ts';
+import { protocolVersion } from './protocol/version.ts';
+import type { ServerStatus } from './protocol/views.ts';
+import { ClaudeProvider } from './providers/claude/adapter.ts';
+import { createDemoProvider } from './providers/demo/adapter.ts';
+import { endLeftRuns } from './providers/process/end-processes.ts';
+import { instanceName } from './providers/process/run-id.ts';
+import { createStartCli } from './providers/process/start-cli.ts';
+import { ProviderRegistry } from './providers/registry.ts';
+import { createQueries } from './queries.ts';
+import { askForLink } from './second-start.ts';
+import { authorize } from './security/authorize.ts';
+import { createFolders } from './security/folders.ts';
+import { listFolders } from './security/list-folders.ts';
+import { ensureOwnerToken } from './security/owner-token.ts';
+import { ownerPrincipal } from './security/principal.ts';
+import { redactFields, redactText } from './security/redact.ts';
+import { homeProblem } from './start-problems.ts';
+import { createBackupSchedule } from './storage/backup-schedule.ts';
+import { createEventStore } from './storage/event-store.ts';
+import { takeInstanceLock } from './storage/instance-lock.ts';
+import { createKeyStore } from './storage/key-store.ts';
+import { createLoginStore } from './storage/login-store.ts';
+import { type Opened, openWithRecovery } from './storage/recovery.ts';
+import { createRuleStore } from './storage/rule-store.ts';
+
+export interface BootstrapOptions {
+  /** Absolute path of the folder where everything lives; made when it is missing. */
+  home: string;
+  composition: 'desktop' | 'headless' | 'cli';
+  version: string;
+  /** Port of the gateway on 127.0.0.1; 0: any; null: no gateway. */
+  port: number | null;
+  /** The person named this port: when it is taken, that is a problem. Else another one is chosen. */
+  portFixed: boolean;
+  /** Folder of the built renderer. */
+  rendererDir: string;
+}
+
+export type StartRefusal =
+  | { kind: 'already_running'; running: { pid: number; url: string | null; openUrl: string | null } }
+  | { kind: 'problem'; problem: Problem };
+
+/** The running app, as its compositions (window, headless, command line) hold it. */
+export interface App {
+  hall: Hall;
+  home: string;
+  /** Base address of the gateway, e.g. `http://127.0.0.1:8741`. */
+  url: string | null;
+  /** A fresh one-time link for a browser on this machine. */
+  openLink(): string | null;
+  /** The person at this machine. */
+  owner(via: 'window' | 'cli'): Principal;
+  /** Somebody asked the app to end (`quarterdeck stop`). */
+  onStopRequested(callback: () => void): void;
+  /** Ends every turn and every process, makes a last backup, closes everything. Idempotent. */
+  close(): Promise<void>;
+}
+
+const clock: Clock = {
+  now: Date.now,
+  after(ms, callback) {
+    const timer = setTimeout(callback, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** How long a second start waits for a verb of the command line that holds the home for a moment. */
+const lockPatienceMs = 5000;
+
+/** Takes the lock of this home, or says who has it. */
+async function takeHome(home: string): Promise<Result<() => void, StartRefusal>> {
+  const deadline = Date.now() + lockPatienceMs;
+  for (;;) {
+    const release = takeInstanceLock(homePaths(home).lock);
+    if (release) return ok(release);
+    const running = readRunning(home);
+    if (running?.url) {
+      const openUrl = await askForLink(home, running.url);
+      if (openUrl || Date.now() > deadline) {
+        return err({ kind: 'already_running', running: { pid: running.pid, url: running.url, openUrl } });
+      }
+    } else if (Date.now() > deadline) {
+      return err({ kind: 'already_running', running: { pid: running?.pid ?? 0, url: null, openUrl: null } });
+    }
+    await wait(50);
+  }
+}
+
+/**
+ * Builds the real parts and hands them to one another: the only place that does. The window, headless and the command line all start here.
+ * Nothing is left behind when it refuses.
+ */
+export async function bootstrap(options: BootstrapOptions): Promise<Result<App, StartRefusal>> {
+  const { home, composition, version } = options;
+  const paths = homePaths(home);
+  let release: () => void;
+  let opened: Opened;
+  let unclean = false;
+  try {
+    mkdirSync(home, { recursive: true, mode: 0o700 });
+    const lock = await takeHome(home);
+    if (!lock.ok) return lock;
+    release = lock.value;
+  } catch (error) {
+    const problem = homeProblem(home, error);
+    if (problem) return err({ kind: 'problem', problem });
+    throw error;
+  }
+  const token = ensureOwnerToken(home);
+  if (!token.ok) {
+    release();
+    return err({ kind: 'problem', problem: token.error });
+  }
+  try {
+    // Whoever ended cleanly took this file away.
+    unclean = existsSync(paths.running);
+    opened = openWithRecovery(paths.database, paths.backups, Date.now(), unclean);
+    writeRunning(home, { pid: process.pid, url: null, composition, started_at: Date.now() });
+  } catch (error) {
+    release();
+    const problem = homeProblem(home, error);
+    if (problem) return err({ kind: 'problem', problem });
+    throw error;
+  }
+  const { db, notices } = opened;
+  if (token.value.repaired) notices.push(token.value.repaired);
+
+  const log = createLog({
+    folder: paths.logs,
+    redactText,
+    redactFields,
+    load: async () => (await import('electron-log/node')).default,
+    now: Date.now,
+  });
+  for (const notice of notices) log.warn('start', { ...notice });
+  const instance = instanceName(home);
+  if (unclean) {
+    const ended = await endLeftRuns(instance);
+    if (ended > 0) log.warn('processes of a killed run were ended', { count: ended });
+  }
+
+  const bus = createSessionBus();
+  const store = createEventStore(db);
+  const rules = createRuleStore(db);
+  const keys = createKeyStore(db);
+  const logins = createLoginStore(db);
+  const registry = new ProviderRegistry([
+    new ClaudeProvider({ clock, instance, env: process.env, home: homedir(), startCli: createStartCli() }),
+    createDemoProvider({ clock, instance }),
+  ]);
+  registry.changed.on((providers) => bus.providers.emit([...providers]));
+  const orchestrator = new Orchestrator({
+    store,
+    rules,
+    providers: registry.providers,
+    folders: createFolders(),
+    bus,
+    clock,
+    entropy: createEntropy(),
+    log,
+  });
+  const settled = orchestrator.recover();
+  if (settled > 0) log.info('turns of a killed run were settled', { count: settled });
+
+  const backups = createBackupSchedule(db, paths.database, paths.backups, log);
+  const started_at = Date.now();
+  let gateway: Gateway | null = null;
+  let url: string | null = null;
+  let onStop = () => {};
+  const openLink = () => gateway?.openLink() ?? null;
+  const status = (): ServerStatus => ({
+    version,
+    pid: process.pid,
+    home,
+    composition,
+    url,
+    started_at,
+    sessions: orchestrator.summaries().length,
+    running_turns: orchestrator.runningTurns,
+    connections: hall.connections,
+  });
+  const hall: Hall = createHall({
+    orchestrator,
+    bus,
+    authorize,
+    log,
+    queries: createQueries({
+      store,
+      rules,
+      keys,
+      providers: async (refresh) => [...(await (refresh ? registry.refresh() : registry.detect()))],
+      listFolders,
+      doctor: createDoctor({
+        version,
+        versions: process.versions,
+        home,
+        databaseFile: paths.database,
+        logFile: log.file,
+        url: () => url,
+        databaseProblems: () =>
+          (db.pragma('quick_check(5)') as { quick_check: string }[])
+            .map((row) => row.quick_check)
+            .filter((text) => text !== 'ok'),
+        providers: async () => [...(await registry.refresh())],
+      }),
+      status,
+      openLink,
+      stop: () => onStop(),
+    }),
+    welcome: () => ({
+      protocol: protocolVersion,
+      version,
+      server_time: Date.now(),
+      home_dir: homedir(),
+      platform: process.platform,
+      notices,
+    }),
+  });
+
+  let closing: Promise<void> | null = null;
+  const close = () => {
+    closing ??= (async () => {
+      await Promise.allSettled([gateway?.close(), orchestrator.close()]);
+      await backups.close();
+      db.close();
+      clearRunning(home);
+      await log.close();
+      release();
+    })();
+    return closing;
+  };
+
+  if (options.port !== null) {
+    gateway = createGateway({
+      hall,
+      keys,
+      logins,
+      ownerToken: token.value.token,
+      rendererDir: options.rendererDir,
+      log,
+      version,
+      status,
+    });
+    let listening = await gateway.listen({ host: '127.0.0.1', port: options.port });
+    if (!listening.ok && !options.portFixed && options.port !== 0) {
+      log.warn('the usual port is taken; another one is used', { port: options.port });
+      listening = await gateway.listen({ host: '127.0.0.1', port: 0 });
+    }
+    if (!listening.ok) {
+      await close();
+      return err({ kind: 'problem', problem: listening.error });
+    }
+    url = listening.value.url;
+    writeRunning(home, { pid: process.pid, url, composition, started_at });
+  }
+  log.info('started', { composition, url, version });
+  return ok({
+    hall,
+    home,
+    url,
+    openLink,
+    owner: (via) => ownerPrincipal(via),
+    onStopRequested(callback) {
+      onStop = callback;
+    },
+    close,
+  });
+}

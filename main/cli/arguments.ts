@@ -1,0 +1,154 @@
+import { resolve } from 'node:path';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { err, ok, type Result } from '../base/result.ts';
+import { defaultHome } from '../home.ts';
+import type { PermissionMode } from '../protocol/values.ts';
+
+export interface SendOptions {
+  session: string | null;
+  provider: string | null;
+  model: string | null;
+  /** Absolute; null: not named. */
+  cwd: string | null;
+  mode: PermissionMode | null;
+  /** Null: it comes on stdin. */
+  text: string | null;
+}
+
+/** One call of the command line, understood. */
+export type Call = { home: string; json: boolean } & (
+  | { verb: 'help' }
+  | { verb: 'version' }
+  | { verb: 'doctor' | 'status' | 'stop' | 'open' | 'keys list' }
+  | { verb: 'send'; send: SendOptions }
+  | { verb: 'sessions'; all: boolean }
+  | { verb: 'show'; id: string }
+  | { verb: 'verify'; id: string | null }
+  | { verb: 'keys create'; name: string; scopes: string[] }
+  | { verb: 'keys revoke'; id: string }
+);
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+
+const common = {
+  home: { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+} as const satisfies Options;
+
+const own = {
+  send: {
+    session: { type: 'string' },
+    provider: { type: 'string' },
+    model: { type: 'string' },
+    cwd: { type: 'string' },
+    mode: { type: 'string' },
+  },
+  sessions: { all: { type: 'boolean' } },
+  keys: { name: { type: 'string' }, scopes: { type: 'string' } },
+} as const satisfies Record<string, Options>;
+
+const modes: readonly string[] = ['ask', 'accept-edits', 'plan', 'full'] satisfies PermissionMode[];
+const verbs = ['send', 'sessions', 'show', 'verify', 'doctor', 'keys', 'status', 'stop', 'open', 'help'];
+
+type Values = Record<string, string | boolean | undefined>;
+
+/** The verb is the first argument that is not an option (or the value of one). */
+function verbOf(argv: string[]): string | undefined {
+  const { tokens } = parseArgs({
+    args: argv,
+    strict: false,
+    tokens: true,
+    options: { ...common, ...own.send, ...own.keys },
+  });
+  return tokens.find((token) => token.kind === 'positional')?.value;
+}
+
+function readSend(values: Values, words: string[], cwd: string): Result<SendOptions, string> {
+  const text = (name: string) => (typeof values[name] === 'string' ? (values[name] as string) : null);
+  const mode = text('mode');
+  if (mode !== null && !modes.includes(mode)) return err(`--mode is one of ${modes.join(', ')}, not "${mode}".`);
+  if (text('session') !== null && (text('provider') !== null || text('cwd') !== null)) {
+    return err('A session keeps its agent and its folder: --provider and --cwd are for new sessions only.');
+  }
+  for (const name of ['session', 'provider', 'model', 'cwd'])
+    if (text(name) === '') return err(`--${name} needs a value.`);
+  const folder = text('cwd');
+  const said = words.join(' ');
+  return ok({
+    session: text('session'),
+    provider: text('provider'),
+    model: text('model'),
+    cwd: folder === null ? null : resolve(cwd, folder),
+    mode: mode as PermissionMode | null,
+    text: said === '' || said === '-' ? null : said,
+  });
+}
+
+function readKeys(values: Values, [action, id, ...rest]: string[]): Result<Parameters<typeof withHome>[1], string> {
+  if (rest.length > 0) return err(`"${rest[0]}" is too much.`);
+  if (action === 'list' && id === undefined) return ok({ verb: 'keys list' });
+  if (action === 'revoke')
+    return id ? ok({ verb: 'keys revoke', id }) : err('keys revoke needs the ID of a key; `keys list` shows them.');
+  if (action !== 'create' || id !== undefined) return err('keys is followed by create, list or revoke.');
+  const scopes = String(values.scopes ?? '')
+    .split(',')
+    .map((scope) => scope.trim())
+    .filter(Boolean);
+  if (!values.name) return err('keys create needs --name.');
+  if (scopes.length === 0) return err('keys create needs --scopes, e.g. --scopes sessions:read,chat.');
+  return ok({ verb: 'keys create', name: String(values.name), scopes });
+}
+
+type WithoutHome<T> = T extends unknown ? Omit<T, 'home' | 'json'> : never;
+function withHome(base: { home: string; json: boolean }, call: WithoutHome<Call>): Call {
+  return { ...base, ...call } as Call;
+}
+
+function readVerb(verb: string, values: Values, words: string[], cwd: string): Result<WithoutHome<Call>, string> {
+  const atMost = (count: number) => (words.length > count ? err(`"${words[count]}" is too much after ${verb}.`) : null);
+  switch (verb) {
+    case 'send': {
+      const send = readSend(values, words, cwd);
+      return send.ok ? ok({ verb, send: send.value }) : send;
+    }
+    case 'sessions':
+      return atMost(0) ?? ok({ verb, all: values.all === true });
+    case 'show':
+      return (
+        atMost(1) ??
+        (words[0] ? ok({ verb, id: words[0] }) : err('show needs the ID of a session; `sessions` lists them.'))
+      );
+    case 'verify':
+      return atMost(1) ?? ok({ verb, id: words[0] ?? null });
+    case 'keys':
+      return readKeys(values, words);
+    case 'doctor':
+    case 'status':
+    case 'stop':
+    case 'open':
+      return atMost(0) ?? ok({ verb });
+    default:
+      return err(`"${verb}" is not a verb. The verbs are ${verbs.join(', ')}.`);
+  }
+}
+
+/** Reads the command line. An error is one sentence for the person who typed it. */
+export function readArguments(argv: string[], env: NodeJS.ProcessEnv, cwd: string): Result<Call, string> {
+  try {
+    const verb = verbOf(argv);
+    const options: Options = { ...common, ...(own as Record<string, Options>)[verb ?? ''] };
+    const { values, positionals } = parseArgs({ args: argv, strict: true, allowPositionals: true, options });
+    if (values.home === '') return err('--home needs a folder.');
+    const home = typeof values.home === 'string' ? resolve(cwd, values.home) : defaultHome(env, process.platform);
+    const base = { home, json: values.json === true };
+    if (values.version) return ok(withHome(base, { verb: 'version' }));
+    if (values.help || verb === 'help') return ok(withHome(base, { verb: 'help' }));
+    if (verb === undefined) return err('A verb is missing.');
+    const call = readVerb(verb, values as Values, positionals.slice(1), cwd);
+    return call.ok ? ok(withHome(base, call.value)) : call;
+  } catch (error) {
+    return err((error as Error).message.split('. ')[0]!.replace(/\.?$/, '.'));
+  }
+}

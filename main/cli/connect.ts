@@ -1,0 +1,114 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { err, ok, type Result } from '../base/result.ts';
+import { readRunning } from '../home.ts';
+import type { Problem } from '../protocol/errors.ts';
+import { readOwnerToken } from '../security/owner-token.ts';
+import { Client } from './client.ts';
+import { connectInProcess } from './in-process-transport.ts';
+
+/** The hall, and where it is. */
+export interface Line {
+  readonly client: Client;
+  /** The app that runs; null: the parts run in this process, for as long as this command takes. */
+  readonly running: { pid: number; url: string } | null;
+  /** Ends the line; what runs in this process ends too, with everything it started. */
+  close(): Promise<void>;
+}
+
+export interface ConnectOptions {
+  /** Absolute. */
+  home: string;
+  version: string;
+  /** Only to an app that runs; nothing is started in this process. */
+  runningOnly?: boolean;
+  /** How long another command that holds the data folder is waited for, milliseconds. */
+  patienceMs?: number;
+  /** Told once when something else holds the data folder. */
+  onWait?: (pid: number) => void;
+}
+
+/** How long an app is waited for that says that it runs but does not answer: it starts, or it ends. */
+const startPatienceMs = 5_000;
+const retryMs = 200;
+
+async function connectRunning(home: string): Promise<Result<Line, Problem | null>> {
+  const running = readRunning(home);
+  if (!running?.url) return err(null);
+  const { pid, url } = running;
+  const token = readOwnerToken(home);
+  if (!token.ok) return token;
+  const { connectWebSocket } = await import('./websocket-transport.ts');
+  const client = new Client();
+  const line = await connectWebSocket(url, token.value, client);
+  if (!line.ok) {
+    if (!line.error.refused) return err(null);
+    return err({
+      code: 'unauthorized',
+      message: `Quarterdeck runs at ${url}, but it does not take this user's token (${line.error.reason}).`,
+      impact: 'Nothing was done.',
+      next: 'Restart the app, or name the right data folder with --home DIR.',
+    });
+  }
+  client.use(line.value);
+  return ok({
+    client,
+    running: { pid, url },
+    async close() {
+      client.close();
+    },
+  });
+}
+
+async function startHere(home: string, version: string): Promise<Result<Line, Problem | { busy: number }>> {
+  const { bootstrap } = await import('../bootstrap.ts');
+  const started = await bootstrap({ home, composition: 'cli', version, port: null, portFixed: false, rendererDir: '' });
+  if (!started.ok) {
+    return err(started.error.kind === 'problem' ? started.error.problem : { busy: started.error.running.pid });
+  }
+  const app = started.value;
+  const client = new Client();
+  client.use(connectInProcess(app.hall, app.owner('cli'), client));
+  return ok({
+    client,
+    running: null,
+    async close() {
+      client.close();
+      await app.close();
+    },
+  });
+}
+
+const notRunning: Problem = {
+  code: 'not_found',
+  message: 'Quarterdeck is not running.',
+  impact: 'Nothing was done.',
+  next: 'Start it with `npm start`, or with `npm run serve` where there is no window.',
+};
+
+/** Talks to the app where it runs, else starts its parts in this process. One data folder is only ever open once. */
+export async function connect(options: ConnectOptions): Promise<Result<Line, Problem>> {
+  const { home, version, runningOnly = false, patienceMs = 10_000 } = options;
+  const began = performance.now();
+  let told = false;
+  for (;;) {
+    const running = await connectRunning(home);
+    if (running.ok) return running;
+    if (running.error) return err(running.error);
+    if (runningOnly) return err(notRunning);
+    const here = await startHere(home, version);
+    if (here.ok) return here;
+    if (!('busy' in here.error)) return err(here.error);
+    const { busy } = here.error;
+    if (performance.now() - began > Math.max(patienceMs, startPatienceMs)) {
+      return err({
+        code: 'overloaded',
+        message: `Another Quarterdeck command${busy ? ` (process ${busy})` : ''} is using ${home}.`,
+        impact: 'Nothing was done: a data folder is only ever open once.',
+        next: 'Wait until it has ended, or start the app (`npm start` or `npm run serve`), so that commands can share it.',
+      });
+    }
+    if (!told) options.onWait?.(busy);
+    told = true;
+    await delay(retryMs);
+  }
+}

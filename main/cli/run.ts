@@ -1,0 +1,117 @@
+import { createInterface } from 'node:readline';
+import { text as readAll } from 'node:stream/consumers';
+import type { Result } from '../base/result.ts';
+import type { Problem } from '../protocol/errors.ts';
+import { appVersion } from './app-version.ts';
+import { askAtTerminal } from './approver.ts';
+import { type Call, readArguments } from './arguments.ts';
+import { type ConnectOptions, connect, type Line } from './connect.ts';
+import { exitCodes } from './exit-codes.ts';
+import { type Output, reportProblem } from './output.ts';
+import { type SendIo, send } from './send.ts';
+import { usage } from './usage.ts';
+import { runVerb } from './verbs.ts';
+
+const output: Output = {
+  out: (text) => void process.stdout.write(text),
+  note: (line) => void process.stderr.write(`${line}\n`),
+};
+
+/** After this long a command that was told to end is ended, milliseconds. */
+const hardExitMs = 5_000;
+
+function sendIo(readsCommands: boolean): SendIo {
+  const { stdin, stderr } = process;
+  return {
+    ...output,
+    interactive: stdin.isTTY === true && stderr.isTTY === true,
+    ask: askAtTerminal,
+    // Made when it is read: what comes before somebody listens would be lost.
+    readLines:
+      readsCommands && !stdin.isTTY
+        ? () => createInterface({ input: stdin, crlfDelay: Number.POSITIVE_INFINITY })
+        : null,
+    onSignal(interrupted, leave) {
+      const end = () => {
+        leave();
+        setTimeout(() => process.exit(exitCodes.stopped), hardExitMs).unref();
+      };
+      process.on('SIGINT', interrupted);
+      process.on('SIGTERM', end);
+      process.on('SIGHUP', end);
+      return () => {
+        process.off('SIGINT', interrupted);
+        process.off('SIGTERM', end);
+        process.off('SIGHUP', end);
+      };
+    },
+  };
+}
+
+async function runSend(call: Extract<Call, { verb: 'send' }>, options: ConnectOptions): Promise<number> {
+  const { json } = call;
+  const { stdin } = process;
+  const fromStdin = call.send.text === null && !stdin.isTTY && !json;
+  const text = fromStdin ? (await readAll(stdin)).trim() : (call.send.text ?? '');
+  if (text === '') {
+    output.note(
+      `send needs a TEXT${json ? ' (with --json, stdin is for commands)' : ''}.\nRun it with --help to see how it is used.`,
+    );
+    return exitCodes.usage;
+  }
+  return send(
+    { ...call.send, text },
+    {
+      io: sendIo(json),
+      json,
+      cwd: process.cwd(),
+      connect: () =>
+        connect({
+          ...options,
+          patienceMs: Number.POSITIVE_INFINITY,
+          onWait: (pid) =>
+            output.note(
+              `Waiting for another Quarterdeck command${pid ? ` (process ${pid})` : ''} that uses this data folder. Start the app to let them share it.`,
+            ),
+        }),
+    },
+  );
+}
+
+/**
+ * Runs one call of the command line.
+ * @param here - folder of the entry script, to find the package from.
+ * @returns the exit code.
+ */
+export async function runCommandLine(argv: string[], here: string): Promise<number> {
+  // A reader that has seen enough (`| head`) is not an error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  const read = readArguments(argv, process.env, process.cwd());
+  if (!read.ok) {
+    output.note(`${read.error}\nRun it with --help to see how it is used.`);
+    return exitCodes.usage;
+  }
+  const call = read.value;
+  const version = appVersion(here);
+  if (call.verb === 'help' || call.verb === 'version') {
+    output.out(`${call.verb === 'help' ? usage : version}\n`);
+    return exitCodes.completed;
+  }
+  const options: ConnectOptions = { home: call.home, version };
+  if (call.verb === 'send') return runSend(call, options);
+  const runningOnly = call.verb === 'stop' || call.verb === 'open';
+  const line: Result<Line, Problem> = await connect({ ...options, runningOnly });
+  if (!line.ok && call.verb === 'stop' && line.error.code === 'not_found') {
+    output.out(call.json ? `${JSON.stringify({ stopped: false })}\n` : 'Quarterdeck is not running.\n');
+    return exitCodes.completed;
+  }
+  if (!line.ok) {
+    reportProblem(output, line.error, call.json);
+    return exitCodes.refused;
+  }
+  try {
+    return await runVerb(call, line.value, output);
+  } finally {
+    await line.value.close();
+  }
+}

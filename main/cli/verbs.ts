@@ -1,0 +1,210 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Result } from '../base/result.ts';
+import type { Problem } from '../protocol/errors.ts';
+import type { ServerFrame } from '../protocol/frames.ts';
+import type { SessionId } from '../protocol/ids.ts';
+import type { Scope } from '../protocol/queries.ts';
+import type { ApiKey, CreatedKey, DoctorReport, ServerStatus, VerifyReport } from '../protocol/views.ts';
+import type { Call } from './arguments.ts';
+import type { Line } from './connect.ts';
+import { exitCodes } from './exit-codes.ts';
+import { ago, moment, type Output, outputLine, plainLine, reportProblem, table } from './output.ts';
+import { findSession, listSessions, sessionsTable } from './sessions.ts';
+import { TranscriptView } from './transcript-view.ts';
+
+type VerbCall = Exclude<Call, { verb: 'send' | 'help' | 'version' }>;
+
+/** What a verb shows: a value for `--json`, words for a person, and how it ended. */
+interface Shown {
+  value: unknown;
+  words: string;
+  code?: number;
+}
+
+/** How long a stopping app is waited for, milliseconds. */
+const stopWithinMs = 10_000;
+
+/** Carries out every verb but `send`. @returns the exit code. */
+export async function runVerb(call: VerbCall, line: Line, output: Output): Promise<number> {
+  if (call.verb === 'show') return show(call.id, line, output, call.json);
+  const shown = await answer(call, line);
+  if (!shown.ok) {
+    reportProblem(output, shown.error, call.json);
+    return exitCodes.refused;
+  }
+  outputLine(output, call.json ? JSON.stringify(shown.value.value) : shown.value.words);
+  return shown.value.code ?? exitCodes.completed;
+}
+
+async function answer(call: Exclude<VerbCall, { verb: 'show' }>, line: Line): Promise<Result<Shown, Problem>> {
+  const { client } = line;
+  switch (call.verb) {
+    case 'sessions': {
+      const listed = await listSessions(client);
+      if (!listed.ok) return listed;
+      const sessions = listed.value.filter((session) => call.all || !session.archived);
+      return shown({ value: sessions, words: sessionsTable(sessions, Date.now()) });
+    }
+    case 'verify':
+      return verify(call.id, line);
+    case 'doctor': {
+      const report = await client.ask<DoctorReport>({ type: 'doctor' });
+      if (!report.ok) return report;
+      const code = report.value.ok ? exitCodes.completed : exitCodes.failed;
+      return shown({ value: report.value, words: doctorWords(report.value), code });
+    }
+    case 'keys create': {
+      const created = await client.ask<CreatedKey>({
+        type: 'keys_create',
+        name: call.name,
+        scopes: call.scopes as Scope[],
+      });
+      if (!created.ok) return created;
+      const { id, key, name, scopes } = created.value;
+      return shown({
+        value: created.value,
+        words: `Key ${id} "${plainLine(name)}" (${scopes.join(', ')}):\n\n  ${key}\n\nThis is the only time it is shown. Take it back with: keys revoke ${id}`,
+      });
+    }
+    case 'keys list': {
+      const listed = await client.ask<{ keys: ApiKey[] }>({ type: 'keys_list' });
+      if (!listed.ok) return listed;
+      return shown({ value: listed.value.keys, words: keysTable(listed.value.keys) });
+    }
+    case 'keys revoke': {
+      const revoked = await client.ask({ type: 'keys_revoke', id: call.id });
+      if (!revoked.ok) return revoked;
+      return shown({
+        value: { id: call.id, revoked: true },
+        words: `Key ${call.id} is revoked; its connections are cut.`,
+      });
+    }
+    case 'status': {
+      const status = await client.ask<ServerStatus>({ type: 'status' });
+      if (!status.ok) return status;
+      const running = line.running !== null;
+      return shown({ value: { running, ...status.value }, words: statusWords(status.value, running) });
+    }
+    case 'open': {
+      const link = await client.ask<{ open_url: string }>({ type: 'open_link' });
+      if (!link.ok) return link;
+      return shown({ value: link.value, words: link.value.open_url });
+    }
+    case 'stop':
+      return stop(line);
+  }
+}
+
+const shown = (value: Shown): Result<Shown, Problem> => ({ ok: true, value });
+
+async function verify(id: string | null, { client }: Line): Promise<Result<Shown, Problem>> {
+  let session_id: SessionId | undefined;
+  if (id !== null) {
+    const found = await findSession(client, id);
+    if (!found.ok) return found;
+    ({ session_id } = found.value);
+  }
+  const report = await client.ask<VerifyReport>({ type: 'verify', session_id });
+  if (!report.ok) return report;
+  const { ok, sessions } = report.value;
+  const events = sessions.reduce((sum, session) => sum + session.events, 0);
+  const broken = sessions
+    .filter((session) => !session.ok)
+    .map(
+      (session) =>
+        `BROKEN ${session.session_id}: event ${session.broken_at ?? '?'}: ${session.reason ?? 'does not fit'}`,
+    );
+  const words = ok
+    ? `${sessions.length === 1 ? 'The session is' : `All ${sessions.length} sessions are`} whole: ${events} events, every hash fits.`
+    : `${broken.join('\n')}\n${broken.length} of ${sessions.length} sessions were altered outside of Quarterdeck. Newest sound copy: the folder "backups" in the data folder.`;
+  return shown({ value: report.value, words, code: ok ? exitCodes.completed : exitCodes.failed });
+}
+
+function doctorWords({ ok, checks }: DoctorReport): string {
+  const marks = { ok: 'ok  ', warning: 'WARN', error: 'FAIL' };
+  const lines = checks.map(
+    ({ state, label, text, next }) =>
+      `${marks[state]}  ${label}: ${plainLine(text, 500)}${next ? `\n      -> ${plainLine(next, 500)}` : ''}`,
+  );
+  return `${lines.join('\n')}\n\n${ok ? 'Nothing is broken.' : 'Something is broken; the lines marked FAIL say what to do.'}`;
+}
+
+function keysTable(keys: ApiKey[]): string {
+  if (keys.length === 0) return 'There are no keys. `keys create --name N --scopes a,b` makes one.';
+  return table(
+    ['ID', 'NAME', 'BEGINS', 'MADE', 'LAST USED', 'STATE', 'SCOPES'],
+    keys.map((key) => [
+      key.id,
+      key.name,
+      key.prefix,
+      moment(key.created_at),
+      key.last_used_at === null ? 'never' : ago(key.last_used_at, Date.now()),
+      key.revoked_at === null ? 'valid' : 'revoked',
+      key.scopes.join(', '),
+    ]),
+  );
+}
+
+function statusWords(status: ServerStatus, running: boolean): string {
+  const kept = `${status.sessions} ${status.sessions === 1 ? 'session' : 'sessions'} in ${status.home}`;
+  if (!running) return `Quarterdeck is not running. ${kept}.`;
+  const where = status.url ? ` at ${status.url}` : '';
+  return `Quarterdeck ${status.version} is running${where} (${status.composition}, process ${status.pid}, since ${moment(status.started_at)}).\n${kept}, ${status.running_turns} running; ${status.connections} connected.`;
+}
+
+function isThere(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+async function stop({ client, running }: Line): Promise<Result<Shown, Problem>> {
+  const asked = await client.ask({ type: 'stop' });
+  if (!asked.ok) return asked;
+  const pid = running?.pid ?? 0;
+  const until = performance.now() + stopWithinMs;
+  while (isThere(pid) && performance.now() < until) await delay(50);
+  if (!isThere(pid)) return shown({ value: { stopped: true, pid }, words: `Quarterdeck (process ${pid}) has ended.` });
+  return {
+    ok: false,
+    error: {
+      code: 'overloaded',
+      message: `Quarterdeck (process ${pid}) was asked to end, but it is still there.`,
+      impact: 'Its turns were asked to stop; the data folder is still in use.',
+      next: `Wait a little, or end the process: kill ${pid}`,
+    },
+  };
+}
+
+async function show(id: string, { client }: Line, output: Output, json: boolean): Promise<number> {
+  const found = await findSession(client, id);
+  if (!found.ok) {
+    reportProblem(output, found.error, json);
+    return exitCodes.refused;
+  }
+  const { session_id } = found.value;
+  const pens = { text: output.out, line: (line: string) => outputLine(output, line) };
+  const view = new TranscriptView(pens, true);
+  // After the last event come the items that are still open, then what happens live, which is not asked for here.
+  const replayed = new Promise<void>((resolve) => {
+    client.onPush = (frame: ServerFrame) => {
+      if (!json) view.frame(frame);
+      else if (frame.type === 'events') for (const event of frame.events) outputLine(output, JSON.stringify(event));
+      if (frame.type === 'attached') resolve();
+    };
+  });
+  const attached = await client.ask({ type: 'attach', session_id, after_seq: 0 });
+  if (!attached.ok) {
+    reportProblem(output, attached.error, json);
+    return exitCodes.refused;
+  }
+  await Promise.race([replayed, client.closed]);
+  if (client.isClosed) return exitCodes.failed;
+  // Snapshots of open items follow in the same breath; an answered ping means that all of them are here.
+  await client.ask({ type: 'ping' });
+  if (!json && found.value.turn_id !== null) outputLine(output, '\n… (the turn is still running)');
+  return exitCodes.completed;
+}

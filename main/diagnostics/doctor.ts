@@ -1,0 +1,196 @@
+import { randomBytes } from 'node:crypto';
+import { stat, statfs, unlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { ProviderInfo } from '../protocol/values.ts';
+import type { DoctorReport } from '../protocol/views.ts';
+
+export type Check = DoctorReport['checks'][number];
+
+/** Oldest Node the app runs on. */
+export const oldestNode = [22, 14] as const;
+const lowDiskBytes = 1024 ** 3;
+const fullDiskBytes = 100 * 1024 ** 2;
+
+export interface DoctorFacts {
+  version: string;
+  /** `process.versions`; `electron` is there in the window. */
+  versions: { readonly node: string; readonly electron?: string | undefined };
+  home: string;
+  databaseFile: string;
+  logFile: string;
+  /** Base address of the gateway; null when there is none in this process. */
+  url: () => string | null;
+  /** Problems that SQLite finds in the database; empty when it is sound. */
+  databaseProblems: () => string[] | Promise<string[]>;
+  providers: () => Promise<ProviderInfo[]>;
+  /** Free bytes on the disk of a folder; handed in by tests. */
+  freeBytes?: (folder: string) => Promise<number>;
+}
+
+function size(bytes: number): string {
+  if (bytes < 1024 ** 2) return `${Math.ceil(bytes / 1024)} kB`;
+  if (bytes < 1024 ** 3) return `${(bytes / 1024 ** 2).toFixed(1)} MB`;
+  return `${(bytes / 1024 ** 3).toFixed(1)} GB`;
+}
+
+const errno = (error: unknown) => (error as NodeJS.ErrnoException).code ?? String(error);
+
+export function checkRuntime({ version, versions }: DoctorFacts): Check {
+  const [major = 0, minor = 0] = versions.node.split('.').map(Number);
+  const old = major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1]);
+  const shell = versions.electron ? `Electron ${versions.electron}, ` : '';
+  const check = { id: 'runtime', label: 'Quarterdeck', text: `Version ${version}, ${shell}Node ${versions.node}.` };
+  return old
+    ? {
+        ...check,
+        state: 'error',
+        next: `Node ${oldestNode.join('.')} or newer is needed. Start it with \`npm start\`, which brings its own.`,
+      }
+    : { ...check, state: 'ok' };
+}
+
+export async function checkHome({ home }: DoctorFacts): Promise<Check> {
+  const label = 'Data folder';
+  const probe = path.join(home, `.probe-${randomBytes(6).toString('hex')}`);
+  try {
+    await writeFile(probe, '', { flag: 'wx', mode: 0o600 });
+    await unlink(probe);
+    return { id: 'home', label, state: 'ok', text: `${home} can be written.` };
+  } catch (error) {
+    return {
+      id: 'home',
+      label,
+      state: 'error',
+      text: `${home} cannot be written (${errno(error)}), so nothing new can be stored.`,
+      next: 'Make the folder writable for this user, or choose another one with --home.',
+    };
+  }
+}
+
+export async function checkDisk({ home, freeBytes }: DoctorFacts): Promise<Check> {
+  const label = 'Disk space';
+  try {
+    const look = async (folder: string) => {
+      const { bavail, bsize } = await statfs(folder);
+      return bavail * bsize;
+    };
+    const free = await (freeBytes ?? look)(home);
+    const text = `${size(free)} free on the disk of the data folder.`;
+    const next = `Make some room on the disk of ${home}.`;
+    if (free < fullDiskBytes) return { id: 'disk', label, state: 'error', text, next };
+    if (free < lowDiskBytes) return { id: 'disk', label, state: 'warning', text, next };
+    return { id: 'disk', label, state: 'ok', text };
+  } catch (error) {
+    return { id: 'disk', label, state: 'warning', text: `The free space could not be read (${errno(error)}).` };
+  }
+}
+
+export async function checkDatabase({ databaseFile, databaseProblems }: DoctorFacts): Promise<Check> {
+  const label = 'Database';
+  try {
+    const stats = await stat(databaseFile);
+    const problems = await databaseProblems();
+    if (problems.length > 0) {
+      return {
+        id: 'database',
+        label,
+        state: 'error',
+        text: `${databaseFile} is damaged: ${problems.slice(0, 3).join('; ')}`,
+        next: 'Stop Quarterdeck and start it again: it sets the damaged file aside and opens the newest backup.',
+      };
+    }
+    if (process.platform !== 'win32' && (stats.mode & 0o077) !== 0) {
+      return {
+        id: 'database',
+        label,
+        state: 'warning',
+        text: `Sound, ${size(stats.size)}, but other users of this machine can read ${databaseFile}.`,
+        next: `chmod 600 "${databaseFile}"`,
+      };
+    }
+    return { id: 'database', label, state: 'ok', text: `Sound, ${size(stats.size)}.` };
+  } catch (error) {
+    return {
+      id: 'database',
+      label,
+      state: 'error',
+      text: `${databaseFile} could not be checked (${errno(error)}).`,
+      next: 'Look whether the file is there and belongs to this user.',
+    };
+  }
+}
+
+export function checkGateway(facts: DoctorFacts): Check {
+  const url = facts.url();
+  return {
+    id: 'gateway',
+    label: 'Gateway',
+    state: 'ok',
+    text: url ? `Listening at ${url}.` : 'Not listening: this command ran on its own, without the app.',
+  };
+}
+
+export function checkProvider(provider: ProviderInfo): Check {
+  const label = provider.name;
+  const id = `provider:${provider.id}`;
+  if (provider.state === 'ready' || provider.state === 'checking') {
+    const details = [provider.version && `version ${provider.version}`, provider.account, provider.path].filter(
+      Boolean,
+    );
+    const what = provider.built_in
+      ? 'Built in, needs nothing'
+      : provider.state === 'checking'
+        ? 'Still being looked for'
+        : 'Ready';
+    return { id, label, state: 'ok', text: `${[what, ...details].join(', ')}.` };
+  }
+  const command = provider.problem?.command;
+  const next = [provider.problem?.next, command && `\`${command}\``].filter(Boolean).join(' ');
+  return {
+    id,
+    label,
+    // A CLI that somebody does not have is not an error; one that is there and broken is worth a look.
+    state: 'warning',
+    text: provider.problem?.message ?? `Not ready (${provider.state}).`,
+    ...(next ? { next } : {}),
+  };
+}
+
+/** The doctor of this installation: the answer looks at every part, each time it is called. */
+export const createDoctor = (facts: DoctorFacts) => (): Promise<DoctorReport> => runDoctor(facts);
+
+/** Looks at every part of this installation. Never throws; takes as long as the slowest part, at most a few seconds. */
+export async function runDoctor(facts: DoctorFacts): Promise<DoctorReport> {
+  const listed = facts.providers().then(
+    (providers) => ({ providers, failed: [] as Check[] }),
+    (error: unknown) => ({
+      providers: [] as ProviderInfo[],
+      failed: [
+        {
+          id: 'providers',
+          label: 'Agents',
+          state: 'error' as const,
+          text: `The agents could not be looked for (${errno(error)}).`,
+        },
+      ],
+    }),
+  );
+  const [home, disk, database, { providers, failed }] = await Promise.all([
+    checkHome(facts),
+    checkDisk(facts),
+    checkDatabase(facts),
+    listed,
+  ]);
+  const log: Check = { id: 'log', label: 'Log', state: 'ok', text: facts.logFile };
+  const checks = [
+    checkRuntime(facts),
+    home,
+    disk,
+    database,
+    checkGateway(facts),
+    log,
+    ...failed,
+    ...providers.map(checkProvider),
+  ];
+  return { ok: checks.every((check) => check.state !== 'error'), checks, providers };
+}

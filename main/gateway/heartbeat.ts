@@ -1,0 +1,35 @@
+import type { Clock } from '../base/clock.ts';
+import type { SocketConnection } from './socket-connection.ts';
+
+/** A peer that was silent for one whole period after a ping is gone. */
+export const pingEveryMs = 30_000;
+
+/**
+ * Finds peers that vanished without a word (sleep, a pulled cable) and credentials that ran out while connected. Rests while nobody is
+ * connected, so an idle gateway has no timer.
+ */
+export function createHeartbeat(clock: Clock, connections: ReadonlySet<SocketConnection>) {
+  let cancel: (() => void) | null = null;
+
+  const beat = () => {
+    cancel = null;
+    for (const connection of connections) {
+      if (connection.expiresAt !== null && connection.expiresAt <= clock.now()) {
+        connection.close('unauthorized', 'The sign-in of this browser has expired.');
+      } else if (connection.heard) connection.ping();
+      else connection.terminate();
+    }
+    start();
+  };
+  const start = () => {
+    if (cancel === null && connections.size > 0) cancel = clock.after(pingEveryMs, beat);
+  };
+  return {
+    /** Somebody is there: beats from now on until nobody is. */
+    start,
+    stop() {
+      cancel?.();
+      cancel = null;
+    },
+  };
+}

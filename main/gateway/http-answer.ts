@@ -1,0 +1,43 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { errors, type Problem } from '../protocol/errors.ts';
+import { STATUS_CODES } from './node-http.ts';
+import { responseHeaders } from './response-headers.ts';
+
+/** A refusal as HTTP says it: the status that belongs to the problem's code, and the problem as JSON. */
+export interface Refusal {
+  problem: Problem;
+  headers?: Readonly<Record<string, string>>;
+}
+
+const bodyOf = ({ problem }: Refusal): string => JSON.stringify(problem);
+
+const headersOf = (refusal: Refusal, port: number, body: string): Record<string, string> => ({
+  ...responseHeaders(`http://127.0.0.1:${port}`),
+  'content-type': 'application/json; charset=utf-8',
+  'content-length': String(Buffer.byteLength(body)),
+  connection: 'close',
+  ...(refusal.problem.code === 'unauthorized' ? { 'www-authenticate': 'Bearer' } : {}),
+  ...refusal.headers,
+});
+
+/** Answers a request that does not get as far as a route. */
+export function refuseRequest(
+  _request: IncomingMessage,
+  response: ServerResponse,
+  refusal: Refusal,
+  port: number,
+): void {
+  const body = bodyOf(refusal);
+  response.writeHead(errors[refusal.problem.code].http, headersOf(refusal, port, body));
+  response.end(body);
+}
+
+/** Answers an upgrade with an ordinary HTTP response instead, and ends the connection. */
+export function refuseUpgrade(socket: Duplex, refusal: Refusal, port: number): void {
+  const body = bodyOf(refusal);
+  const status = errors[refusal.problem.code].http;
+  const lines = Object.entries(headersOf(refusal, port, body)).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.once('finish', () => socket.destroy());
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`);
+}

@@ -1,0 +1,95 @@
+import type { Problem } from '../protocol/errors.ts';
+
+export const unauthorized = (reason: 'missing' | 'invalid'): Problem => ({
+  code: 'unauthorized',
+  message:
+    reason === 'missing'
+      ? 'This needs a sign-in, and none was shown.'
+      : 'The credential is not valid, or was revoked, or has expired.',
+  impact: 'Nothing was read or changed.',
+  next: 'In a browser: start Quarterdeck again on this machine, it shows a fresh link. In a script: send "Authorization: Bearer <key>".',
+});
+
+export const rateLimited = (waitMs: number): Problem => ({
+  code: 'rate_limited',
+  message: 'Too many sign-ins failed.',
+  impact: 'This one was refused; who shows a valid credential is not held up.',
+  next: `Wait ${Math.ceil(waitMs / 1000)} s, then try once with a fresh link or key.`,
+});
+
+export const linkUsed: Problem = {
+  code: 'unauthorized',
+  message: 'This link was used before, or is older than ten minutes.',
+  impact: 'This browser is not signed in; nothing else changed.',
+  next: 'Start Quarterdeck again on this machine: it finds the one that runs and shows a fresh link.',
+};
+
+export const needsOwnPage: Problem = {
+  code: 'origin_refused',
+  message: 'Only the page of this gateway may do this.',
+  impact: 'Nothing was changed.',
+  next: 'Open the page in a browser and do it there.',
+};
+
+export const noSuchRoute: Problem = {
+  code: 'not_found',
+  message: 'There is nothing at this address.',
+  impact: 'Nothing was read or changed.',
+  next: 'docs/protocol.md lists what this gateway answers.',
+};
+
+export const defect: Problem = {
+  code: 'internal',
+  message: 'Something went wrong inside Quarterdeck.',
+  impact: 'This was not carried out. Everything stored before is safe.',
+  next: 'Try again; if it happens again, please report it with the log file.',
+};
+
+export const tooManyConnections = (limit: number): Problem => ({
+  code: 'overloaded',
+  message: `${limit} connections are open, which is the limit.`,
+  impact: 'This one was closed; sessions go on.',
+  next: 'Close pages or scripts that are not needed; this client tries again by itself.',
+});
+
+/** Why the port could not be opened. Null: for a reason nobody foresaw. */
+export function listenProblem(host: string, port: number, errno: string | undefined): Problem | null {
+  const impact = 'Browsers and scripts cannot reach Quarterdeck; nothing that was stored is touched.';
+  switch (errno) {
+    case 'EADDRINUSE':
+      return {
+        code: 'port_taken',
+        message: `Port ${port} on ${host} is taken by another program.`,
+        impact,
+        next: `Start with another port (--port ${port + 1}), or stop the program that uses ${port}.`,
+        detail: errno,
+      };
+    case 'EACCES':
+    case 'EPERM':
+      return {
+        code: 'port_taken',
+        message: `The system does not let Quarterdeck open port ${port}.`,
+        impact,
+        next: 'Start with a port of 1024 or above, e.g. --port 8741.',
+        detail: errno,
+      };
+    case 'EADDRNOTAVAIL':
+    case 'EAFNOSUPPORT':
+      return {
+        code: 'port_taken',
+        message: `This machine has no address ${host}.`,
+        impact,
+        next: 'Start without --host, which uses 127.0.0.1.',
+        detail: errno,
+      };
+    default:
+      return null;
+  }
+}
+
+export const notLoopback = (host: string): Problem => ({
+  code: 'forbidden',
+  message: `Quarterdeck listens on this machine only, not on ${host}.`,
+  impact: 'The gateway was not started: whatever is sent over a network in clear can be read there.',
+  next: 'Start without --host; from another device, use an SSH tunnel to 127.0.0.1.',
+});

@@ -1,0 +1,98 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestGateway, type TestGateway } from './gateway-test-support.ts';
+import { StaticFiles } from './static-files.ts';
+
+let world: TestGateway;
+beforeAll(async () => {
+  world = await startTestGateway();
+  writeFileSync(join(world.rendererDir, '.env'), 'outside');
+  writeFileSync(join(world.rendererDir, '.hidden.json'), 'outside');
+  symlinkSync(join(world.folder, 'secret.json'), join(world.rendererDir, 'linked.json'));
+  symlinkSync(world.folder, join(world.rendererDir, 'linked'));
+});
+afterAll(() => world.stop());
+
+describe('the files of the page', () => {
+  it('are served with their type; those with a hash in the name may be kept', async () => {
+    await world.http('/');
+    const script = await world.http('/assets/index-1a2b.js');
+    expect(script.status).toBe(200);
+    expect(script.headers['content-type']).toBe('text/javascript; charset=utf-8');
+    expect(script.headers['cache-control']).toContain('immutable');
+    expect(script.text).toBe('export {};');
+    expect((await world.http('/')).headers['cache-control']).toBe('no-store');
+    expect((await world.http('/assets/index-1a2b.js?v=1')).status).toBe(200);
+    expect(await world.http('/', { method: 'HEAD' })).toMatchObject({ status: 200, text: '' });
+  });
+
+  it('are those of the newest build once the page is loaded again', async () => {
+    mkdirSync(join(world.rendererDir, 'assets'), { recursive: true });
+    writeFileSync(join(world.rendererDir, 'assets', 'index-3c4d.js'), 'export const newer = 1;');
+    await world.http('/');
+    expect((await world.http('/assets/index-3c4d.js')).status).toBe(200);
+  });
+
+  it.each([
+    '/../secret.json',
+    '/assets/../../secret.json',
+    '/assets/..%2f..%2fsecret.json',
+    '/%2e%2e/secret.json',
+    '/%2e%2e%2fsecret.json',
+    '/..%5csecret.json',
+    '/..\\secret.json',
+    '/%252e%252e%252fsecret.json',
+    '//secret.json',
+    '/./secret.json',
+    '/assets/./index-1a2b.js',
+    '/assets//index-1a2b.js',
+    '/index.html%00',
+    '/index.html%00.js',
+    '/secret.json%00.html',
+    '/linked.json',
+    '/linked/secret.json',
+    '/.env',
+    '/.hidden.json',
+    '/assets/index-1a2b.js.map',
+    '/assets',
+    '/assets/',
+    '/index.html/',
+    '/INDEX.HTML',
+    '/%ff',
+    '/%',
+    '/%c0%ae%c0%ae/secret.json',
+    '/etc/passwd',
+    '//etc/passwd',
+    '/file:///etc/passwd',
+    '/__proto__',
+    '/constructor',
+  ])('do not include %s', async (path) => {
+    const answer = await world.http(path);
+    expect(answer.status).toBe(404);
+    expect(answer.text).not.toContain('outside');
+    expect(answer.headers['content-type']).toContain('application/json');
+  });
+
+  it('are only those that stand in the folder, whatever an address says', async () => {
+    const files = new StaticFiles(world.rendererDir);
+    const inside = new Set(['export {};', 'export const newer = 1;', '<!doctype html><title>Quarterdeck</title>']);
+    const piece = fc.oneof(
+      fc.constantFrom('..', '.', '%2e', '%2E%2e', '/', '%2f', '\\', '%5c', '%00', '\0', '%25', 'assets', 'index.html'),
+      fc.constantFrom('secret.json', 'linked', 'linked.json', 'index-1a2b.js', '.env', '~', '%c0%ae', ':', 'C:'),
+      fc.string({ maxLength: 4, unit: 'binary' }),
+    );
+    let served = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { maxLength: 8 }), async (pieces) => {
+        const file = await files.read(`/${pieces.join('')}`);
+        if (file === null) return;
+        served += 1;
+        expect(inside).toContain(file.body.toString());
+      }),
+      { numRuns: 3_000 },
+    );
+    expect(served).toBeGreaterThan(0);
+  });
+});

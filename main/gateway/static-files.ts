@@ -1,0 +1,81 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+
+const types: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json; charset=utf-8',
+  '.woff2': 'font/woff2',
+};
+/** The built page has some dozens of files; a folder with more is not it. */
+const maxFiles = 2_000;
+const maxDepth = 4;
+
+export interface StaticFile {
+  body: Buffer;
+  type: string;
+  /** The name changes with the content (the bundler's hash), so a browser may keep it for good. */
+  immutable: boolean;
+}
+
+/**
+ * The files of the built page. The folder is listed, and a request is only ever looked up in that list: whatever an address says, it can name
+ * a file that is in the folder or nothing. (A file server library would resolve paths, and costs 15 ms of start and 5 MB; see docs.)
+ * Links are not followed, source maps and unknown types are not served.
+ */
+export class StaticFiles {
+  readonly #folder: string;
+  #files: ReadonlyMap<string, string> = new Map();
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /**
+   * @param pathname - of the address, still percent-encoded, without query. `/` is the page, and looks at the folder anew: a build that
+   *   was made meanwhile has files with other names.
+   */
+  async read(pathname: string): Promise<StaticFile | null> {
+    if (pathname === '/' || this.#files.size === 0) await this.#list();
+    const name = fileName(pathname);
+    const path = name === null ? undefined : this.#files.get(name);
+    if (name === null || path === undefined) return null;
+    try {
+      return { body: await readFile(path), type: types[extname(name)]!, immutable: name.startsWith('assets/') };
+    } catch {
+      return null;
+    }
+  }
+
+  async #list(): Promise<void> {
+    const files = new Map<string, string>();
+    await collect(this.#folder, '', 0, files);
+    this.#files = files;
+  }
+}
+
+/** The name in the list that an address asks for; null when it cannot be one. */
+export function fileName(pathname: string): string | null {
+  if (pathname === '/') return 'index.html';
+  try {
+    return pathname.startsWith('/') ? decodeURIComponent(pathname.slice(1)) : null;
+  } catch {
+    return null;
+  }
+}
+
+async function collect(folder: string, prefix: string, depth: number, files: Map<string, string>): Promise<void> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  for (const entry of entries) {
+    if (entry.name.startsWith('.') || files.size >= maxFiles) continue;
+    const name = `${prefix}${entry.name}`;
+    if (entry.isDirectory() && depth < maxDepth) await collect(join(folder, entry.name), `${name}/`, depth + 1, files);
+    else if (entry.isFile() && types[extname(name)] !== undefined) files.set(name, join(folder, entry.name));
+  }
+}

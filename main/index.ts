@@ -1,0 +1,130 @@
+import { join } from 'node:path';
+import { app, dialog, ipcMain, Menu, protocol, session, shell } from 'electron';
+import { type App, bootstrap, type StartRefusal } from './bootstrap.ts';
+import { appScheme, appSchemePrivileges, isOwnPage } from './desktop/app-scheme.ts';
+import { externalLink } from './desktop/external-link.ts';
+import { guardContents, guardSession } from './desktop/guard-contents.ts';
+import { createMainWindow } from './desktop/main-window.ts';
+import { menuTemplate } from './desktop/menu.ts';
+import { keepProfileIn } from './desktop/profile.ts';
+import { closeBeforeQuit } from './desktop/quit.ts';
+import { serveRenderer } from './desktop/renderer-files.ts';
+import { readStartOptions, type StartOptions } from './desktop/start-options.ts';
+import { refuseToStart } from './desktop/start-problem.ts';
+import { defaultHome } from './home.ts';
+import { registerIpc } from './ipc/handle.ts';
+import { createWindowConnections } from './ipc/window-connections.ts';
+
+const rendererDir = join(import.meta.dirname, '../renderer');
+const preload = join(import.meta.dirname, '../preload/index.cjs');
+const warn = (line: string) => console.warn(line);
+const timer = {
+  after(ms: number, callback: () => void) {
+    const handle = setTimeout(callback, ms);
+    return () => clearTimeout(handle);
+  },
+};
+
+// Before the app is ready, so before anything is awaited.
+protocol.registerSchemesAsPrivileged([appSchemePrivileges]);
+const options = readStartOptions(process.argv, process.env, process.cwd());
+const home = (options.ok ? options.value.home : null) ?? defaultHome(process.env, process.platform);
+keepProfileIn(home);
+
+if (!options.ok) {
+  void refuseToStart({
+    code: 'invalid_frame',
+    message: options.error,
+    next: 'Start Quarterdeck with other arguments.',
+  });
+} else if (app.requestSingleInstanceLock()) {
+  start(options.value).catch(reportDefect);
+} else {
+  console.log('Quarterdeck is running already; its window was shown.');
+  app.quit();
+}
+
+async function start({ port, portFixed }: StartOptions): Promise<void> {
+  const wanted = { home, composition: 'desktop' as const, version: app.getVersion(), port, portFixed, rendererDir };
+  const [started] = await Promise.all([bootstrap(wanted), app.whenReady()]);
+  if (started.ok) openDesktop(started.value);
+  else await refuse(started.error);
+}
+
+/** A defect while starting: without a window nobody would see it. */
+function reportDefect(error: unknown): Promise<void> {
+  return refuseToStart({
+    code: 'internal',
+    message: 'Quarterdeck met a defect while it started.',
+    impact: 'Nothing that was stored is lost; no session was touched.',
+    next: 'Start it again; if it happens again, report it with the words below.',
+    detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  });
+}
+
+async function refuse(refusal: StartRefusal): Promise<void> {
+  if (refusal.kind === 'problem') return refuseToStart(refusal.problem);
+  const { openUrl, pid } = refusal.running;
+  if (openUrl === null || externalLink(openUrl) === null) {
+    return refuseToStart({
+      code: 'overloaded',
+      message: `Quarterdeck is running already without a window (process ${pid}), and it has no address to open.`,
+      impact: 'Your sessions go on there; this start changed nothing.',
+      next: 'Stop it with "quarterdeck stop", then start Quarterdeck again.',
+    });
+  }
+  console.log(`Quarterdeck is running already (process ${pid}); it was opened in the browser.`);
+  await shell.openExternal(openUrl);
+  app.exit(0);
+}
+
+function openDesktop(running: App): void {
+  const openExternal = async (url: unknown): Promise<boolean> => {
+    const link = externalLink(url);
+    if (link === null) return false;
+    return shell.openExternal(link).then(
+      () => true,
+      () => false,
+    );
+  };
+  const window = createMainWindow({ home: running.home, preload });
+  const connections = createWindowConnections(running.hall, () => running.owner('window'));
+
+  app.on('web-contents-created', (_event, contents) => {
+    guardContents(contents, openExternal);
+    contents.on('destroyed', () => connections.gone(contents.id));
+    contents.on('render-process-gone', () => connections.gone(contents.id));
+  });
+  guardSession(session.defaultSession);
+  protocol.handle(appScheme, (request) => serveRenderer(rendererDir, request));
+  registerIpc(ipcMain, {
+    connections,
+    isOurWindow: window.owns,
+    isOwnPage,
+    openExternal,
+    refused: warn,
+    async chooseFolder() {
+      const parent = window.current();
+      const request = { properties: ['openDirectory' as const, 'createDirectory' as const] };
+      const answer = await (parent === null ? dialog.showOpenDialog(request) : dialog.showOpenDialog(parent, request));
+      return answer.canceled ? null : (answer.filePaths[0] ?? null);
+    },
+  });
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(
+      menuTemplate(process.platform, {
+        showDataFolder: () => void shell.openPath(running.home),
+        openInBrowser: running.url === null ? null : () => void openExternal(running.openLink()),
+      }),
+    ),
+  );
+
+  app.on('second-instance', window.show);
+  app.on('activate', window.show);
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  closeBeforeQuit(app, () => running.close(), timer, warn);
+  running.onStopRequested(() => app.quit());
+  window.show();
+}

@@ -1,0 +1,48 @@
+import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent } from 'electron';
+import { channels } from '../protocol/ipc.ts';
+import { refusedSender } from './sender.ts';
+import type { WindowConnections } from './window-connections.ts';
+
+export interface IpcDoor {
+  connections: WindowConnections;
+  isOurWindow(contentsId: number): boolean;
+  isOwnPage(url: string): boolean;
+  /** The system's folder dialog; null when it was left without a choice. */
+  chooseFolder(contentsId: number): Promise<string | null>;
+  /** Opens a link outside; false when its scheme is refused. */
+  openExternal(url: string): Promise<boolean>;
+  /** Hears about messages that were refused, for the log. */
+  refused(line: string): void;
+}
+
+/**
+ * Registers every channel a window may use. Each message is asked "our frame?" and "our shape?" before anything happens; a refused one has
+ * no effect, and an invoke is rejected. Nothing else in the app listens to IPC.
+ */
+export function registerIpc(ipcMain: Pick<IpcMain, 'on' | 'handle'>, door: IpcDoor): void {
+  const admitted = (channel: string, event: IpcMainEvent | IpcMainInvokeEvent, shapely: boolean): boolean => {
+    const reason = refusedSender(event, door) ?? (shapely ? null : 'wrong shape');
+    if (reason !== null) door.refused(`Refused a message on ${channel}: ${reason}.`);
+    return reason === null;
+  };
+
+  ipcMain.on(channels.hello, (event, ...args) => {
+    if (admitted(channels.hello, event, args.length === 0)) door.connections.hello(event.sender);
+  });
+  ipcMain.on(channels.toMain, (event, ...args) => {
+    const frame: unknown = args[0];
+    const shapely = args.length === 1 && typeof frame === 'string';
+    if (admitted(channels.toMain, event, shapely) && typeof frame === 'string')
+      door.connections.receive(event.sender, frame);
+  });
+  ipcMain.handle(channels.chooseFolder, (event, ...args) => {
+    if (!admitted(channels.chooseFolder, event, args.length === 0)) throw new Error('refused');
+    return door.chooseFolder(event.sender.id);
+  });
+  ipcMain.handle(channels.openExternal, (event, ...args) => {
+    const url: unknown = args[0];
+    const shapely = args.length === 1 && typeof url === 'string';
+    if (!admitted(channels.openExternal, event, shapely) || typeof url !== 'string') throw new Error('refused');
+    return door.openExternal(url);
+  });
+}

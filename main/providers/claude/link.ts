@@ -1,0 +1,134 @@
+import type { Problem } from '../../protocol/errors.ts';
+import type { CliExit, CliProcess } from '../process/cli-process.ts';
+import type { TreeProcess } from '../process/process-table.ts';
+import { type ClaudeHost, launchClaude } from './launch.ts';
+import { Leftovers } from './leftovers.ts';
+import { bounded, ended, notUnderstood } from './problems.ts';
+import { Translator } from './translate.ts';
+import type { Translated } from './translated.ts';
+import { controlRequestLine, type Fields } from './wire.ts';
+
+const garbageChars = 2000;
+/** Characters of garbage without one good line among them before the CLI is given up. */
+const maxGarbageChars = 16 * 1024 * 1024;
+
+export interface LinkOptions {
+  host: ClaudeHost;
+  cwd: string;
+  args: readonly string[];
+  now: () => number;
+}
+
+export interface LinkListener {
+  /** Everything one line means, in order. */
+  onTranslated(translated: readonly Translated[], useful: boolean): void;
+  /** It writes only nonsense, without end. Told once. */
+  onFlood(): void;
+  /** The process and all it started are gone. Told once, never before the constructor returned. */
+  onGone(): void;
+}
+
+export type Answer = (ok: boolean, answer: Fields, error: string) => void;
+
+/** One process of Claude Code: lines in, lines out, and what is known about it when it ends. */
+export class Link {
+  readonly translator: Translator;
+  readonly leftovers = new Leftovers();
+  /** The session to resume does not exist. */
+  resumeFailed = false;
+  readonly #process: CliProcess | null;
+  readonly #answers = new Map<string, Answer>();
+  #exit: CliExit | null = null;
+  readonly #problem: Problem | null = null;
+  #garbage = '';
+  #garbageChars = 0;
+  #unknown = '';
+  #requests = 0;
+
+  constructor({ host, cwd, args, now }: LinkOptions, listener: LinkListener) {
+    this.translator = new Translator({ cwd, now });
+    const launched = launchClaude(host, cwd, args, {
+      onLine: (line) => this.#hear(line, listener),
+      onExit: (exit) => {
+        this.#exit = exit;
+        if (exit.kind === 'exited' && /No conversation found/.test(exit.stderr)) this.resumeFailed = true;
+        listener.onGone();
+      },
+    });
+    if ('problem' in launched) {
+      this.#process = null;
+      this.#problem = launched.problem;
+      setImmediate(() => listener.onGone());
+    } else this.#process = launched.started;
+  }
+
+  write(line: string): void {
+    this.#process?.write(line);
+  }
+
+  /** Sends a control request; `onAnswer` is called when the CLI answers, and never when it does not. */
+  control(request: { subtype: string; [field: string]: unknown }, onAnswer: Answer = () => {}): void {
+    const id = `quarterdeck-${++this.#requests}`;
+    this.#answers.set(id, onAnswer);
+    this.write(controlRequestLine(id, request));
+  }
+
+  /** What the running turn started and what still runs. @param known - found before; see `processesOfRuns`. */
+  leftOfTurn(known?: readonly TreeProcess[]): TreeProcess[] {
+    return this.#process === null ? [] : this.leftovers.ofTurn(this.#process.processes(known), this.#process.pid);
+  }
+
+  /** From now on, what runs belongs to earlier turns. */
+  beginTurn(): void {
+    this.leftovers.begin(this.#process?.processes() ?? []);
+  }
+
+  stop(how?: { politeMs?: number; graceMs?: number }): Promise<void> {
+    return this.#process?.stop(how) ?? Promise.resolve();
+  }
+
+  /** Why a turn that ran on it failed, once it is gone. */
+  endProblem(): Problem {
+    if (this.#problem !== null) return this.#problem;
+    const understood = this.translator.understood > 0;
+    if (this.#exit === null) return this.nonsenseProblem();
+    if (!understood && this.#garbage === '' && this.#unknown !== '') return this.nonsenseProblem();
+    return ended(this.#exit, understood, this.#garbage);
+  }
+
+  /** It runs, but what it says makes no sense. */
+  nonsenseProblem(): Problem {
+    return notUnderstood(this.#unknown || this.#garbage);
+  }
+
+  /** True when it said something, but nothing that was understood. */
+  get speaksNonsense(): boolean {
+    return this.translator.understood === 0 && (this.#unknown !== '' || this.#garbage !== '');
+  }
+
+  #hear(line: string, listener: LinkListener): void {
+    const before = this.translator.understood;
+    const translated = this.translator.line(line);
+    const useful = this.translator.understood > before;
+    if (useful) this.#garbageChars = 0;
+    else this.#keepNonsense(line, translated, listener);
+    for (const one of translated)
+      if (one.type === 'cli_answer') this.#answered(one.requestId, one.ok, one.answer, one.error);
+    listener.onTranslated(translated, useful);
+  }
+
+  #answered(id: string, ok: boolean, answer: Fields, error: string): void {
+    const onAnswer = this.#answers.get(id);
+    this.#answers.delete(id);
+    onAnswer?.(ok, answer, error);
+  }
+
+  #keepNonsense(line: string, translated: readonly Translated[], listener: LinkListener): void {
+    if (translated.some((one) => one.type === 'cli_answer')) return;
+    if (line.startsWith('{')) this.#unknown ||= bounded(line, garbageChars);
+    else if (this.#garbage.length < garbageChars) this.#garbage = bounded(`${this.#garbage}${line}\n`, garbageChars);
+    const before = this.#garbageChars;
+    this.#garbageChars += line.length;
+    if (before < maxGarbageChars && this.#garbageChars >= maxGarbageChars) listener.onFlood();
+  }
+}

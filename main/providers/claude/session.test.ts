@@ -1,0 +1,347 @@
+import { describe, expect, it } from 'vitest';
+import { createManualClock } from '../../base/clock.ts';
+import type { ProviderStart } from '../../orchestrator/ports.ts';
+import { Run } from '../conformance.ts';
+import { brokenLaws } from '../laws.ts';
+import { ClaudeProvider } from './adapter.ts';
+import { type Row, recording, replay, replayHost } from './replay-test-support.ts';
+
+const outs = (...lines: object[]): Row[] =>
+  lines.map((msg) => ({ dir: 'out', msg: msg as { [name: string]: unknown } }));
+const prompted: Row = { dir: 'in', msg: { type: 'user', uuid: 'prompt-id' } };
+const init = { type: 'system', subtype: 'init', session_id: 's-1', permissionMode: 'default' };
+const done = { type: 'result', is_error: false, usage: { input_tokens: 1, output_tokens: 1 } };
+const says = (id: string, text: string) => ({ type: 'assistant', message: { id, content: [{ type: 'text', text }] } });
+const lifecycle = (command_uuid: string, state: string) => ({ type: 'command_lifecycle', command_uuid, state });
+const tick = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+function stage(rows: Row[][], options: Partial<ProviderStart> = {}) {
+  const cli = replay(...rows);
+  const clock = createManualClock();
+  const provider = new ClaudeProvider({ ...replayHost(cli.startCli), clock });
+  const run = new Run({ provider, cwd: '/project' }, options);
+  const controls = (subtype: string) =>
+    cli.written.filter((line) => (line.request as { subtype?: string } | undefined)?.subtype === subtype);
+  const answers = () => cli.written.filter((line) => line.type === 'control_response');
+  return { cli, clock, run, provider, controls, answers };
+}
+
+describe('starting', () => {
+  it('starts the CLI before there is a prompt, and says nothing of the prompt on the command line', async () => {
+    const { cli, run } = stage([[prompted, ...outs(init, says('m', 'Hi.'), done)]], { model: 'opus', mode: 'full' });
+    expect(cli.launches).toHaveLength(1);
+    await run.turn('a secret');
+    const { args, env } = cli.launches[0]!;
+    expect(args.join(' ')).not.toContain('secret');
+    expect(args).toEqual(expect.arrayContaining(['--permission-mode', 'default', '--model', 'opus', '--session-id']));
+    expect(env.QUARTERDECK_RUN_ID).toMatch(/^test\./);
+  });
+
+  it('resumes the conversation it is given', () => {
+    const { cli } = stage([[]], { resume: 'abc-1' });
+    expect(cli.launches[0]?.args).toEqual(expect.arrayContaining(['--resume', 'abc-1']));
+    expect(cli.launches[0]?.args).not.toContain('--session-id');
+  });
+
+  it('does not let a model name become another option', () => {
+    const { cli } = stage([[]], { model: '--dangerously-skip-permissions' });
+    expect(cli.launches[0]?.args).not.toContain('--dangerously-skip-permissions');
+  });
+
+  it('begins a new conversation, and says so, when the old one is not there; the prompt is sent again', async () => {
+    const errors = ['No conversation found with session ID: gone'];
+    const lost = outs({ type: 'result', subtype: 'error_during_execution', is_error: true, errors });
+    const { cli, run } = stage(
+      [
+        [...lost, { exit: 1 }],
+        [prompted, ...outs(init, says('m', 'Hi.'), done)],
+      ],
+      { resume: 'gone' },
+    );
+    expect(await run.turn('Hello')).toMatchObject({ status: 'completed' });
+    expect(run.of('notice').map((notice) => notice.code)).toEqual(['resume_failed']);
+    expect(cli.launches.map(({ args }) => args.includes('--resume'))).toEqual([true, false]);
+    expect(brokenLaws(run.events, 1)).toEqual([]);
+  });
+
+  it('does not run anything twice when the conversation is lost in the middle', async () => {
+    const errors = ['No conversation found with session ID: gone'];
+    const rows = [prompted, ...outs(says('m', 'Hi.'), { type: 'result', is_error: true, errors }), { exit: 1 }];
+    const { cli, run } = stage([rows], { resume: 'gone' });
+    expect(await run.turn('Hello')).toMatchObject({ status: 'failed' });
+    expect(cli.launches).toHaveLength(1);
+  });
+
+  it('starts the CLI again for a prompt that comes while the end of the last turn is told', async () => {
+    const { cli, run } = stage([
+      [prompted, { exit: 1 }],
+      [prompted, ...outs(init, says('m', 'Hi.'), done)],
+    ]);
+    const first = run.turn('one');
+    const second = first.then(() => run.turn('two'));
+    // What the orchestrator does: the next prompt comes out of the very call that told the end.
+    expect(await first).toMatchObject({ status: 'failed' });
+    expect((await second).status).toBe('completed');
+    expect(cli.launches).toHaveLength(2);
+  });
+});
+
+describe('steering', () => {
+  it('counts a message that the CLI answers after its result to the same turn', async () => {
+    const rows = [
+      prompted,
+      ...outs(lifecycle('prompt-id', 'queued'), lifecycle('prompt-id', 'started'), init, says('m1', 'First.')),
+      { dir: 'in', msg: { type: 'user', uuid: 'steer-id' } } as Row,
+      ...outs(
+        lifecycle('steer-id', 'queued'),
+        done,
+        lifecycle('steer-id', 'started'),
+        init,
+        says('m2', 'Second.'),
+        done,
+      ),
+    ];
+    const { run } = stage([rows]);
+    const end = run.turn('Go');
+    await run.next('text');
+    expect(run.session.steer('And this')).toBe(true);
+    expect(await end).toMatchObject({ status: 'completed' });
+    expect(run.of('text').map((text) => text.text)).toEqual(['First.', 'Second.']);
+    expect(run.of('usage')).toEqual([expect.objectContaining({ input_tokens: 2, output_tokens: 2 })]);
+  });
+
+  it('is folded into the turn when a tool round follows', async () => {
+    const { run } = stage([recording('steer')]);
+    const end = run.turn('Go');
+    const request = await run.next('approval_request');
+    run.session.answer(request.ref, { decision: 'allow_once' });
+    await tick();
+    expect(run.session.steer('Please hurry.')).toBe(true);
+    expect(await end).toMatchObject({ status: 'completed' });
+  });
+
+  it('is refused when no turn runs, and when the turn is being stopped', async () => {
+    const { run } = stage([[prompted, ...outs(init)]]);
+    expect(run.session.steer('x')).toBe(false);
+    void run.turn('Go');
+    run.session.interrupt();
+    expect(run.session.steer('x')).toBe(false);
+  });
+});
+
+describe('a turn that nobody asked for', () => {
+  it('is stopped, noted, and its end is not taken for the end of the next prompt', async () => {
+    const rows = [...outs(init, says('m0', 'On my own.')), prompted, ...outs(done, says('m1', 'Asked.'), done)];
+    const { run, controls } = stage([rows]);
+    await tick();
+    expect(controls('interrupt')).toHaveLength(1);
+    expect(await run.turn('Go')).toMatchObject({ status: 'completed' });
+    expect(run.of('text').map((text) => text.text)).toEqual(['Asked.']);
+    expect(run.of('notice').map((notice) => notice.code)).toEqual(['background_ended']);
+  });
+});
+
+describe('stopping', () => {
+  it('ends the process when the CLI does not react to the interrupt in time', async () => {
+    const { run, clock, controls } = stage([[prompted, ...outs(init)]]);
+    const end = run.turn('Go');
+    await tick();
+    run.session.interrupt();
+    expect(controls('interrupt')).toEqual([
+      expect.objectContaining({ request: { subtype: 'interrupt', cancel_queued: true } }),
+    ]);
+    clock.advance(5000);
+    expect(await end).toEqual({ type: 'turn_end', status: 'aborted' });
+    await run.next('closed');
+  });
+
+  it('says completed when the turn was done in the very moment it was stopped', async () => {
+    const { run } = stage([
+      [
+        prompted,
+        ...outs(init),
+        { dir: 'in', msg: { type: 'control_request', request: { subtype: 'interrupt' } } },
+        ...outs(done),
+      ],
+    ]);
+    const end = run.turn('Go');
+    await tick();
+    run.session.interrupt();
+    expect(await end).toMatchObject({ status: 'completed' });
+  });
+
+  it('takes what was put in out of the CLI’s queue too', async () => {
+    const { run } = stage([recording('interrupt-with-queued')]);
+    const end = run.turn('Go');
+    await run.next('item_delta');
+    run.session.steer('later');
+    await tick();
+    run.session.interrupt();
+    // This CLI did not drop it and would go on with it, so it is ended.
+    expect(await end).toMatchObject({ status: 'aborted' });
+    await run.next('closed');
+  });
+});
+
+describe('sign-in', () => {
+  it('is not tried ten times: the turn is stopped at the first refusal, with what to do', async () => {
+    const retry = {
+      type: 'system',
+      subtype: 'api_retry',
+      attempt: 1,
+      error_status: 401,
+      error: 'authentication_failed',
+    };
+    const interrupt: Row = { dir: 'in', msg: { type: 'control_request', request: { subtype: 'interrupt' } } };
+    const aborted = { type: 'result', is_error: true, terminal_reason: 'aborted_streaming' };
+    const { run } = stage([[prompted, ...outs(init, retry), interrupt, ...outs(aborted)]]);
+    const { status, problem } = await run.turn('Go');
+    expect(status).toBe('failed');
+    expect(problem).toMatchObject({
+      code: 'provider_not_signed_in',
+      next: expect.stringContaining('claude auth login'),
+    });
+  });
+});
+
+describe('silence', () => {
+  const minutes = 60_000;
+
+  it('is noted once, and again after the next word', async () => {
+    const { run, clock } = stage([[prompted, ...outs(init)]]);
+    void run.turn('Go');
+    await tick();
+    clock.advance(3 * minutes);
+    expect(run.of('notice').map((notice) => notice.code)).toEqual(['silent']);
+    expect(run.of('turn_end')).toEqual([]);
+  });
+
+  it('ends the turn when nothing ever came', async () => {
+    const { run, clock } = stage([[]]);
+    const end = run.turn('Go');
+    await tick();
+    clock.advance(10 * minutes);
+    const { status, problem } = await end;
+    expect([status, problem?.code]).toEqual(['failed', 'provider_silent']);
+    expect(brokenLaws(run.events, 1)).toEqual([]);
+  });
+
+  it('is called another language when only unknown lines came', async () => {
+    const { run, clock } = stage([[prompted, ...outs({ type: 'hello', version: 3 }, { type: 'answer', words: [] })]]);
+    const end = run.turn('Go');
+    await tick();
+    clock.advance(10 * minutes);
+    expect((await end).problem).toMatchObject({ code: 'provider_protocol', detail: expect.stringContaining('hello') });
+  });
+
+  it('means nothing while a person is asked', async () => {
+    const request = { subtype: 'can_use_tool', tool_name: 'Bash', tool_use_id: 't', input: { command: 'ls' } };
+    const { run, clock } = stage([[prompted, ...outs(init, { type: 'control_request', request_id: 'r', request })]]);
+    void run.turn('Go');
+    await run.next('approval_request');
+    clock.advance(600 * minutes);
+    expect(run.of('notice')).toEqual([]);
+    expect(run.of('turn_end')).toEqual([]);
+  });
+});
+
+describe('permission', () => {
+  const ask = (tool_name: string, input: object) => ({
+    type: 'control_request',
+    request_id: 'r',
+    request: { subtype: 'can_use_tool', tool_name, tool_use_id: 't', input },
+  });
+
+  it('sends the input back with a yes, and the words of the person with a no', async () => {
+    for (const [answer, response] of [
+      [{ decision: 'allow_session' as const }, { behavior: 'allow', updatedInput: { command: 'ls' } }],
+      [
+        { decision: 'deny' as const, message: 'Use ls -l.' },
+        { behavior: 'deny', message: 'Use ls -l.' },
+      ],
+    ] as const) {
+      const { run, answers } = stage([[prompted, ...outs(init, ask('Bash', { command: 'ls' }))]]);
+      void run.turn('Go');
+      await run.next('approval_request');
+      run.session.answer('r', answer);
+      run.session.answer('r', answer);
+      expect(answers()).toEqual([
+        { type: 'control_response', response: { subtype: 'success', request_id: 'r', response } },
+      ]);
+    }
+  });
+
+  it('answers the questions of the agent', async () => {
+    const questions = [{ question: 'Which?', options: [{ label: 'A' }] }];
+    const { run, answers } = stage([[prompted, ...outs(init, ask('AskUserQuestion', { questions }))]]);
+    void run.turn('Go');
+    await run.next('approval_request');
+    run.session.answer('r', { decision: 'allow_once', answers: { 'Which?': 'A' } });
+    expect(answers()[0]).toMatchObject({
+      response: { response: { updatedInput: { questions, answers: { 'Which?': 'A' } } } },
+    });
+  });
+
+  it('offers nothing lasting for an edit outside the folder, and shows where it leads', async () => {
+    const { run } = stage([[prompted, ...outs(init, ask('Write', { file_path: '/elsewhere/x', content: 'a' }))]]);
+    void run.turn('Go');
+    expect(await run.next('approval_request')).toMatchObject({
+      path: '/elsewhere/x',
+      rule: null,
+      diff: { change: 'create' },
+    });
+  });
+
+  it('gives hooks and settings no path that a rule of a folder could match', async () => {
+    const { run } = stage([
+      [prompted, ...outs(init, ask('Write', { file_path: '/project/.git/hooks/pre-push', content: 'a' }))],
+    ]);
+    void run.turn('Go');
+    const request = await run.next('approval_request');
+    expect(request.path).toBeUndefined();
+    expect(request.rule).toBeNull();
+  });
+
+  it('does not leave the CLI waiting for an answer to a request that is not known', async () => {
+    const request = { type: 'control_request', request_id: 'x', request: { subtype: 'elicitation' } };
+    const { run, answers } = stage([[prompted, ...outs(init, request)]]);
+    void run.turn('Go');
+    await run.next('notice');
+    expect(answers()).toEqual([
+      expect.objectContaining({ response: expect.objectContaining({ subtype: 'error', request_id: 'x' }) }),
+    ]);
+  });
+});
+
+describe('modes', () => {
+  it('tells when the CLI left planning by itself, to asking unless more was allowed', async () => {
+    const { run, answers } = stage([recording('plan-approved').slice(3)], { mode: 'plan' });
+    const end = run.turn('Plan');
+    const request = await run.next('approval_request');
+    run.session.answer(request.ref, { decision: 'allow_once' });
+    expect(await end).toMatchObject({ status: 'completed' });
+    expect(run.of('mode')).toEqual([{ type: 'mode', mode: 'accept-edits' }]);
+    expect(answers()).toEqual([]);
+  });
+
+  it('takes effect at once, and not twice', async () => {
+    const { run, controls } = stage([[prompted, ...outs(init)]]);
+    run.session.setMode('plan');
+    run.session.setMode('plan');
+    run.session.setMode('full');
+    expect(controls('set_permission_mode').map((line) => (line.request as { mode: string }).mode)).toEqual([
+      'plan',
+      'default',
+    ]);
+  });
+
+  it('sends the name of the model, and "default" for none', () => {
+    const { run, controls } = stage([[]]);
+    run.session.setModel('haiku');
+    run.session.setModel(null);
+    expect(controls('set_model').map((line) => (line.request as { model: string }).model)).toEqual([
+      'haiku',
+      'default',
+    ]);
+  });
+});

@@ -1,0 +1,38 @@
+import { limits } from '../../protocol/limits.ts';
+import type { Translated } from './translated.ts';
+
+/** Kinds of unknown lines that are shown, one notice for each; a CLI that only talks nonsense must not fill the record. */
+const maxKinds = 20;
+const maxGarbage = 5;
+
+/** Lines that were not understood: kept once for each kind, for the person who has to find out why. */
+export class UnknownLines {
+  readonly #kinds = new Set<string>();
+  #garbage = 0;
+
+  /** JSON, but of a kind that is not known. */
+  unknown(kind: string, line: unknown, out: Translated[]): void {
+    if (this.#kinds.has(kind) || this.#kinds.size >= maxKinds) return;
+    this.#kinds.add(kind);
+    const raw = JSON.stringify(line) ?? '';
+    out.push({
+      type: 'notice',
+      level: 'info',
+      code: 'unknown_message',
+      text: `Claude Code said something this version of the app does not know (${kind.slice(0, 200)}). It was left out.`,
+      raw: raw.slice(0, limits.rawLineChars),
+    });
+  }
+
+  /** Not JSON at all. */
+  garbage(line: string, out: Translated[]): void {
+    if (++this.#garbage > maxGarbage) return;
+    out.push({
+      type: 'notice',
+      level: 'info',
+      code: 'unreadable_line',
+      text: 'Claude Code wrote a line that is not part of its protocol. It was left out.',
+      raw: line.slice(0, limits.rawLineChars),
+    });
+  }
+}

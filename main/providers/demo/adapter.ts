@@ -1,0 +1,110 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Provider, ProviderEvent, ProviderSession, ProviderStart } from '../../orchestrator/ports.ts';
+import type { ProviderId } from '../../protocol/ids.ts';
+import type { Capabilities } from '../../protocol/values.ts';
+import { createStartCommand, type StartCommand } from './command.ts';
+import { parseIntent } from './intent.ts';
+import { follow } from './script.ts';
+import { Stopped, Turn, TurnFailed } from './turn.ts';
+
+const capabilities: Capabilities = {
+  resume: true,
+  steer: false,
+  reasoning: true,
+  set_model: false,
+  set_mode: true,
+  images: false,
+  modes: ['ask', 'accept-edits', 'plan', 'full'],
+};
+
+type TurnEnd = Extract<ProviderEvent, { type: 'turn_end' }>;
+
+function turnEnd(error: unknown, stopped: boolean): TurnEnd {
+  if (stopped || error instanceof Stopped) return { type: 'turn_end', status: 'aborted' };
+  if (error instanceof TurnFailed) return { type: 'turn_end', status: 'failed', problem: error.problem };
+  return {
+    type: 'turn_end',
+    status: 'failed',
+    problem: {
+      code: 'internal',
+      message: 'The built-in guide ran into a defect of its own.',
+      impact: 'This turn ended early; what was done before stands above.',
+      next: 'Say it again, or in other words. If it happens again, report it with the detail below.',
+      detail: error instanceof Error ? (error.stack ?? error.message).slice(0, 2000) : String(error).slice(0, 2000),
+    },
+  };
+}
+
+function startGuide(
+  { session_id, cwd, mode: firstMode, resume }: ProviderStart,
+  emit: (event: ProviderEvent) => void,
+  clock: Clock,
+  startCommand: StartCommand,
+): ProviderSession {
+  let mode = firstMode;
+  let introduced = false;
+  let closed = false;
+  let running: { turn: Turn; stop: AbortController; ended: Promise<void> } | null = null;
+  // The guide keeps nothing, so any id would do; it stays the same over restarts, as an agent's does.
+  const provider_session_id = resume ?? `guide_${session_id}`;
+
+  return {
+    prompt({ turn_id, text }) {
+      if (running) throw new Error('a turn is running already');
+      const stop = new AbortController();
+      const turn = new Turn(turn_id, clock, stop.signal, emit);
+      const play = async (): Promise<TurnEnd> => {
+        // Not before the caller has its hands free: it may not expect events while it is still calling.
+        await Promise.resolve();
+        if (!introduced) emit({ type: 'session', provider_session_id });
+        introduced = true;
+        try {
+          await follow(parseIntent(text), { turn, cwd, resumed: resume !== null, mode: () => mode, startCommand });
+          return { type: 'turn_end', status: 'completed' };
+        } catch (error) {
+          return turnEnd(error, stop.signal.aborted);
+        }
+      };
+      const ended = play().then((end) => {
+        running = null;
+        emit(end);
+      });
+      running = { turn, stop, ended };
+    },
+    steer: () => false,
+    interrupt: () => running?.stop.abort(),
+    answer: (ref, answer) => running?.turn.answer(ref, answer),
+    setModel: () => undefined,
+    setMode: (next) => {
+      mode = next;
+    },
+    async close() {
+      const current = running;
+      current?.stop.abort();
+      await current?.ended;
+      if (!closed) {
+        closed = true;
+        emit({ type: 'closed' });
+      }
+    },
+  };
+}
+
+/**
+ * The built-in guide: a provider without a model, a key or a network, for looking at the app before signing in anywhere. What it does in the
+ * session's folder is real.
+ * @param instance - names this app's data folder in the marker of the commands it runs (`instanceName`).
+ */
+export function createDemoProvider(deps: { clock: Clock; instance: string; env?: NodeJS.ProcessEnv }): Provider {
+  const id = 'demo' as ProviderId;
+  const name = 'Built-in guide';
+  const startCommand = createStartCommand(deps.instance, deps.env ?? process.env);
+  return {
+    id,
+    name,
+    built_in: true,
+    capabilities,
+    detect: async () => ({ id, name, state: 'ready', built_in: true, models: [], capabilities }),
+    start: (options, emit) => startGuide(options, emit, deps.clock, startCommand),
+  };
+}

@@ -1,0 +1,53 @@
+import type { PermissionMode } from '../../protocol/values.ts';
+import type { StartCommand } from './command.ts';
+import type { Turn } from './turn.ts';
+
+/** What a script of the guide works with. */
+export interface Guide {
+  readonly turn: Turn;
+  /** The session's folder, absolute. */
+  readonly cwd: string;
+  /** The session was picked up again under its old id. */
+  readonly resumed: boolean;
+  /** The mode as it is now; it can change while a turn runs. */
+  mode(): PermissionMode;
+  readonly startCommand: StartCommand;
+}
+
+/** Said in plan mode in place of doing it. */
+export async function sayWouldDo(guide: Guide, steps: string[]): Promise<void> {
+  guide.turn.plan(steps.map((text) => ({ text, status: 'pending' })));
+  await guide.turn.say(
+    `This session is in **plan mode**, so nothing is changed and nothing is run. I would:\n\n${steps.map((step, index) => `${index + 1}. ${step}`).join('\n')}\n\nSwitch to another mode and say it again to have it done.`,
+  );
+}
+
+/** A fence around text that may hold fences itself. */
+export function fence(text: string, language = ''): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map((run) => run[0].length));
+  const ticks = '`'.repeat(longest + 1);
+  return `${ticks}${language}\n${text}${text.endsWith('\n') || text === '' ? '' : '\n'}${ticks}`;
+}
+
+/** Inline code, also when the text holds backticks. */
+export function code(text: string): string {
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map((run) => run[0].length));
+  const ticks = '`'.repeat(longest + 1);
+  return longest === 0 ? `\`${text}\`` : `${ticks} ${text} ${ticks}`;
+}
+
+export function plural(count: number, one: string): string {
+  return `${count} ${one}${count === 1 ? '' : /(?:s|ch|x)$/.test(one) ? 'es' : 's'}`;
+}
+
+export function bytes(count: number): string {
+  if (count < 1024) return plural(count, 'byte');
+  const units = ['kB', 'MB', 'GB', 'TB'];
+  let value = count / 1024;
+  let unit = 0;
+  while (value >= 1024 && unit < units.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  return `${value.toFixed(value < 10 ? 1 : 0)} ${units[unit]}`;
+}

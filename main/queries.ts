@@ -1,0 +1,63 @@
+import type { Result } from './base/result.ts';
+import { refuseQuery } from './orchestrator/connection.ts';
+import type { EventStore, QueryHandlers, RuleStore } from './orchestrator/ports.ts';
+import type { Problem } from './protocol/errors.ts';
+import type { ProviderInfo } from './protocol/values.ts';
+import type { DoctorReport, FolderListing, ServerStatus } from './protocol/views.ts';
+import type { KeyStore } from './storage/key-store.ts';
+
+export interface QueryParts {
+  store: EventStore;
+  rules: RuleStore;
+  keys: KeyStore;
+  providers: (refresh: boolean) => Promise<ProviderInfo[]>;
+  listFolders: (path?: string) => Promise<Result<FolderListing, Problem>>;
+  doctor: () => Promise<DoctorReport>;
+  status: () => ServerStatus;
+  openLink: () => string | null;
+  stop: () => void;
+}
+
+const notFound = (what: string): Problem => ({
+  code: 'not_found',
+  message: `There is no such ${what}, or it is gone already.`,
+  impact: 'Nothing was changed.',
+  next: 'Look at the list again.',
+});
+
+/** Answers to the questions of the protocol, each from the part that knows. */
+export function createQueries(parts: QueryParts): QueryHandlers {
+  return {
+    list_providers: async ({ refresh }) => ({ providers: await parts.providers(refresh ?? false) }),
+    async list_folders({ path }) {
+      const listing = await parts.listFolders(path);
+      return listing.ok ? listing.value : refuseQuery(listing.error);
+    },
+    verify({ session_id }) {
+      if (session_id && !parts.store.head(session_id)) return refuseQuery(notFound('session'));
+      return parts.store.verify(session_id);
+    },
+    doctor: () => parts.doctor(),
+    status: () => parts.status(),
+    stop() {
+      // After the answer is on its way.
+      setTimeout(parts.stop, 50);
+      return { stopping: true };
+    },
+    open_link() {
+      const open_url = parts.openLink();
+      if (open_url) return { open_url };
+      return refuseQuery({
+        code: 'not_found',
+        message: 'This app serves no address.',
+        impact: 'A browser cannot be let in.',
+        next: 'Start it with "npm run serve", or use the window.',
+      });
+    },
+    keys_create: ({ name, scopes }) => parts.keys.create({ name, scopes }),
+    keys_list: () => ({ keys: parts.keys.list() }),
+    keys_revoke: ({ id }) => (parts.keys.revoke(id) ? {} : refuseQuery(notFound('key'))),
+    rules_list: () => ({ rules: parts.rules.list() }),
+    rules_delete: ({ rule_id }) => (parts.rules.remove(rule_id) ? {} : refuseQuery(notFound('rule'))),
+  };
+}

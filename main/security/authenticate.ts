@@ -1,0 +1,77 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Principal } from '../orchestrator/ports.ts';
+import type { Actor } from '../protocol/values.ts';
+import type { ApiKey } from '../protocol/views.ts';
+import { ownerPrincipal } from './principal.ts';
+
+/** What is needed of the stores. */
+export interface CredentialStores {
+  keys: { find(secret: string): ApiKey | null; touch(id: string): void };
+  logins: { find(token: string): { id: string; name: string; expires_at: number } | null; touch(id: string): void };
+}
+
+/** What a request shows. Never taken from its address line: addresses stand in histories and logs. */
+export interface Presented {
+  /** The Authorization header. */
+  authorization: string | undefined;
+  /** Value of the gateway's cookie. */
+  cookie: string | undefined;
+}
+
+export type Authentication =
+  | {
+      ok: true;
+      principal: Principal;
+      by: 'bearer' | 'cookie' /** Milliseconds since 1970; null: does not expire. */;
+      expiresAt: number | null;
+    }
+  /** `missing`: nothing was shown. `invalid`: something was, and it is not (or no longer) good. */
+  | { ok: false; reason: 'missing' | 'invalid' };
+
+const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
+/** No credential of ours is longer; what is longer is not hashed. */
+const maxCredentialChars = 200;
+
+/**
+ * Who is asking? An Authorization header, where there is one, is the whole answer: a bad one is never helped out by a cookie.
+ * @param ownerToken - content of the owner's 0600 file.
+ */
+export function createAuthenticator(ownerToken: string, { keys, logins }: CredentialStores) {
+  const ownerHash = sha256(ownerToken);
+
+  const byBearer = (secret: string, via: Actor['via']): Authentication => {
+    if (timingSafeEqual(sha256(secret), ownerHash)) {
+      return { ok: true, by: 'bearer', principal: ownerPrincipal(via), expiresAt: null };
+    }
+    const key = keys.find(secret);
+    if (key === null) return { ok: false, reason: 'invalid' };
+    keys.touch(key.id);
+    const actor: Actor = { kind: 'api_key', id: key.id, name: key.name, via };
+    return { ok: true, by: 'bearer', principal: { actor, scopes: new Set(key.scopes) }, expiresAt: null };
+  };
+  const byCookie = (token: string): Authentication => {
+    const login = token.length > maxCredentialChars ? null : logins.find(token);
+    if (login === null) return { ok: false, reason: 'invalid' };
+    logins.touch(login.id);
+    const actor: Actor = { kind: 'login', id: login.id, name: login.name, via: 'browser' };
+    // The link that opened it was the owner's, so it may do what the owner may.
+    return {
+      ok: true,
+      by: 'cookie',
+      principal: { actor, scopes: ownerPrincipal('browser').scopes },
+      expiresAt: login.expires_at,
+    };
+  };
+  return (presented: Presented, via: 'websocket' | 'http'): Authentication => {
+    if (presented.authorization !== undefined) {
+      const [scheme, secret, ...rest] = presented.authorization.split(' ');
+      if (scheme?.toLowerCase() !== 'bearer' || !secret || rest.length > 0 || secret.length > maxCredentialChars) {
+        return { ok: false, reason: 'invalid' };
+      }
+      return byBearer(secret, via);
+    }
+    return presented.cookie === undefined ? { ok: false, reason: 'missing' } : byCookie(presented.cookie);
+  };
+}
+
+export type Authenticate = ReturnType<typeof createAuthenticator>;

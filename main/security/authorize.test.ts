@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Principal } from '../orchestrator/ports.ts';
+import { Command } from '../protocol/commands.ts';
+import { Attach, ClientFrame, Detach, Ping, WatchSessions } from '../protocol/frames.ts';
+import { Query, Scope } from '../protocol/queries.ts';
+import { authorize, missingScopes } from './authorize.ts';
+import { ownerPrincipal } from './principal.ts';
+import { frameScopes } from './scopes.ts';
+
+const with_ = (...scopes: Scope[]): Principal => ({
+  actor: { kind: 'api_key', id: 'k', via: 'websocket' },
+  scopes: new Set(scopes),
+});
+const ids = { command_id: 'command-1', session_id: 'ses_12345678' };
+const frame = (fields: Record<string, unknown>): ClientFrame => ClientFrame.parse({ ...ids, ...fields });
+
+/** One valid frame of every type. */
+const frames: Record<string, ClientFrame> = Object.fromEntries(
+  [
+    { type: 'attach', after_seq: 0 },
+    { type: 'detach' },
+    { type: 'watch_sessions' },
+    { type: 'ping' },
+    { type: 'new_chat', cwd: '/', provider: 'demo' },
+    { type: 'message', text: 'x' },
+    { type: 'abort' },
+    { type: 'approval_response', approval_id: 'apr_12345678', decision: 'allow_once' },
+    { type: 'queue_edit', queue_id: 'q_12345678', text: 'x' },
+    { type: 'queue_remove', queue_id: 'q_12345678' },
+    { type: 'queue_move', queue_id: 'q_12345678', before: null },
+    { type: 'queue_send_now', queue_id: 'q_12345678' },
+    { type: 'set_model', model: null },
+    { type: 'set_mode', mode: 'ask' },
+    { type: 'rename_session', title: 'x' },
+    { type: 'archive_session', archived: true },
+    { type: 'list_providers' },
+    { type: 'list_folders' },
+    { type: 'verify' },
+    { type: 'doctor' },
+    { type: 'status' },
+    { type: 'stop' },
+    { type: 'open_link' },
+    { type: 'keys_create', name: 'x', scopes: ['chat'] },
+    { type: 'keys_list' },
+    { type: 'keys_revoke', id: 'x' },
+    { type: 'rules_list' },
+    { type: 'rules_delete', rule_id: 'x' },
+  ].map((fields) => [fields.type, frame(fields)]),
+);
+const protocolTypes = [
+  ...[Attach, Detach, WatchSessions, Ping].map((one) => one.shape.type.value),
+  ...Command.options.map((one) => one.shape.type.value),
+  ...Query.options.map((one) => one.shape.type.value),
+].sort();
+
+describe('the scope table', () => {
+  it('has a row for every frame type of the protocol, and no other', () => {
+    expect(Object.keys(frameScopes).sort()).toEqual(protocolTypes);
+    expect(Object.keys(frames).sort()).toEqual(protocolTypes);
+  });
+
+  it('lets nobody without a scope do more than ping and detach', () => {
+    const allowed = protocolTypes.filter((type) => authorize(with_(), frames[type]!) === null);
+    expect(allowed).toEqual(['detach', 'ping']);
+  });
+
+  it('lets the owner and an admin do everything', () => {
+    for (const type of protocolTypes) {
+      expect(authorize(ownerPrincipal('window'), frames[type]!), type).toBeNull();
+      expect(authorize(with_('admin'), frames[type]!), type).toBeNull();
+    }
+  });
+
+  it.each([
+    [
+      'chat',
+      ['abort', 'list_folders', 'message', 'new_chat', 'queue_edit', 'queue_move', 'queue_remove', 'queue_send_now'],
+    ],
+    ['sessions:read', ['attach', 'verify', 'watch_sessions']],
+    ['sessions:write', ['archive_session', 'rename_session', 'set_mode', 'set_model']],
+    ['approvals:read', ['rules_list']],
+    ['approvals:write', ['approval_response', 'rules_delete']],
+    ['keys:write', ['keys_list', 'keys_revoke']],
+    ['server:read', ['doctor', 'list_providers', 'status']],
+    ['server:write', ['stop']],
+  ] as const)('lets %s do exactly its part', (scope, expected) => {
+    const allowed = protocolTypes.filter((type) => authorize(with_(scope), frames[type]!) === null);
+    expect(allowed).toEqual(['detach', 'ping', ...expected].sort());
+  });
+
+  it('gives nobody more by taking a scope away', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...protocolTypes),
+        fc.subarray(Scope.options),
+        fc.subarray(Scope.options),
+        (type, a, b) => {
+          const fewer = authorize(with_(...a), frames[type]!) === null;
+          const more = authorize(with_(...a, ...b), frames[type]!) === null;
+          expect(more || !fewer).toBe(true);
+        },
+      ),
+    );
+  });
+});
+
+describe('modes in which the agent does not ask', () => {
+  it.each(['full', 'accept-edits'])('need approvals:write for %s, in a new chat and in one that exists', (mode) => {
+    const start = frame({ type: 'new_chat', cwd: '/', provider: 'demo', mode });
+    const change = frame({ type: 'set_mode', mode });
+    expect(authorize(with_('chat'), start)?.code).toBe('forbidden');
+    expect(authorize(with_('chat', 'approvals:write'), start)).toBeNull();
+    expect(authorize(with_('sessions:write'), change)?.message).toContain('approvals:write');
+    expect(authorize(with_('sessions:write', 'approvals:write'), change)).toBeNull();
+  });
+
+  it('need nothing more for ask and plan, which only take freedom away', () => {
+    for (const mode of ['ask', 'plan']) {
+      expect(authorize(with_('chat'), frame({ type: 'new_chat', cwd: '/', provider: 'demo', mode }))).toBeNull();
+      expect(authorize(with_('sessions:write'), frame({ type: 'set_mode', mode }))).toBeNull();
+    }
+  });
+});
+
+describe('a key that makes keys', () => {
+  it('hands out at most what it holds itself', () => {
+    const make = (...scopes: Scope[]) => frame({ type: 'keys_create', name: 'x', scopes });
+    const maker = with_('keys:write', 'chat');
+    expect(authorize(maker, make('chat'))).toBeNull();
+    expect(authorize(maker, make('keys:write', 'chat'))).toBeNull();
+    expect(authorize(maker, make('chat', 'server:write'))?.message).toContain('server:write');
+    expect(authorize(maker, make('admin'))?.message).toContain('admin');
+    expect(authorize(with_('chat'), make('chat'))?.message).toContain('keys:write');
+  });
+});
+
+describe('a refusal', () => {
+  it('names what is missing and says what it means and what to do', () => {
+    const problem = missingScopes(with_('chat'), ['chat', 'server:read', 'server:write', 'server:read'], '"x"');
+    expect(problem?.code).toBe('forbidden');
+    expect(problem?.message).toContain('the scopes server:read, server:write,');
+    expect(problem?.impact).toBeTruthy();
+    expect(problem?.next).toContain('server:read, server:write');
+  });
+});

@@ -1,0 +1,60 @@
+import type { ClientFrame } from '../protocol/frames.ts';
+import type { Scope } from '../protocol/queries.ts';
+import type { PermissionMode } from '../protocol/values.ts';
+
+type FrameOf<T extends ClientFrame['type']> = Extract<ClientFrame, { type: T }>;
+/** All of these are needed. Where it depends on what the frame asks for, a function of the frame. */
+export type Needs<F> = readonly Scope[] | ((frame: F) => readonly Scope[]);
+
+/**
+ * A mode in which the agent acts without asking answers approvals in advance, so it needs what answering one needs. `ask` and `plan` only
+ * ever take freedom away from the agent.
+ */
+const needsOfMode = (mode: PermissionMode): readonly Scope[] =>
+  mode === 'full' || mode === 'accept-edits' ? ['approvals:write'] : [];
+
+/**
+ * What every frame of the protocol needs. The type makes a missing row a compile error; a test compares the table with the protocol's own
+ * list, so that it also fails where nothing is compiled.
+ */
+export const frameScopes: { readonly [T in ClientFrame['type']]: Needs<FrameOf<T>> } = {
+  // Tells only that the connection lives, or takes from it what it was given.
+  ping: [],
+  detach: [],
+
+  attach: ['sessions:read'],
+  watch_sessions: ['sessions:read'],
+  verify: ['sessions:read'],
+
+  new_chat: (frame) => ['chat', ...needsOfMode(frame.mode)],
+  message: ['chat'],
+  abort: ['chat'],
+  queue_edit: ['chat'],
+  queue_remove: ['chat'],
+  queue_move: ['chat'],
+  queue_send_now: ['chat'],
+  // Choosing where a chat works is part of opening it.
+  list_folders: ['chat'],
+
+  set_model: ['sessions:write'],
+  set_mode: (frame) => ['sessions:write', ...needsOfMode(frame.mode)],
+  rename_session: ['sessions:write'],
+  archive_session: ['sessions:write'],
+
+  approval_response: ['approvals:write'],
+  rules_list: ['approvals:read'],
+  // Takes back a lasting answer.
+  rules_delete: ['approvals:write'],
+
+  list_providers: ['server:read'],
+  doctor: ['server:read'],
+  status: ['server:read'],
+  stop: ['server:write'],
+
+  // The link signs a browser in as the owner.
+  open_link: ['admin'],
+  // Nobody hands out more than they hold: a key that makes keys cannot make itself a stronger one.
+  keys_create: (frame) => ['keys:write', ...frame.scopes],
+  keys_list: ['keys:write'],
+  keys_revoke: ['keys:write'],
+};

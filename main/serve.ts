@@ -1,0 +1,114 @@
+import { join } from 'node:path';
+import { type App, bootstrap, type StartRefusal } from './bootstrap.ts';
+import { appVersion } from './cli/app-version.ts';
+import { openBrowser } from './cli/open-browser.ts';
+import { readServeOptions, type ServeOptions, serveUsage } from './cli/serve-options.ts';
+import type { Problem } from './protocol/errors.ts';
+
+/** After this long a start that was asked to end is ended the hard way, milliseconds. */
+const closeWithinMs = 4_500;
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+const sayError = (line: string) => process.stderr.write(`${line}\n`);
+
+function reportProblem(problem: Problem, json: boolean): void {
+  const { code, message, impact, next } = problem;
+  if (json) say(JSON.stringify({ event: 'error', error: { code, message, impact, next } }));
+  sayError([message, impact, next, problem.detail && `(${problem.detail})`].filter(Boolean).join('\n'));
+}
+
+function reportRunning(
+  { pid, url, openUrl }: Extract<StartRefusal, { kind: 'already_running' }>['running'],
+  options: ServeOptions,
+) {
+  if (options.json) {
+    say(JSON.stringify({ event: 'already_running', url, open_url: openUrl, pid, home: options.home }));
+  } else if (openUrl) {
+    if (options.open) openBrowser(openUrl);
+    say(`Quarterdeck is running already (process ${pid}). Open it with this link, which works once:\n\n  ${openUrl}\n`);
+  } else {
+    say(`Quarterdeck is running already (process ${pid || 'unknown'}), but it has no address for a browser.`);
+  }
+}
+
+function reportListening(app: App, json: boolean): void {
+  const openUrl = app.openLink();
+  if (json) {
+    say(JSON.stringify({ event: 'listening', url: app.url, open_url: openUrl, pid: process.pid, home: app.home }));
+    return;
+  }
+  say(
+    `Quarterdeck is running at ${app.url}\nYour data is in ${app.home}\n\nOpen it in a browser on this machine with this link, which works once:\n\n  ${openUrl}\n\nAnother link: npm run -s quarterdeck -- open\nStop it with Ctrl+C.`,
+  );
+}
+
+/** Ends the app once: cleanly within `closeWithinMs`, else hard; a second signal ends it at once. */
+function closeOnce(running: () => Promise<App | null>): (code?: number) => void {
+  let asked = false;
+  return (hardCode = 1) => {
+    if (asked) process.exit(hardCode);
+    asked = true;
+    setTimeout(() => process.exit(1), closeWithinMs).unref();
+    running()
+      .then((app) => app?.close())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          sayError(`Quarterdeck did not end cleanly: ${String(error)}`);
+          process.exit(1);
+        },
+      );
+  };
+}
+
+/**
+ * Runs Quarterdeck without a window, until SIGTERM, SIGINT or `quarterdeck stop`.
+ * @param here - folder of the entry script, to find the built renderer and the package from.
+ */
+export async function serve({ argv, here }: { argv: string[]; here: string }): Promise<void> {
+  const version = appVersion(here);
+  const read = readServeOptions(argv, process.env, process.cwd());
+  if (!read.ok) {
+    sayError(`${read.error}\n\n${serveUsage}`);
+    process.exitCode = 2;
+    return;
+  }
+  const options = read.value;
+  if (options.show) {
+    say(options.show === 'help' ? serveUsage : version);
+    return;
+  }
+  const { home, port, portFixed, json } = options;
+  const starting = bootstrap({
+    home,
+    composition: 'headless',
+    version,
+    port,
+    portFixed,
+    rendererDir: join(here, '../renderer'),
+  });
+  const end = closeOnce(() =>
+    starting.then(
+      (started) => (started.ok ? started.value : null),
+      () => null,
+    ),
+  );
+  process.on('SIGTERM', () => end(143));
+  process.on('SIGINT', () => end(130));
+  if (process.platform !== 'win32') process.on('SIGHUP', () => end(129));
+
+  const started = await starting;
+  if (started.ok) {
+    started.value.onStopRequested(() => end());
+    reportListening(started.value, json);
+    // A link of its own: the printed one stays good.
+    const link = options.open ? started.value.openLink() : null;
+    if (link) openBrowser(link);
+    return;
+  }
+  const refusal = started.error;
+  if (refusal.kind === 'already_running') reportRunning(refusal.running, options);
+  else reportProblem(refusal.problem, json);
+  // Nothing of this start may keep the process alive.
+  process.exitCode = refusal.kind === 'problem' ? 1 : 0;
+}

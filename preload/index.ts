@@ -1,0 +1,17 @@
+import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
+import { bridgeName, channels, type QuarterdeckBridge } from '../main/protocol/ipc.ts';
+
+contextBridge.exposeInMainWorld(bridgeName, {
+  hello: () => ipcRenderer.send(channels.hello),
+  send: (frame) => ipcRenderer.send(channels.toMain, frame),
+  onFrame: (listener) => {
+    const forward = (_event: IpcRendererEvent, frame: string) => listener(frame);
+    ipcRenderer.on(channels.toWindow, forward);
+    return () => {
+      ipcRenderer.off(channels.toWindow, forward);
+    };
+  },
+  chooseFolder: () => ipcRenderer.invoke(channels.chooseFolder),
+  openExternal: (url) => ipcRenderer.invoke(channels.openExternal, url),
+  platform: process.platform,
+} satisfies QuarterdeckBridge);

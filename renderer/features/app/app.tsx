@@ -1,0 +1,99 @@
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import type { SessionId } from '../../../main/protocol/ids.ts';
+import type { Client } from '../../store/client.ts';
+import { replaceRoute, routeStore } from '../../store/route.ts';
+import { setSheet, sheetStore } from '../../store/sheet.ts';
+import { t } from '../../strings/index.ts';
+import { ClientContext, useConnection, useSessions } from '../../ui/client-context.ts';
+import { useMedia } from '../../ui/use-media.ts';
+import { ConversationPane } from '../conversation/conversation-pane.tsx';
+import { NewSession } from '../new-session/new-session.tsx';
+import { FirstStart } from '../providers/first-start.tsx';
+import { Settings } from '../settings/settings.tsx';
+import { Sidebar } from '../sidebar/sidebar.tsx';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { LiveRegion } from './live-region.tsx';
+import { ProblemBanners } from './problem-banners.tsx';
+import { SignedOut } from './signed-out.tsx';
+import { useWindowTitle } from './use-window-title.ts';
+
+export function App({ client }: { client: Client }) {
+  return (
+    <ClientContext value={client}>
+      <Shell />
+    </ClientContext>
+  );
+}
+
+function Shell() {
+  const signedOut = useConnection((view) => view.link.status === 'signed_out');
+  const { open } = useStore(sheetStore);
+  const isPhone = useMedia('(max-width: 760px)');
+  useWindowTitle();
+  useSheetKeys(open);
+  if (signedOut) return <SignedOut />;
+  return (
+    <div className="app" data-sheet={open ? 'open' : 'closed'}>
+      <div className="sidebar-place" inert={isPhone && !open}>
+        <Sidebar />
+      </div>
+      {isPhone && open && (
+        <button
+          type="button"
+          className="sheet-shade"
+          aria-label={t.sidebar.closeSheet}
+          onClick={() => setSheet(false)}
+        />
+      )}
+      <main className="main" inert={isPhone && open}>
+        <ConnectionBanner />
+        <ProblemBanners />
+        <MainPane />
+      </main>
+      <LiveRegion />
+    </div>
+  );
+}
+
+function MainPane() {
+  const route = useStore(routeStore);
+  const loaded = useSessions((view) => view.loaded);
+  const newest = useSessions((view) => newestSession(view.byId));
+  switch (route.name) {
+    case 'session':
+      return <ConversationPane key={route.sessionId} sessionId={route.sessionId} />;
+    case 'new':
+      return <NewSession />;
+    case 'settings':
+      return <Settings />;
+    case 'home':
+      if (!loaded) return <div className="boot" role="status" aria-label={t.common.loading} />;
+      return newest ? <GoTo sessionId={newest} /> : <FirstStart />;
+  }
+}
+
+/** Replaces the address, so that going back does not lead here again. */
+function GoTo({ sessionId }: { sessionId: SessionId }) {
+  useEffect(() => replaceRoute({ name: 'session', sessionId }), [sessionId]);
+  return null;
+}
+
+function newestSession(byId: ReturnType<Client['sessions']['getState']>['byId']) {
+  const open = [...byId.values()].filter((session) => !session.archived);
+  return open.sort((a, b) => b.updated_at - a.updated_at)[0]?.session_id ?? null;
+}
+
+/** Esc closes the sheet, and nothing under it. */
+function useSheetKeys(open: boolean): void {
+  useEffect(() => {
+    if (!open) return;
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      event.preventDefault();
+      setSheet(false);
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [open]);
+}

@@ -1,0 +1,100 @@
+import type { EventOf } from '../../../main/protocol/events.ts';
+import type { ApprovalDecision } from '../../../main/protocol/values.ts';
+import { t } from '../../strings/index.ts';
+import { testIds } from '../../test-ids.ts';
+import { Spinner } from '../../ui/spinner.tsx';
+
+type ApprovalRequest = EventOf<'approval_request'>;
+
+interface Choice {
+  readonly decision: ApprovalDecision;
+  /** The key that chooses it. It is the same for every request, so that a habit never does something else. */
+  readonly digit: string;
+  readonly label: string;
+  readonly testId: string;
+  /** What a lasting answer covers. */
+  readonly covers: string | null;
+}
+
+/** The answers a request can be given; the lasting ones only where it is known what they would cover. */
+export function choicesFor({ rule }: ApprovalRequest): readonly Choice[] {
+  const once: Choice = {
+    decision: 'allow_once',
+    digit: '1',
+    label: t.approval.once,
+    testId: testIds.approvalAllowOnce,
+    covers: null,
+  };
+  const deny: Choice = {
+    decision: 'deny',
+    digit: '4',
+    label: t.approval.deny,
+    testId: testIds.approvalDeny,
+    covers: null,
+  };
+  if (!rule) return [once, deny];
+  return [
+    once,
+    {
+      decision: 'allow_session',
+      digit: '2',
+      label: t.approval.session,
+      testId: testIds.approvalAllowSession,
+      covers: rule.label,
+    },
+    {
+      decision: 'allow_always',
+      digit: '3',
+      label: t.approval.always,
+      testId: testIds.approvalAllowAlways,
+      covers: rule.label,
+    },
+    deny,
+  ];
+}
+
+interface ApprovalButtonsProps {
+  request: ApprovalRequest;
+  sending: ApprovalDecision | null;
+  onDecide: (decision: ApprovalDecision) => void;
+  onReason: () => void;
+}
+
+export function ApprovalButtons({ request, sending, onDecide, onReason }: ApprovalButtonsProps) {
+  return (
+    <>
+      <div className="approval-buttons" data-count={request.rule ? 4 : 2}>
+        {choicesFor(request).map((choice) => (
+          <button
+            key={choice.decision}
+            type="button"
+            className={`approval-button is-${choice.decision}`}
+            disabled={sending !== null}
+            data-testid={choice.testId}
+            aria-keyshortcuts={choice.digit}
+            title={choice.covers ?? undefined}
+            onClick={() => onDecide(choice.decision)}
+          >
+            <span className="approval-label">
+              {sending === choice.decision ? <Spinner /> : <span className="key-cap">{choice.digit}</span>}
+              {choice.label}
+            </span>
+            {choice.covers && <span className="approval-covers">{choice.covers}</span>}
+          </button>
+        ))}
+      </div>
+      <div className="approval-foot">
+        <button
+          type="button"
+          className="link-button"
+          disabled={sending !== null}
+          data-testid={testIds.approvalDenyReason}
+          onClick={onReason}
+        >
+          {t.approval.denyWithReason}
+        </button>
+        <span className="approval-note wide-only">{request.rule ? t.approval.keys : t.approval.onceOnly}</span>
+      </div>
+    </>
+  );
+}

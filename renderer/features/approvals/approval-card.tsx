@@ -1,0 +1,63 @@
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import type { ApprovalDecision } from '../../../main/protocol/values.ts';
+import type { Approval } from '../../store/transcript/view.ts';
+import { t } from '../../strings/index.ts';
+import { testIds } from '../../test-ids.ts';
+import { ProblemText } from '../../ui/problem-text.tsx';
+import { ToolIcon } from '../tools/tool-icon.tsx';
+import { ApprovalButtons, choicesFor } from './approval-buttons.tsx';
+import { ApprovalSubject } from './approval-subject.tsx';
+import { DenyReason } from './deny-reason.tsx';
+import { useAnswer } from './use-answer.ts';
+
+/** A request that waits: exactly what would be done, where, why, and the answers. */
+export function ApprovalCard({ approval, pager }: { approval: Approval; pager: ReactNode }) {
+  const { request } = approval;
+  const card = useRef<HTMLElement>(null);
+  const [reasoning, setReasoning] = useState(false);
+  const { answer, sending, problem } = useAnswer(approval);
+  // Never takes the focus from somebody who is writing; takes it when nothing has it.
+  useEffect(() => {
+    if (document.activeElement === document.body) card.current?.focus({ preventScroll: true });
+  }, []);
+  const decide = (decision: ApprovalDecision): void => {
+    if (sending === null) void answer({ decision });
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const choice = choicesFor(request).find((one) => one.digit === event.key);
+    if (!choice) return;
+    event.preventDefault();
+    decide(choice.decision);
+  };
+  return (
+    <section
+      ref={card}
+      className="approval-card"
+      tabIndex={-1}
+      aria-label={t.approval.region}
+      data-testid={testIds.approvalCard}
+      data-approval-id={request.approval_id}
+      onKeyDown={onKeyDown}
+    >
+      <header className="approval-head">
+        <ToolIcon kind={request.kind} size={16} />
+        <h2>{t.approval.title[request.kind]}</h2>
+        {request.kind === 'other' && <span className="approval-tool">{request.tool}</span>}
+        {pager}
+      </header>
+      <ApprovalSubject approval={approval} />
+      {problem && <ProblemText problem={problem} />}
+      {reasoning ? (
+        <DenyReason
+          disabled={sending !== null}
+          onCancel={() => setReasoning(false)}
+          onDeny={(message) => void answer({ decision: 'deny', message: message === '' ? undefined : message })}
+        />
+      ) : (
+        <ApprovalButtons request={request} sending={sending} onDecide={decide} onReason={() => setReasoning(true)} />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,47 @@
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { useState } from 'react';
+import type { ApprovalId } from '../../../main/protocol/ids.ts';
+import { t } from '../../strings/index.ts';
+import { IconButton } from '../../ui/button.tsx';
+import { useTranscript } from '../conversation/session-context.ts';
+import { ApprovalCard } from './approval-card.tsx';
+import { QuestionCard } from './question-card.tsx';
+
+/** What waits for an answer, above the composer, one at a time. */
+export function ApprovalDock() {
+  const waiting = useTranscript((view) => view.waiting);
+  const approvals = useTranscript((view) => view.approvals);
+  const [chosen, setChosen] = useState<ApprovalId | null>(null);
+  const at = Math.max(0, waiting.indexOf(chosen ?? waiting[0]!));
+  const id = waiting[at];
+  const approval = id ? approvals.get(id) : undefined;
+  if (!approval) return null;
+  const pager =
+    waiting.length > 1 ? (
+      <span className="approval-pager">
+        <IconButton
+          label={t.approval.previous}
+          className="icon-button-small"
+          disabled={at === 0}
+          onClick={() => setChosen(waiting[at - 1] ?? null)}
+        >
+          <ChevronLeft size={15} aria-hidden />
+        </IconButton>
+        {t.approval.position(at + 1, waiting.length)}
+        <IconButton
+          label={t.approval.next}
+          className="icon-button-small"
+          disabled={at === waiting.length - 1}
+          onClick={() => setChosen(waiting[at + 1] ?? null)}
+        >
+          <ChevronRight size={15} aria-hidden />
+        </IconButton>
+      </span>
+    ) : null;
+  const key = approval.request.approval_id;
+  return approval.request.questions?.length ? (
+    <QuestionCard key={key} approval={approval} questions={approval.request.questions} pager={pager} />
+  ) : (
+    <ApprovalCard key={key} approval={approval} pager={pager} />
+  );
+}

@@ -1,0 +1,76 @@
+import { FolderClosed } from 'lucide-react';
+import { MarkdownView } from '../../markdown/markdown-view.tsx';
+import type { Approval } from '../../store/transcript/view.ts';
+import { shortPath } from '../../strings/format.ts';
+import { t } from '../../strings/index.ts';
+import { testIds } from '../../test-ids.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { Fold } from '../../ui/fold.tsx';
+import { useHomeFolder } from '../../ui/home-folder.ts';
+import { useFolder } from '../conversation/session-context.ts';
+import { DiffView } from '../tools/diff-view.tsx';
+import { inputText, readableInput } from '../tools/tool-input.ts';
+
+/** Exactly what would be done: the whole command, the change as a diff, or the whole input. */
+export function ApprovalSubject({ approval }: { approval: Approval }) {
+  const { request } = approval;
+  const folder = useFolder();
+  const home = useHomeFolder();
+  const input = readableInput(request.input);
+  const shown = request.command !== undefined || request.diff !== undefined;
+  return (
+    <div className="approval-subject">
+      {request.reason && <p className="approval-reason">{request.reason}</p>}
+      {request.command !== undefined && <ExactText text={request.command} />}
+      {request.diff && (
+        <div className="approval-scroll">
+          <DiffView diff={request.diff} withHead cap="all" />
+        </div>
+      )}
+      {!shown && <OtherSubject approval={approval} />}
+      <div className="approval-facts">
+        {folder && (
+          <span className="approval-folder" title={folder}>
+            <FolderClosed size={13} aria-hidden /> {shortPath(folder, home)}
+          </span>
+        )}
+        {shown && input && (
+          <Fold summary={t.approval.allInput} className="approval-input">
+            {() => <pre className="mono-box">{input}</pre>}
+          </Fold>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function ExactText({ text }: { text: string }) {
+  return (
+    <div className="exact-text">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <pre tabIndex={0} data-testid={testIds.approvalCommand}>
+        {text}
+      </pre>
+      <CopyButton text={text} />
+    </div>
+  );
+}
+
+function OtherSubject({ approval }: { approval: Approval }) {
+  const { request } = approval;
+  const plan = request.kind === 'plan' ? inputText(request.input, 'plan') : null;
+  const input = readableInput(request.input);
+  if (plan) {
+    return (
+      <div className="approval-scroll approval-plan">
+        <MarkdownView text={plan} />
+      </div>
+    );
+  }
+  return (
+    <>
+      <p className="approval-title">{request.title}</p>
+      {input && <ExactText text={input} />}
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+import { useCallback, useState } from 'react';
+import type { CommandOf } from '../../../main/protocol/commands.ts';
+import type { Problem } from '../../../main/protocol/errors.ts';
+import type { Approval } from '../../store/transcript/view.ts';
+import { useClient } from '../../ui/client-context.ts';
+import { useSession } from '../conversation/session-context.ts';
+
+export type AnswerChoice = Pick<CommandOf<'approval_response'>, 'decision' | 'message' | 'answers'>;
+
+/** Answers a request once; while the answer is on its way, and when it was refused, that can be shown. */
+export function useAnswer(approval: Approval) {
+  const client = useClient();
+  const { sessionId } = useSession();
+  const [sending, setSending] = useState<AnswerChoice['decision'] | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const { approval_id } = approval.request;
+  const answer = useCallback(
+    async (choice: AnswerChoice): Promise<void> => {
+      setSending(choice.decision);
+      setProblem(null);
+      const result = await client.request({ type: 'approval_response', session_id: sessionId, approval_id, ...choice });
+      if (result.ok) return;
+      setSending(null);
+      setProblem(result.problem);
+    },
+    [client, sessionId, approval_id],
+  );
+  return { answer, sending, problem };
+}

@@ -1,0 +1,98 @@
+import { ChevronDown } from 'lucide-react';
+import { useState } from 'react';
+import { t } from '../../strings/index.ts';
+import { testIds } from '../../test-ids.ts';
+import { Button } from '../../ui/button.tsx';
+import { useClient } from '../../ui/client-context.ts';
+import { Menu } from '../../ui/menu.tsx';
+import { useSession, useSessionProvider, useTranscript } from '../conversation/session-context.ts';
+
+/** Provider and model of the session. The provider is fixed; the model can be changed where the provider can. */
+export function ModelPicker() {
+  const client = useClient();
+  const { sessionId } = useSession();
+  const provider = useSessionProvider();
+  const meta = useTranscript((view) => view.meta);
+  const model = meta?.model ?? null;
+  const models = provider?.models ?? [];
+  const name = models.find((one) => one.id === model)?.name ?? model ?? meta?.cli?.model ?? t.model.default;
+  const providerName = provider?.name ?? meta?.provider ?? '';
+  if (!provider?.capabilities.set_model) {
+    return (
+      <span className="picker is-fixed" title={t.model.fixed}>
+        {providerName}
+      </span>
+    );
+  }
+  const choose = async (next: string | null): Promise<void> => {
+    if (next === model) return;
+    const answer = await client.request({ type: 'set_model', session_id: sessionId, model: next });
+    if (!answer.ok) client.report(answer.problem);
+  };
+  return (
+    <Menu
+      label={`${t.model.label}: ${providerName}, ${name}`}
+      testId={testIds.modelPicker}
+      triggerClass="picker"
+      trigger={
+        <>
+          <span className="picker-provider wide-only">{providerName}</span>
+          <span className="picker-model">{name}</span>
+          <ChevronDown size={13} aria-hidden />
+        </>
+      }
+      items={[
+        {
+          id: 'default',
+          label: t.model.default,
+          note: t.model.defaultNote,
+          checked: model === null,
+          testId: testIds.modelOption,
+          onSelect: () => void choose(null),
+        },
+        ...models.map((one) => ({
+          id: one.id,
+          label: one.name,
+          note: one.description,
+          checked: one.id === model,
+          testId: testIds.modelOption,
+          onSelect: () => void choose(one.id),
+        })),
+      ]}
+      footer={(close) => (
+        <OtherModel
+          onUse={(next) => {
+            close();
+            void choose(next);
+          }}
+        />
+      )}
+    />
+  );
+}
+
+/** New models appear faster than lists of them: any name the CLI knows can be typed. */
+function OtherModel({ onUse }: { onUse: (model: string) => void }) {
+  const [text, setText] = useState('');
+  const use = (): void => {
+    if (text.trim() !== '') onUse(text.trim());
+  };
+  return (
+    <div className="menu-field">
+      <input
+        className="text-field"
+        aria-label={t.model.otherLabel}
+        placeholder={t.model.other}
+        value={text}
+        maxLength={200}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && !event.nativeEvent.isComposing) use();
+        }}
+      />
+      <Button size="small" disabled={text.trim() === ''} onClick={use}>
+        {t.model.use}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+import { memo } from 'react';
+import { MarkdownView } from '../../markdown/markdown-view.tsx';
+import { t } from '../../strings/index.ts';
+import { testIds } from '../../test-ids.ts';
+
+interface AssistantTextProps {
+  text: string;
+  growing?: boolean;
+  partial?: boolean;
+}
+
+export const AssistantText = memo(function AssistantText({
+  text,
+  growing = false,
+  partial = false,
+}: AssistantTextProps) {
+  return (
+    <div className="assistant-text" data-testid={testIds.assistantText} data-open={growing || undefined}>
+      <MarkdownView text={text} growing={growing} />
+      {partial && <span className="partial-mark">{t.conversation.partial}</span>}
+    </div>
+  );
+});

@@ -1,0 +1,93 @@
+import { Archive, ArchiveRestore, Copy, Ellipsis, FolderClosed, Pencil } from 'lucide-react';
+import { useState } from 'react';
+import { baseName, shortPath } from '../../strings/format.ts';
+import { t } from '../../strings/index.ts';
+import { testIds } from '../../test-ids.ts';
+import { useClient, useSessions } from '../../ui/client-context.ts';
+import { copyText } from '../../ui/copy-button.tsx';
+import { useHomeFolder } from '../../ui/home-folder.ts';
+import { Menu } from '../../ui/menu.tsx';
+import { StatusDot } from '../../ui/status-dot.tsx';
+import { OpenSidebar } from '../sidebar/open-sidebar.tsx';
+import { RenameField } from '../sidebar/rename-field.tsx';
+import { useSessionActions } from '../sidebar/use-session-actions.ts';
+import { useSession, useTranscript } from './session-context.ts';
+
+export function ConversationHeader() {
+  const client = useClient();
+  const { sessionId } = useSession();
+  const home = useHomeFolder();
+  const meta = useTranscript((view) => view.meta);
+  const summary = useSessions((view) => view.byId.get(sessionId) ?? null);
+  const [renaming, setRenaming] = useState(false);
+  const actions = useSessionActions(client, sessionId);
+  const title = (meta?.title ?? summary?.title) || t.sidebar.untitled;
+  const cwd = meta?.cwd ?? summary?.cwd ?? '';
+  const archived = meta?.archived ?? false;
+  return (
+    <header className="pane-header">
+      <OpenSidebar />
+      <div className="pane-title">
+        {renaming ? (
+          <RenameField
+            title={meta?.title ?? ''}
+            onDone={(next) => {
+              setRenaming(false);
+              if (next !== null) void actions.rename(next);
+            }}
+          />
+        ) : (
+          <h1>
+            <button
+              type="button"
+              className="title-button"
+              title={t.conversation.rename}
+              data-testid={testIds.sessionTitle}
+              onClick={() => setRenaming(true)}
+            >
+              {summary && summary.status !== 'idle' && <StatusDot status={summary.status} />}
+              <span>{title}</span>
+            </button>
+          </h1>
+        )}
+        {cwd && (
+          <span className="pane-folder" title={cwd}>
+            <FolderClosed size={13} aria-hidden />
+            <span className="wide-only">{shortPath(cwd, home)}</span>
+            <span className="phone-only">{baseName(cwd)}</span>
+          </span>
+        )}
+      </div>
+      <Menu
+        label={t.conversation.menu}
+        trigger={<Ellipsis size={18} aria-hidden />}
+        items={[
+          {
+            id: 'rename',
+            label: t.sidebar.rename,
+            icon: <Pencil size={15} aria-hidden />,
+            onSelect: () => setRenaming(true),
+          },
+          {
+            id: 'folder',
+            label: t.conversation.copyFolder,
+            icon: <Copy size={15} aria-hidden />,
+            onSelect: () => void copyText(cwd),
+          },
+          {
+            id: 'id',
+            label: t.conversation.copyId,
+            icon: <Copy size={15} aria-hidden />,
+            onSelect: () => void copyText(sessionId),
+          },
+          {
+            id: 'archive',
+            label: archived ? t.sidebar.unarchive : t.sidebar.archive,
+            icon: archived ? <ArchiveRestore size={15} aria-hidden /> : <Archive size={15} aria-hidden />,
+            onSelect: () => void actions.archive(!archived),
+          },
+        ]}
+      />
+    </header>
+  );
+}

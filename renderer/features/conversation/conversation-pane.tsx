@@ -1,0 +1,93 @@
+import { ArrowDown } from 'lucide-react';
+import { useEffect, useMemo } from 'react';
+import type { SessionId } from '../../../main/protocol/ids.ts';
+import { t } from '../../strings/index.ts';
+import { testIds } from '../../test-ids.ts';
+import { useClient, useSessions } from '../../ui/client-context.ts';
+import { EmptyNote } from '../../ui/empty-note.tsx';
+import { ApprovalDock } from '../approvals/approval-dock.tsx';
+import { Composer } from '../composer/composer.tsx';
+import { QueueList } from '../composer/queue-list.tsx';
+import { OpenSidebar } from '../sidebar/open-sidebar.tsx';
+import { ConversationHeader } from './conversation-header.tsx';
+import { ConversationSkeleton } from './conversation-skeleton.tsx';
+import { OutboxMessages } from './outbox-messages.tsx';
+import { SessionContext, useSession, useTranscript } from './session-context.ts';
+import { TranscriptList } from './transcript-list.tsx';
+import { useStickyScroll } from './use-sticky-scroll.ts';
+import { useStopKey } from './use-stop-key.ts';
+
+/** One session: what was said and done, and where the next words are written. */
+export function ConversationPane({ sessionId }: { sessionId: SessionId }) {
+  const client = useClient();
+  const scope = useMemo(() => ({ sessionId, store: client.transcript(sessionId).store }), [client, sessionId]);
+  return (
+    <SessionContext value={scope}>
+      <Conversation />
+    </SessionContext>
+  );
+}
+
+function Conversation() {
+  const { sessionId } = useSession();
+  const phase = useTranscript((view) => view.phase);
+  const known = useTranscript((view) => view.meta !== null);
+  const missing = useSessions((view) => view.loaded && !view.byId.has(sessionId)) && !known;
+  if (missing) {
+    return (
+      <section className="conversation">
+        <header className="pane-header">
+          <OpenSidebar />
+        </header>
+        <EmptyNote title={t.conversation.missing}>{t.conversation.missingNote}</EmptyNote>
+      </section>
+    );
+  }
+  return (
+    <section className="conversation" data-testid={testIds.conversation} data-phase={phase}>
+      <ConversationHeader />
+      {known ? <ConversationBody /> : <ConversationSkeleton />}
+    </section>
+  );
+}
+
+function ConversationBody() {
+  const { scroller, content, atEnd, jump } = useStickyScroll();
+  const waiting = useTranscript((view) => view.waiting.length);
+  useStopKey();
+  // A request that comes in while reading the end must not push the end out of sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only its number matters
+  useEffect(() => {
+    if (atEnd) jump();
+  }, [waiting]);
+  return (
+    <>
+      <div
+        className="transcript-scroller"
+        ref={scroller}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        role="log"
+        aria-live="off"
+        aria-label={t.conversation.label}
+      >
+        <div className="transcript" ref={content}>
+          <TranscriptList scroller={scroller} />
+          <OutboxMessages />
+        </div>
+      </div>
+      <div className="dock">
+        {!atEnd && (
+          <button type="button" className="jump-to-latest" data-testid={testIds.jumpToLatest} onClick={jump}>
+            <ArrowDown size={15} aria-hidden /> {t.conversation.jump}
+          </button>
+        )}
+        <div className="dock-column">
+          <ApprovalDock />
+          <QueueList />
+          <Composer onSent={jump} />
+        </div>
+      </div>
+    </>
+  );
+}

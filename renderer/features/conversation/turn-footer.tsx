@@ -1,0 +1,58 @@
+import { CircleSlash, Unplug } from 'lucide-react';
+import { setDraft } from '../../store/drafts.ts';
+import type { Turn } from '../../store/transcript/view.ts';
+import { formatCost, formatCount, formatDuration } from '../../strings/format.ts';
+import { t } from '../../strings/index.ts';
+import { testIds } from '../../test-ids.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { useSession, useTranscript } from './session-context.ts';
+
+/** How the turn ended, how long it took, and what it cost where that is known. */
+export function TurnFooter({ turn }: { turn: Turn }) {
+  const { usage } = turn;
+  const answer = turn.items.flatMap((item) => (item.kind === 'text' ? [item.text] : [])).join('\n\n');
+  return (
+    <>
+      {turn.status === 'aborted' && (
+        <p className="end-mark">
+          <CircleSlash size={14} aria-hidden /> <strong>{t.conversation.aborted}.</strong> {t.conversation.abortedNote}
+        </p>
+      )}
+      {turn.status === 'interrupted' && <InterruptedMark turn={turn} />}
+      <footer className="turn-footer" data-testid={testIds.turnFooter}>
+        {turn.durationMs !== null && <span>{formatDuration(turn.durationMs)}</span>}
+        {usage && (
+          <span
+            title={t.conversation.tokensTitle(
+              usage.input_tokens.toLocaleString('en'),
+              usage.output_tokens.toLocaleString('en'),
+              (usage.cached_tokens ?? 0).toLocaleString('en'),
+            )}
+          >
+            {t.conversation.tokens(formatCount(usage.input_tokens), formatCount(usage.output_tokens))}
+          </span>
+        )}
+        {usage?.cost_usd !== undefined && <span>{formatCost(usage.cost_usd)}</span>}
+        {answer !== '' && <CopyButton text={answer} label={t.conversation.copyAnswer} />}
+      </footer>
+    </>
+  );
+}
+
+function InterruptedMark({ turn }: { turn: Turn }) {
+  const { sessionId } = useSession();
+  const isLast = useTranscript((view) => view.lastTurn === turn.turnId);
+  return (
+    <div className="end-mark is-warning">
+      <Unplug size={14} aria-hidden />
+      <span>
+        <strong>{t.conversation.interrupted}.</strong> {t.conversation.interruptedNote}
+      </span>
+      {isLast && (
+        <button type="button" className="link-button" onClick={() => setDraft(sessionId, t.conversation.continueText)}>
+          {t.conversation.continueLabel}
+        </button>
+      )}
+    </div>
+  );
+}

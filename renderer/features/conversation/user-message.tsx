@@ -1,0 +1,34 @@
+import { memo, useState } from 'react';
+import type { UserItem } from '../../store/transcript/view.ts';
+import { formatDateTime } from '../../strings/format.ts';
+import { t } from '../../strings/index.ts';
+import { testIds } from '../../test-ids.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { actorName } from './actor-name.ts';
+
+/** Longer messages are shown from their beginning, characters and lines. */
+const foldChars = 1_600;
+const foldLines = 20;
+
+export const UserMessage = memo(function UserMessage({ item }: { item: UserItem }) {
+  const long = item.text.length > foldChars || item.text.split('\n').length > foldLines;
+  const [open, setOpen] = useState(!long);
+  const text = open ? item.text : item.text.split('\n').slice(0, foldLines).join('\n').slice(0, foldChars);
+  return (
+    <div className="user-message" data-testid={testIds.userMessage}>
+      <div className="user-bubble">
+        <div className="user-text">{text}</div>
+        {long && (
+          <button type="button" className="link-button" aria-expanded={open} onClick={() => setOpen(!open)}>
+            {open ? t.common.showLess : t.common.showMore}
+          </button>
+        )}
+      </div>
+      <div className="message-meta">
+        {item.by.kind !== 'owner' && <span>{t.conversation.sentBy(actorName(item.by))}</span>}
+        <time dateTime={new Date(item.ts).toISOString()}>{formatDateTime(item.ts)}</time>
+        <CopyButton text={item.text} />
+      </div>
+    </div>
+  );
+});

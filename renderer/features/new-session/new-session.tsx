@@ -1,0 +1,22 @@
+import { useStore } from 'zustand';
+import { newSessionStart } from '../../store/new-session-form.ts';
+import { t } from '../../strings/index.ts';
+import { OpenSidebar } from '../sidebar/open-sidebar.tsx';
+import { NewSessionForm } from './new-session-form.tsx';
+
+export function NewSession() {
+  const { start, opened } = useStore(newSessionStart);
+  return (
+    <section className="page">
+      <header className="pane-header">
+        <OpenSidebar />
+        <div className="pane-title">
+          <h1>{t.newSession.title}</h1>
+        </div>
+      </header>
+      <div className="page-scroll">
+        <NewSessionForm key={opened} start={start} />
+      </div>
+    </section>
+  );
+}

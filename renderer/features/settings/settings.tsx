@@ -1,0 +1,49 @@
+import { useStore } from 'zustand';
+import { go, routeStore, settingsTabs } from '../../store/route.ts';
+import { t } from '../../strings/index.ts';
+import { testIds } from '../../test-ids.ts';
+import { ProviderList } from '../providers/provider-list.tsx';
+import { OpenSidebar } from '../sidebar/open-sidebar.tsx';
+import { About } from './about.tsx';
+import { ApiKeys } from './api-keys.tsx';
+import { Appearance } from './appearance.tsx';
+import { DataSettings } from './data-settings.tsx';
+import { PermissionRules } from './permission-rules.tsx';
+
+export function Settings() {
+  const tab = useStore(routeStore, (route) => (route.name === 'settings' ? route.tab : 'providers'));
+  return (
+    <section className="page" data-testid={testIds.settings}>
+      <header className="pane-header">
+        <OpenSidebar />
+        <div className="pane-title">
+          <h1>{t.settings.title}</h1>
+        </div>
+      </header>
+      <nav className="tabs" aria-label={t.settings.title}>
+        {settingsTabs.map((one) => (
+          <button
+            key={one}
+            type="button"
+            className="tab"
+            aria-current={one === tab ? 'page' : undefined}
+            data-testid={testIds.settingsTab(one)}
+            onClick={() => go({ name: 'settings', tab: one })}
+          >
+            {t.settings.tabs[one]}
+          </button>
+        ))}
+      </nav>
+      <div className="page-scroll">
+        <div className="settings-body">
+          {tab === 'providers' && <ProviderList builtIn />}
+          {tab === 'permissions' && <PermissionRules />}
+          {tab === 'keys' && <ApiKeys />}
+          {tab === 'appearance' && <Appearance />}
+          {tab === 'data' && <DataSettings />}
+          {tab === 'about' && <About />}
+        </div>
+      </div>
+    </section>
+  );
+}

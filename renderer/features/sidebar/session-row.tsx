@@ -1,0 +1,97 @@
+import { Archive, ArchiveRestore, Ellipsis, Pencil } from 'lucide-react';
+import { memo, useState } from 'react';
+import type { SessionSummary } from '../../../main/protocol/views.ts';
+import { go } from '../../store/route.ts';
+import { setSheet } from '../../store/sheet.ts';
+import { formatAgo } from '../../strings/format.ts';
+import { t } from '../../strings/index.ts';
+import { testIds } from '../../test-ids.ts';
+import { useClient } from '../../ui/client-context.ts';
+import { Menu } from '../../ui/menu.tsx';
+import { StatusDot } from '../../ui/status-dot.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { RenameField } from './rename-field.tsx';
+import { useSessionActions } from './use-session-actions.ts';
+
+export const SessionRow = memo(function SessionRow({ session, current }: SessionRowProps) {
+  const client = useClient();
+  const now = useNow('minute');
+  const [renaming, setRenaming] = useState(false);
+  const actions = useSessionActions(client, session.session_id);
+  const title = session.title || t.sidebar.untitled;
+  const row = (
+    <button
+      type="button"
+      className="session-row-main"
+      aria-current={current ? 'page' : undefined}
+      data-testid={testIds.sessionItem}
+      data-session-id={session.session_id}
+      data-status={session.status}
+      onClick={() => {
+        go({ name: 'session', sessionId: session.session_id });
+        setSheet(false);
+      }}
+      onDoubleClick={() => setRenaming(true)}
+    >
+      <StatusDot status={session.status} />
+      <span className="session-row-title">{title}</span>
+      <span className="session-row-time">{formatAgo(session.updated_at, now)}</span>
+      <span className="session-row-preview">
+        {session.status === 'idle' ? session.preview : <StatusText session={session} />}
+      </span>
+    </button>
+  );
+  return (
+    <li className={`session-row is-${session.status}`}>
+      {renaming ? (
+        <RenameField
+          title={session.title}
+          onDone={(next) => {
+            setRenaming(false);
+            if (next !== null) void actions.rename(next);
+          }}
+        />
+      ) : (
+        row
+      )}
+      {!renaming && (
+        <Menu
+          label={t.sidebar.sessionMenu(title)}
+          trigger={<Ellipsis size={16} aria-hidden />}
+          triggerClass="icon-button icon-button-small session-row-menu"
+          testId={testIds.sessionMenu}
+          items={[
+            {
+              id: 'rename',
+              label: t.sidebar.rename,
+              icon: <Pencil size={15} aria-hidden />,
+              testId: testIds.sessionRename,
+              onSelect: () => setRenaming(true),
+            },
+            {
+              id: 'archive',
+              label: session.archived ? t.sidebar.unarchive : t.sidebar.archive,
+              icon: session.archived ? <ArchiveRestore size={15} aria-hidden /> : <Archive size={15} aria-hidden />,
+              testId: testIds.sessionArchive,
+              onSelect: () => void actions.archive(!session.archived),
+            },
+          ]}
+        />
+      )}
+    </li>
+  );
+});
+
+interface SessionRowProps {
+  session: SessionSummary;
+  current: boolean;
+}
+
+function StatusText({ session }: { session: SessionSummary }) {
+  return (
+    <>
+      <span className={`session-row-status status-text-${session.status}`}>{t.status[session.status]}</span>
+      {session.preview && session.status !== 'waiting' && ` · ${session.preview}`}
+    </>
+  );
+}

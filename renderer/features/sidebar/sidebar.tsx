@@ -1,0 +1,108 @@
+import { PanelLeftClose, Plus, Search, Settings, X } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { useStore } from 'zustand';
+import { groupSessions } from '../../store/group-sessions.ts';
+import { go, routeStore } from '../../store/route.ts';
+import { setSheet } from '../../store/sheet.ts';
+import { t } from '../../strings/index.ts';
+import { testIds } from '../../test-ids.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { useSessions } from '../../ui/client-context.ts';
+import { Logo } from '../../ui/logo.tsx';
+import { SessionGroups } from './session-groups.tsx';
+import { WaitingStrip } from './waiting-strip.tsx';
+
+export function Sidebar() {
+  const byId = useSessions((view) => view.byId);
+  const loaded = useSessions((view) => view.loaded);
+  const route = useStore(routeStore);
+  const [search, setSearch] = useState('');
+  const [showArchived, setShowArchived] = useState(false);
+  const groups = useMemo(() => groupSessions(byId.values(), search, false), [byId, search]);
+  const archived = useMemo(() => groupSessions(byId.values(), search, true), [byId, search]);
+  const archivedCount = archived.reduce((sum, group) => sum + group.sessions.length, 0);
+  const openNew = (): void => {
+    go({ name: 'new' });
+    setSheet(false);
+  };
+  return (
+    <nav className="sidebar" aria-label={t.sidebar.title}>
+      <div className="sidebar-head">
+        <Logo size={20} />
+        <span className="sidebar-brand">{t.app.name}</span>
+        <IconButton
+          label={t.sidebar.settings}
+          data-testid={testIds.openSettings}
+          aria-current={route.name === 'settings' ? 'page' : undefined}
+          onClick={() => {
+            go({ name: 'settings', tab: 'providers' });
+            setSheet(false);
+          }}
+        >
+          <Settings size={17} aria-hidden />
+        </IconButton>
+        <IconButton label={t.sidebar.closeSheet} className="phone-only" onClick={() => setSheet(false)}>
+          <PanelLeftClose size={18} aria-hidden />
+        </IconButton>
+      </div>
+      <div className="sidebar-tools">
+        <Button
+          className="sidebar-new"
+          icon={<Plus size={16} aria-hidden />}
+          data-testid={testIds.newSession}
+          aria-current={route.name === 'new' ? 'page' : undefined}
+          onClick={openNew}
+        >
+          {t.sidebar.newSession}
+        </Button>
+        {byId.size > 0 && <SearchField value={search} onChange={setSearch} />}
+      </div>
+      <WaitingStrip />
+      <div className="session-list" data-testid={testIds.sessionList}>
+        <SessionGroups groups={groups} />
+        {loaded && groups.length === 0 && (
+          <p className="sidebar-note">{search ? t.sidebar.noMatch(search) : t.sidebar.empty}</p>
+        )}
+        {archivedCount > 0 && (
+          <button
+            type="button"
+            className="archived-toggle"
+            aria-expanded={showArchived}
+            data-testid={testIds.archivedToggle}
+            onClick={() => setShowArchived(!showArchived)}
+          >
+            {t.sidebar.archived(archivedCount)}
+          </button>
+        )}
+        {showArchived && <SessionGroups groups={archived} />}
+      </div>
+    </nav>
+  );
+}
+
+function SearchField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  return (
+    <div className="search-field">
+      <Search size={15} aria-hidden />
+      <input
+        type="search"
+        aria-label={t.sidebar.search}
+        placeholder={t.sidebar.search}
+        value={value}
+        data-testid={testIds.sessionSearch}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && value !== '') {
+            event.stopPropagation();
+            onChange('');
+          }
+        }}
+      />
+      {value !== '' && (
+        <IconButton label={t.sidebar.clearSearch} className="icon-button-small" onClick={() => onChange('')}>
+          <X size={14} aria-hidden />
+        </IconButton>
+      )}
+    </div>
+  );
+}

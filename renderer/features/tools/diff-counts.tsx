@@ -1,0 +1,14 @@
+import { t } from '../../strings/index.ts';
+
+export function DiffCounts({ added, removed }: { added: number; removed: number }) {
+  return (
+    <span className="diff-counts">
+      <span className="diff-added" title={t.diff.added(added)}>
+        +{added}
+      </span>
+      <span className="diff-removed" title={t.diff.removed(removed)}>
+        −{removed}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,63 @@
+import { memo, useMemo, useState } from 'react';
+import { type AnsiPiece, parseAnsi, stripAnsi } from '../../markdown/ansi.ts';
+import type { ToolItem } from '../../store/transcript/view.ts';
+import { t } from '../../strings/index.ts';
+import { testIds } from '../../test-ids.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+
+/** Lines shown at first: the end, for that is where results stand. */
+const foldedLines = 12;
+/** Characters of the end that are looked at while folded, so that a flood costs nothing. */
+const foldedChars = 8_000;
+
+export const ToolOutput = memo(function ToolOutput({ tool }: { tool: ToolItem }) {
+  const [all, setAll] = useState(false);
+  const { output } = tool;
+  const lineCount = useMemo(() => countLines(output), [output]);
+  const capped = lineCount > foldedLines || output.length > foldedChars;
+  const pieces = useMemo(() => parseAnsi(all ? output : tail(output)), [output, all]);
+  if (output === '') {
+    return tool.status === 'running' ? null : <p className="tool-empty">{t.tool.noOutput}</p>;
+  }
+  return (
+    <div className="tool-output">
+      {capped && (
+        <button type="button" className="link-button" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? t.common.showLess : t.tool.showAll(lineCount)}
+        </button>
+      )}
+      <div className="tool-output-box">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+        <pre tabIndex={0} data-testid={testIds.toolOutput}>
+          <AnsiText pieces={pieces} />
+        </pre>
+        <CopyButton text={() => stripAnsi(output)} label={t.tool.copyOutput} />
+      </div>
+      {tool.outputOmitted > 0 && <p className="tool-empty">{t.tool.omitted(tool.outputOmitted)}</p>}
+    </div>
+  );
+});
+
+function AnsiText({ pieces }: { pieces: readonly AnsiPiece[] }) {
+  return pieces.map((piece, at) =>
+    piece.className === '' ? (
+      piece.text
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no identity but their place
+      <span key={at} className={piece.className}>
+        {piece.text}
+      </span>
+    ),
+  );
+}
+
+function countLines(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
+  return text.endsWith('\n') ? count : count + 1;
+}
+
+function tail(output: string): string {
+  const end = output.slice(-foldedChars).replace(/\n$/, '');
+  return end.split('\n').slice(-foldedLines).join('\n');
+}

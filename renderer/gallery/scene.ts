@@ -1,0 +1,26 @@
+import type { Problem } from '../../main/protocol/errors.ts';
+import type { ProviderInfo } from '../../main/protocol/values.ts';
+import type { LinkState } from '../bridge.ts';
+import type { Route } from '../store/route.ts';
+import type { EventWriter } from './event-writer.ts';
+
+/** An open item that grows while it is looked at. */
+export interface Streaming {
+  readonly writer: EventWriter;
+  readonly itemId: string;
+  readonly kind: 'text' | 'reasoning' | 'tool_output';
+  readonly text: string;
+  /** How much of it is there at once, characters. The rest comes in pieces, unless there is no speed. */
+  readonly start: number;
+  /** Characters per 30 ms. */
+  readonly speed: number;
+}
+
+export interface Scene {
+  readonly sessions: readonly EventWriter[];
+  readonly providers: readonly ProviderInfo[];
+  readonly route?: Route;
+  readonly link?: LinkState;
+  readonly notices?: readonly Problem[];
+  readonly streaming?: readonly Streaming[];
+}

@@ -1,0 +1,226 @@
+import type { ClientFrame, ServerFrame } from '../../main/protocol/frames.ts';
+import type { MessageId, TurnId } from '../../main/protocol/ids.ts';
+import type { SessionSummary } from '../../main/protocol/views.ts';
+import type { Bridge, BridgeListener } from '../bridge.ts';
+import { reduceFrames } from '../store/transcript/reduce-frames.ts';
+import { emptyView } from '../store/transcript/view.ts';
+import { EventWriter } from './event-writer.ts';
+import { sampleKeys, sampleRules } from './samples.ts';
+import type { Scene, Streaming } from './scene.ts';
+
+/** A gateway in a few lines, with scripted sessions; answers what the window asks, remembers nothing. */
+export class ScriptedBridge implements Bridge {
+  readonly kind = 'browser';
+  readonly chooseFolder = null;
+  readonly #sessions: EventWriter[];
+  readonly #scene: Scene;
+  #listener: BridgeListener | null = null;
+
+  constructor(scene: Scene) {
+    this.#scene = scene;
+    this.#sessions = [...scene.sessions];
+  }
+
+  connect(listener: BridgeListener): void {
+    this.#listener = listener;
+    if (this.#scene.link?.status === 'signed_out') return listener.onLink(this.#scene.link);
+    listener.onLink({ status: 'open' });
+    this.#emit({
+      type: 'welcome',
+      protocol: 1,
+      version: '0.1.0',
+      actor: { kind: 'owner', via: 'browser' },
+      scopes: ['admin'],
+      server_time: Date.now(),
+      home_dir: '/home/ada',
+      platform: 'linux',
+      notices: [...(this.#scene.notices ?? [])],
+    });
+    if (this.#scene.link) setTimeout(() => listener.onLink(this.#scene.link!), 300);
+  }
+
+  reconnectNow(): void {
+    this.#listener?.onLink({ status: 'open' });
+  }
+
+  openExternal(url: string): void {
+    console.info('open outside:', url);
+  }
+
+  send(frame: ClientFrame): boolean {
+    queueMicrotask(() => this.#answer(frame));
+    return true;
+  }
+
+  #emit(frame: ServerFrame): void {
+    this.#listener?.onFrame(structuredClone(frame));
+  }
+
+  #ok(frame: ClientFrame, result: unknown): void {
+    this.#emit({ type: 'response', command_id: frame.command_id, ok: true, result });
+  }
+
+  #answer(frame: ClientFrame): void {
+    switch (frame.type) {
+      case 'watch_sessions':
+        return this.#emit({ type: 'sessions', sessions: this.#sessions.map(summaryOf) });
+      case 'attach':
+        return this.#attach(frame);
+      case 'list_providers':
+        return this.#ok(frame, { providers: this.#scene.providers });
+      case 'list_folders':
+        return this.#ok(frame, {
+          path: frame.path ?? '/home/ada',
+          parent: '/home',
+          home: '/home/ada',
+          folders: ['Documents', 'atlas', 'ledger', 'notes'].map((name) => ({ name, path: `/home/ada/${name}` })),
+          writable: true,
+          truncated: false,
+        });
+      case 'keys_list':
+        return this.#ok(frame, { keys: sampleKeys });
+      case 'keys_create':
+        return this.#ok(frame, { ...sampleKeys[0], name: frame.name, key: 'qd_7Hq2nVbX0mYc4RtPzLk9sJwEaUf3GdNi' });
+      case 'rules_list':
+        return this.#ok(frame, { rules: sampleRules });
+      case 'status':
+        return this.#ok(frame, {
+          version: '0.1.0',
+          pid: 4242,
+          home: '/home/ada/.local/share/quarterdeck',
+          composition: 'headless',
+          url: 'http://127.0.0.1:8741/',
+          started_at: Date.now() - 7_200_000,
+          sessions: this.#sessions.length,
+          running_turns: 1,
+          connections: 1,
+        });
+      case 'verify':
+        return this.#ok(frame, {
+          ok: true,
+          sessions: this.#sessions.map((one) => ({
+            session_id: one.sessionId,
+            ok: true,
+            events: one.events.length,
+            head: 'ab',
+          })),
+        });
+      case 'new_chat':
+        return this.#newChat(frame);
+      case 'ping':
+      case 'detach':
+        return this.#ok(frame, {});
+      default:
+        return this.#change(frame);
+    }
+  }
+
+  #attach(frame: Extract<ClientFrame, { type: 'attach' }>): void {
+    const writer = this.#sessions.find((one) => one.sessionId === frame.session_id);
+    if (!writer) {
+      const error = { code: 'not_found', message: 'There is no such session.' } as const;
+      return this.#emit({ type: 'response', command_id: frame.command_id, ok: false, error });
+    }
+    this.#ok(frame, {});
+    const { session_id } = frame;
+    this.#emit({ type: 'events', session_id, events: writer.events.slice(frame.after_seq) });
+    this.#emit({ type: 'attached', session_id, seq: writer.events.length, head: '' });
+    for (const streaming of this.#scene.streaming ?? []) if (streaming.writer === writer) this.#stream(streaming);
+  }
+
+  #stream({ writer, itemId, kind, text, start, speed }: Streaming): void {
+    const place = { session_id: writer.sessionId, turn_id: writer.turnId as TurnId, item_id: itemId };
+    this.#emit({ type: 'item_snapshot', ...place, kind, text: text.slice(0, start) });
+    if (speed === 0) return;
+    let offset = start;
+    const timer = setInterval(() => {
+      if (offset >= text.length || writer.turnId !== place.turn_id) return clearInterval(timer);
+      this.#emit({ type: `${kind}_delta`, ...place, offset, text: text.slice(offset, offset + speed) });
+      offset += speed;
+    }, 30);
+  }
+
+  #newChat(frame: Extract<ClientFrame, { type: 'new_chat' }>): void {
+    if (frame.cwd.includes('missing')) {
+      const error = {
+        code: 'folder_missing',
+        message: `There is no folder ${frame.cwd}.`,
+        impact: 'No session was started.',
+        next: 'Check the path, or choose another folder.',
+      } as const;
+      return this.#emit({ type: 'response', command_id: frame.command_id, ok: false, error });
+    }
+    const writer = new EventWriter({
+      title: 'New session',
+      cwd: frame.cwd,
+      ago: 0,
+      provider: frame.provider,
+      mode: frame.mode,
+    });
+    this.#sessions.push(writer);
+    this.#emit({ type: 'session_summary', session: summaryOf(writer) });
+    this.#ok(frame, { session_id: writer.sessionId });
+  }
+
+  /** Commands to a session: enough to see the window react. */
+  #change(frame: ClientFrame): void {
+    const writer = 'session_id' in frame ? this.#sessions.find((one) => one.sessionId === frame.session_id) : undefined;
+    if (!writer) return this.#ok(frame, {});
+    const seq = writer.events.length;
+    const by = { kind: 'owner', via: 'browser' } as const;
+    if (frame.type === 'message') {
+      if (writer.turnId) writer.queue(frame.text);
+      else {
+        writer.user(frame.text);
+        const itemId = `live-${seq}`;
+        const text = `You said: **${frame.text}**\n\n${'Here is a longer answer in several sentences. '.repeat(60)}`;
+        setTimeout(() => this.#stream({ writer, itemId, kind: 'text', text, start: 0, speed: 6 }), 300);
+      }
+    } else if (frame.type === 'approval_response') writer.answer(frame.approval_id, frame.decision, by, frame.message);
+    else if (frame.type === 'abort') {
+      writer.add({ type: 'abort_requested', by });
+      writer.end('aborted');
+    } else if (frame.type === 'set_mode') writer.add({ type: 'session_changed', mode: frame.mode, by });
+    else if (frame.type === 'set_model') writer.add({ type: 'session_changed', model: frame.model, by });
+    else if (frame.type === 'rename_session') writer.add({ type: 'session_changed', title: frame.title, by });
+    else if (frame.type === 'archive_session') writer.add({ type: 'session_changed', archived: frame.archived, by });
+    else if (frame.type === 'queue_remove')
+      writer.add({ type: 'queue_removed', queue_id: frame.queue_id, reason: 'cancelled', by });
+    else if (frame.type === 'queue_edit')
+      writer.add({ type: 'queue_edited', queue_id: frame.queue_id, text: frame.text, by });
+    else if (frame.type === 'queue_move')
+      writer.add({ type: 'queue_moved', queue_id: frame.queue_id, before: frame.before, by });
+    this.#ok(frame, { turn_id: frame.type === 'message' ? writer.turnId : undefined, message_id: '' as MessageId });
+    this.#emit({ type: 'events', session_id: writer.sessionId, events: writer.events.slice(seq) });
+    this.#emit({ type: 'session_summary', session: summaryOf(writer) });
+  }
+}
+
+/** The line of the list, as the window itself would derive it. */
+function summaryOf(writer: EventWriter): SessionSummary {
+  const { view } = reduceFrames(emptyView(writer.sessionId), [
+    { type: 'events', session_id: writer.sessionId, events: [...writer.events] },
+  ]);
+  const last = view.lastTurn ? view.turns.get(view.lastTurn) : undefined;
+  const words = last?.items.findLast((item) => item.kind === 'text' || item.kind === 'user');
+  const status = view.waiting.length > 0 ? 'waiting' : view.runningTurn ? 'running' : last?.status;
+  const { title, cwd, provider, model, mode, archived, createdAt } = view.meta!;
+  return {
+    session_id: writer.sessionId,
+    title,
+    cwd,
+    provider,
+    model,
+    mode,
+    archived,
+    status:
+      status === 'waiting' || status === 'running' || status === 'failed' || status === 'interrupted' ? status : 'idle',
+    turn_id: view.runningTurn,
+    pending_approvals: [...view.waiting],
+    queue: [],
+    seq: view.seq,
+    created_at: createdAt,
+    updated_at: writer.events.at(-1)?.ts ?? createdAt,
+    preview: (words && 'text' in words ? words.text : '').replace(/[*`#\n]+/g, ' ').slice(0, 120),
+  };
+}

@@ -1,0 +1,4 @@
+import { createBridge } from './bridge.ts';
+import { mountApp } from './mount.tsx';
+
+mountApp(createBridge());

@@ -1,0 +1,27 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import type { Bridge } from './bridge.ts';
+import { App } from './features/app/app.tsx';
+import { Client } from './store/client.ts';
+import { onceAFrame } from './store/frame-scheduler.ts';
+import { followAddress } from './store/route.ts';
+import { deliverOutbox } from './store/send-message.ts';
+import { applyTheme } from './store/theme.ts';
+import './styles/index.css';
+
+/** Puts the app on the page. */
+export function mountApp(bridge: Bridge): Client {
+  applyTheme();
+  const client = new Client({ bridge, schedule: onceAFrame });
+  client.start();
+  followAddress();
+  deliverOutbox(client);
+  const root = document.getElementById('root');
+  if (!root) throw new Error('The page has no element with the id "root"');
+  createRoot(root).render(
+    <StrictMode>
+      <App client={client} />
+    </StrictMode>,
+  );
+  return client;
+}

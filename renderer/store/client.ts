@@ -1,0 +1,226 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Command } from '../../main/protocol/commands.ts';
+import type { Problem } from '../../main/protocol/errors.ts';
+import type { ClientFrame, ServerFrame, ServerFrameOf } from '../../main/protocol/frames.ts';
+import type { CommandId, SessionId } from '../../main/protocol/ids.ts';
+import type { Query } from '../../main/protocol/queries.ts';
+import type { ProviderInfo } from '../../main/protocol/values.ts';
+import type { SessionSummary } from '../../main/protocol/views.ts';
+import type { Bridge, LinkState } from '../bridge.ts';
+import type { Answer } from './answer.ts';
+import { newCommandId } from './command-id.ts';
+import { isTranscriptFrame } from './transcript/reduce-frames.ts';
+import { createTranscriptStore, type TranscriptStore } from './transcript-store.ts';
+
+/** Sessions that stay attached after they were looked at, so that going back to them is instant. */
+const attachedSessions = 8;
+
+type WithoutId<F> = F extends { command_id: CommandId } ? Omit<F, 'command_id'> : never;
+/** A command or a question before it has its id. */
+export type Request = WithoutId<Command> | WithoutId<Query>;
+
+export interface ConnectionView {
+  readonly link: LinkState;
+  readonly welcome: ServerFrameOf<'welcome'> | null;
+  /** Problems told outside of any answer, newest last. */
+  readonly problems: readonly {
+    readonly id: string;
+    readonly sessionId: SessionId | null;
+    readonly problem: Problem;
+  }[];
+}
+
+export interface SessionsView {
+  readonly loaded: boolean;
+  readonly byId: ReadonlyMap<SessionId, SessionSummary>;
+}
+
+export interface ProvidersView {
+  readonly loaded: boolean;
+  readonly checking: boolean;
+  readonly list: readonly ProviderInfo[];
+}
+
+interface Pending {
+  readonly frame: ClientFrame;
+  readonly resolve: (answer: Answer) => void;
+}
+
+export interface ClientOptions {
+  readonly bridge: Bridge;
+  readonly schedule: (flush: () => void) => () => void;
+}
+
+/**
+ * This page's end of the protocol: correlates answers, follows sessions, and after a lost link attaches to them again from the last number it
+ * has and sends what was not answered under the same ids.
+ */
+export class Client {
+  readonly bridge: Bridge;
+  readonly connection: StoreApi<ConnectionView>;
+  readonly sessions: StoreApi<SessionsView>;
+  readonly providers: StoreApi<ProvidersView>;
+  readonly #schedule: ClientOptions['schedule'];
+  readonly #pending = new Map<CommandId, Pending>();
+  /** In the order they were last looked at. */
+  readonly #transcripts = new Map<SessionId, TranscriptStore>();
+  readonly #attaching = new Map<CommandId, SessionId>();
+  #problemCount = 0;
+
+  constructor({ bridge, schedule }: ClientOptions) {
+    this.bridge = bridge;
+    this.#schedule = schedule;
+    this.connection = createStore<ConnectionView>(() => ({
+      link: { status: 'connecting' },
+      welcome: null,
+      problems: [],
+    }));
+    this.sessions = createStore<SessionsView>(() => ({ loaded: false, byId: new Map() }));
+    this.providers = createStore<ProvidersView>(() => ({ loaded: false, checking: false, list: [] }));
+  }
+
+  start(): void {
+    this.bridge.connect({
+      onLink: (link) => this.connection.setState({ link }),
+      onFrame: (frame) => this.#receive(frame),
+    });
+  }
+
+  /** Sends a command or a question; resolves with its answer, however many reconnects that takes. */
+  request<T = unknown>(request: Request, commandId: CommandId = newCommandId()): Promise<Answer<T>> {
+    const frame = { ...request, command_id: commandId } as ClientFrame;
+    return new Promise((resolve) => {
+      this.#pending.set(commandId, { frame, resolve: resolve as Pending['resolve'] });
+      if (this.connection.getState().link.status === 'open') this.bridge.send(frame);
+    });
+  }
+
+  /** The transcript of a session, followed from now on. */
+  transcript(sessionId: SessionId): TranscriptStore {
+    const known = this.#transcripts.get(sessionId);
+    if (known) {
+      this.#transcripts.delete(sessionId);
+      this.#transcripts.set(sessionId, known);
+      return known;
+    }
+    const transcript = createTranscriptStore({
+      sessionId,
+      schedule: this.#schedule,
+      onGap: () => this.#attach(sessionId),
+    });
+    this.#transcripts.set(sessionId, transcript);
+    this.#attach(sessionId);
+    this.#letGoOfOldest();
+    return transcript;
+  }
+
+  async refreshProviders(refresh: boolean): Promise<void> {
+    this.providers.setState({ checking: true });
+    const answer = await this.request<{ providers: ProviderInfo[] }>({
+      type: 'list_providers',
+      refresh,
+    });
+    if (answer.ok) {
+      this.providers.setState({ loaded: true, checking: false, list: answer.value.providers });
+    } else {
+      this.providers.setState({ checking: false });
+      this.#addProblem(null, answer.problem);
+    }
+  }
+
+  dismissProblem(id: string): void {
+    this.connection.setState(({ problems }) => ({ problems: problems.filter((one) => one.id !== id) }));
+  }
+
+  #receive(frame: ServerFrame): void {
+    if (isTranscriptFrame(frame)) {
+      this.#transcripts.get(frame.session_id)?.receive(frame);
+      return;
+    }
+    switch (frame.type) {
+      case 'welcome':
+        this.#welcomed(frame);
+        return;
+      case 'response':
+        this.#answered(frame);
+        return;
+      case 'sessions':
+        this.sessions.setState({ loaded: true, byId: new Map(frame.sessions.map((one) => [one.session_id, one])) });
+        return;
+      case 'session_summary': {
+        const byId = new Map(this.sessions.getState().byId).set(frame.session.session_id, frame.session);
+        this.sessions.setState({ byId });
+        return;
+      }
+      case 'providers':
+        this.providers.setState({ loaded: true, list: frame.providers });
+        return;
+      case 'problem':
+        this.#addProblem(frame.session_id, frame.problem);
+        return;
+      default:
+        return;
+    }
+  }
+
+  #welcomed(welcome: ServerFrameOf<'welcome'>): void {
+    const first = this.connection.getState().welcome === null;
+    this.connection.setState({ welcome });
+    if (first) for (const problem of welcome.notices) this.#addProblem(null, problem);
+    this.bridge.send({ type: 'watch_sessions', command_id: newCommandId() });
+    this.#attaching.clear();
+    for (const sessionId of this.#transcripts.keys()) this.#attach(sessionId);
+    for (const { frame } of this.#pending.values()) this.bridge.send(frame);
+    if (first) void this.refreshProviders(false);
+  }
+
+  #answered(frame: ServerFrameOf<'response'>): void {
+    if (frame.command_id === null) {
+      if (!frame.ok) this.#addProblem(null, frame.error);
+      return;
+    }
+    const attached = this.#attaching.get(frame.command_id);
+    if (attached) {
+      this.#attaching.delete(frame.command_id);
+      if (!frame.ok) this.#addProblem(attached, frame.error);
+      return;
+    }
+    const pending = this.#pending.get(frame.command_id);
+    this.#pending.delete(frame.command_id);
+    pending?.resolve(frame.ok ? { ok: true, value: frame.result } : { ok: false, problem: frame.error });
+  }
+
+  #attach(sessionId: SessionId): void {
+    const transcript = this.#transcripts.get(sessionId);
+    if (!transcript) return;
+    const command_id = newCommandId();
+    const after_seq = transcript.prepareAttach();
+    if (this.connection.getState().link.status !== 'open') return;
+    this.#attaching.set(command_id, sessionId);
+    this.bridge.send({ type: 'attach', command_id, session_id: sessionId, after_seq });
+  }
+
+  #letGoOfOldest(): void {
+    for (const sessionId of this.#transcripts.keys()) {
+      if (this.#transcripts.size <= attachedSessions) return;
+      this.#transcripts.delete(sessionId);
+      this.bridge.send({ type: 'detach', command_id: newCommandId(), session_id: sessionId });
+    }
+  }
+
+  #addProblem(sessionId: SessionId | null, problem: Problem): void {
+    this.#problemCount += 1;
+    const id = `problem-${this.#problemCount}`;
+    this.connection.setState(({ problems }) => ({
+      problems: [
+        ...problems.filter((one) => one.problem.message !== problem.message),
+        { id, sessionId, problem },
+      ].slice(-5),
+    }));
+  }
+
+  /** Shows a problem that came as the answer to something a person did. */
+  report(problem: Problem): void {
+    this.#addProblem(null, problem);
+  }
+}

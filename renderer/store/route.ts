@@ -1,0 +1,56 @@
+import { createStore } from 'zustand/vanilla';
+import type { SessionId } from '../../main/protocol/ids.ts';
+
+export const settingsTabs = ['providers', 'permissions', 'keys', 'appearance', 'data', 'about'] as const;
+export type SettingsTab = (typeof settingsTabs)[number];
+
+/** What the window shows. It stands in the address, so that going back works as people expect, on a phone above all. */
+export type Route =
+  | { readonly name: 'home' }
+  | { readonly name: 'session'; readonly sessionId: SessionId }
+  | { readonly name: 'new' }
+  | { readonly name: 'settings'; readonly tab: SettingsTab };
+
+export function parseRoute(hash: string): Route {
+  const [name, value] = hash.replace(/^#\/?/, '').split('/');
+  if (name === 'session' && value && /^ses_[\w-]{8,64}$/.test(value)) return { name, sessionId: value as SessionId };
+  if (name === 'new') return { name };
+  if (name === 'settings') {
+    return { name, tab: settingsTabs.find((tab) => tab === value) ?? 'providers' };
+  }
+  return { name: 'home' };
+}
+
+export function formatRoute(route: Route): string {
+  switch (route.name) {
+    case 'session':
+      return `#/session/${route.sessionId}`;
+    case 'settings':
+      return `#/settings/${route.tab}`;
+    case 'new':
+      return '#/new';
+    default:
+      return '#/';
+  }
+}
+
+export const routeStore = createStore<Route>(() => ({ name: 'home' }));
+
+export function go(route: Route): void {
+  const hash = formatRoute(route);
+  if (location.hash !== hash) history.pushState(null, '', hash);
+  routeStore.setState(route, true);
+}
+
+export function replaceRoute(route: Route): void {
+  history.replaceState(null, '', formatRoute(route));
+  routeStore.setState(route, true);
+}
+
+/** Follows the address from now on. */
+export function followAddress(): void {
+  const read = (): void => routeStore.setState(parseRoute(location.hash), true);
+  read();
+  window.addEventListener('popstate', read);
+  window.addEventListener('hashchange', read);
+}

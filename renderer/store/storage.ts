@@ -1,0 +1,33 @@
+/** What this client remembers by itself. Private windows may refuse storage; then it is remembered as long as the page lives. */
+const fallback = new Map<string, string>();
+const prefix = 'quarterdeck.';
+
+export function remember(key: string, value: string | null): void {
+  try {
+    if (value === null) localStorage.removeItem(prefix + key);
+    else localStorage.setItem(prefix + key, value);
+  } catch {
+    if (value === null) fallback.delete(key);
+    else fallback.set(key, value);
+  }
+}
+
+export function recall(key: string): string | null {
+  try {
+    return localStorage.getItem(prefix + key) ?? fallback.get(key) ?? null;
+  } catch {
+    return fallback.get(key) ?? null;
+  }
+}
+
+/** The value under `key` as JSON, or null when there is none or it cannot be read. */
+export function recallJson<T>(key: string, isValid: (value: unknown) => value is T): T | null {
+  const text = recall(key);
+  if (text === null) return null;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isValid(value) ? value : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,99 @@
+import type { ApprovalId, TurnId } from '../../../main/protocol/ids.ts';
+import type { Approval, Entry, Item, OpenItem, ToolItem, TranscriptView, Turn } from './view.ts';
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+export type WritableTurn = Omit<Writable<Turn>, 'items' | 'open'> & { items: Item[]; open: OpenItem[] };
+
+/**
+ * A view that is being changed: each part is copied once, at the first write, so that reducing a frame of many events costs what they touch
+ * and everything untouched stays the same object.
+ */
+export class Draft {
+  readonly view: Writable<TranscriptView>;
+  readonly #turns = new Map<TurnId, WritableTurn>();
+  #entries: Entry[] | null = null;
+  #approvals: Map<ApprovalId, Approval> | null = null;
+
+  constructor(base: TranscriptView) {
+    this.view = { ...base };
+  }
+
+  /** The turn, writable; begun when it is not there yet. */
+  turn(turnId: TurnId, startedAt: number): WritableTurn {
+    const touched = this.#turns.get(turnId);
+    if (touched) return touched;
+    const known = this.view.turns.get(turnId);
+    const turn: WritableTurn = known
+      ? { ...known, items: [...known.items], open: [...known.open] }
+      : {
+          turnId,
+          status: 'running',
+          startedAt,
+          durationMs: null,
+          model: null,
+          problem: null,
+          usage: null,
+          stopping: false,
+          items: [],
+          open: [],
+        };
+    this.#turns.set(turnId, turn);
+    if (!known) {
+      this.addEntry({ kind: 'turn', turnId });
+      this.view.lastTurn = turnId;
+    }
+    return turn;
+  }
+
+  /** The turn, writable, or null when nobody has heard of it. */
+  knownTurn(turnId: TurnId): WritableTurn | null {
+    return this.#turns.has(turnId) || this.view.turns.has(turnId) ? this.turn(turnId, 0) : null;
+  }
+
+  addEntry(entry: Entry): void {
+    if (!this.#entries) {
+      this.#entries = [...this.view.entries];
+      this.view.entries = this.#entries;
+    }
+    this.#entries.push(entry);
+  }
+
+  setApproval(id: ApprovalId, approval: Approval): void {
+    if (!this.#approvals) {
+      this.#approvals = new Map(this.view.approvals);
+      this.view.approvals = this.#approvals;
+    }
+    this.#approvals.set(id, approval);
+  }
+
+  /** Drops everything that still grows: a replay is complete, and what is really open comes right after it. */
+  clearOpen(): void {
+    for (const turnId of this.view.runningTurn ? [this.view.runningTurn] : []) {
+      const turn = this.knownTurn(turnId);
+      if (!turn) continue;
+      turn.open = [];
+      turn.items = turn.items.map((item) =>
+        item.kind === 'tool' && item.status === 'running' && item.output !== '' ? { ...item, output: '' } : item,
+      );
+    }
+  }
+
+  done(): TranscriptView {
+    if (this.#turns.size > 0) {
+      const turns = new Map(this.view.turns);
+      for (const [turnId, turn] of this.#turns) turns.set(turnId, turn);
+      this.view.turns = turns;
+    }
+    return this.view;
+  }
+}
+
+/** Where the tool call is among the items, searched from the end; -1 when it is not there. */
+export function findTool(turn: WritableTurn, toolCallId: string): number {
+  return turn.items.findLastIndex((item) => item.kind === 'tool' && item.toolCallId === toolCallId);
+}
+
+/** Changes a tool call that is there. */
+export function patchTool(turn: WritableTurn, at: number, patch: Partial<ToolItem>): void {
+  turn.items[at] = { ...(turn.items[at] as ToolItem), ...patch };
+}

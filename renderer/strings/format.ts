@@ -1,0 +1,69 @@
+import { t } from './index.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** How long ago, as short as a list needs it: "now", "5m", "3h", "2d", then the date. */
+export function formatAgo(ts: number, now: number): string {
+  const age = now - ts;
+  if (age < minute) return t.time.now;
+  if (age < hour) return t.time.minutes(Math.floor(age / minute));
+  if (age < day) return t.time.hours(Math.floor(age / hour));
+  if (age < 7 * day) return t.time.days(Math.floor(age / day));
+  const date = new Date(ts);
+  const sameYear = date.getFullYear() === new Date(now).getFullYear();
+  return date.toLocaleDateString('en', { month: 'short', day: 'numeric', year: sameYear ? undefined : 'numeric' });
+}
+
+/** "480 ms", "3.2 s", "1:05", "2:03:10". */
+export function formatDuration(ms: number): string {
+  if (ms < 1_000) return `${Math.round(ms)} ms`;
+  if (ms < 9_950) return `${(ms / 1_000).toFixed(1)} s`;
+  if (ms < 59_500) return `${Math.round(ms / 1_000)} s`;
+  return formatClock(Math.round(ms / 1_000));
+}
+
+/** Whole seconds as a running clock: "0:07", "12:30", "1:02:03". */
+export function formatClock(seconds: number): string {
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const h = Math.floor(seconds / 3600);
+  const m = Math.floor((seconds % 3600) / 60);
+  const s = two(seconds % 60);
+  return h > 0 ? `${h}:${two(m)}:${s}` : `${m}:${s}`;
+}
+
+/** "950", "12.3k", "1.2M". */
+export function formatCount(n: number): string {
+  if (n < 1_000) return String(n);
+  if (n < 999_500) return `${(n / 1_000).toFixed(n < 9_950 ? 1 : 0)}k`;
+  return `${(n / 1_000_000).toFixed(1)}M`;
+}
+
+/** Dollars, with as many digits as a small amount needs. */
+export function formatCost(usd: number): string {
+  return `$${usd >= 0.1 ? usd.toFixed(2) : usd.toFixed(usd >= 0.01 ? 3 : 4)}`;
+}
+
+export function formatDateTime(ts: number): string {
+  return new Date(ts).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' });
+}
+
+/** A path with the home folder as "~". */
+export function shortPath(path: string, home: string | null): string {
+  if (!home || home === '/') return path;
+  if (path === home) return '~';
+  return path.startsWith(`${home}/`) || path.startsWith(`${home}\\`) ? `~${path.slice(home.length)}` : path;
+}
+
+/** Last part of a path. */
+export function baseName(path: string): string {
+  return path.split(/[\\/]/).filter(Boolean).at(-1) ?? path;
+}
+
+/** The path of a file as seen from the folder the agent works in, where it lies in there. */
+export function relativePath(path: string, folder: string | null): string {
+  if (!folder) return path;
+  const base = folder.endsWith('/') ? folder : `${folder}/`;
+  return path.startsWith(base) ? path.slice(base.length) : path;
+}

@@ -1,0 +1,24 @@
+import { createContext, use } from 'react';
+import { useStore } from 'zustand';
+import type { Client, ConnectionView, ProvidersView, SessionsView } from '../store/client.ts';
+
+export const ClientContext = createContext<Client | null>(null);
+
+/** This page's end of the protocol. */
+export function useClient(): Client {
+  const client = use(ClientContext);
+  if (!client) throw new Error('ClientContext is missing above this component');
+  return client;
+}
+
+export function useConnection<T>(select: (view: ConnectionView) => T): T {
+  return useStore(useClient().connection, select);
+}
+
+export function useSessions<T>(select: (view: SessionsView) => T): T {
+  return useStore(useClient().sessions, select);
+}
+
+export function useProviders<T>(select: (view: ProvidersView) => T): T {
+  return useStore(useClient().providers, select);
+}

@@ -1,0 +1,165 @@
+import { Check } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
+
+export interface MenuItem {
+  readonly id: string;
+  readonly label: string;
+  readonly note?: string;
+  readonly icon?: ReactNode;
+  readonly checked?: boolean;
+  readonly danger?: boolean;
+  readonly warning?: boolean;
+  readonly testId?: string;
+  readonly onSelect: () => void;
+}
+
+interface MenuProps {
+  label: string;
+  trigger: ReactNode;
+  triggerClass?: string;
+  testId?: string;
+  disabled?: boolean;
+  items: readonly MenuItem[];
+  /** More than the items, e.g. a field; closed by its own doing. */
+  footer?: (close: () => void) => ReactNode;
+}
+
+/** A button that opens a list of choices. Arrow keys move, Enter chooses, Esc closes and gives the focus back. */
+export function Menu({ label, trigger, triggerClass = 'icon-button', testId, disabled, items, footer }: MenuProps) {
+  const [open, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const id = useId();
+  const close = (refocus = true): void => {
+    setOpen(false);
+    if (refocus) button.current?.focus();
+  };
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        className={triggerClass}
+        aria-label={label}
+        title={label}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        aria-controls={open ? id : undefined}
+        data-testid={testId}
+        disabled={disabled}
+        onClick={(event) => {
+          event.stopPropagation();
+          setOpen(!open);
+        }}
+      >
+        {trigger}
+      </button>
+      {open &&
+        createPortal(
+          <MenuList id={id} label={label} anchor={button} items={items} close={close} footer={footer?.(close)} />,
+          document.body,
+        )}
+    </>
+  );
+}
+
+interface MenuListProps {
+  id: string;
+  label: string;
+  anchor: { readonly current: HTMLButtonElement | null };
+  items: readonly MenuItem[];
+  close: (refocus?: boolean) => void;
+  footer: ReactNode;
+}
+
+function MenuList({ id, label, anchor, items, close, footer }: MenuListProps) {
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (box.current && anchor.current) place(box.current, anchor.current.getBoundingClientRect());
+    const checked = box.current?.querySelector<HTMLElement>('[aria-checked="true"]');
+    (checked ?? box.current?.querySelector<HTMLElement>('.menu-item'))?.focus();
+  }, [anchor]);
+  useEffect(() => {
+    const outside = (event: Event): void => {
+      const target = event.target as Node;
+      if (!box.current?.contains(target) && !anchor.current?.contains(target)) close(false);
+    };
+    const moved = (): void => close(false);
+    document.addEventListener('pointerdown', outside);
+    window.addEventListener('resize', moved);
+    return () => {
+      document.removeEventListener('pointerdown', outside);
+      window.removeEventListener('resize', moved);
+    };
+  }, [anchor, close]);
+  return (
+    <div
+      ref={box}
+      id={id}
+      className="menu"
+      role="menu"
+      aria-label={label}
+      onKeyDown={(event) => onMenuKey(event, close)}
+    >
+      {items.map((item) => (
+        // biome-ignore lint/a11y/useAriaPropsSupportedByRole: the role with a choice is the one that has it checked
+        <button
+          key={item.id}
+          type="button"
+          role={item.checked === undefined ? 'menuitem' : 'menuitemradio'}
+          aria-checked={item.checked}
+          className={`menu-item ${item.danger ? 'is-danger' : ''} ${item.warning ? 'is-warning' : ''}`}
+          tabIndex={-1}
+          data-testid={item.testId}
+          onClick={(event) => {
+            event.stopPropagation();
+            close();
+            item.onSelect();
+          }}
+        >
+          {item.icon && <span className="menu-icon">{item.icon}</span>}
+          <span className="menu-text">
+            <span className="menu-label">{item.label}</span>
+            {item.note && <span className="menu-note">{item.note}</span>}
+          </span>
+          {item.checked && <Check size={15} aria-hidden className="menu-check" />}
+        </button>
+      ))}
+      {footer}
+    </div>
+  );
+}
+
+function onMenuKey(event: KeyboardEvent<HTMLDivElement>, close: (refocus?: boolean) => void): void {
+  const items = [...event.currentTarget.querySelectorAll<HTMLElement>('.menu-item')];
+  const at = items.indexOf(document.activeElement as HTMLElement);
+  const inField = event.target instanceof HTMLInputElement;
+  if (event.key === 'Escape') {
+    event.stopPropagation();
+    event.preventDefault();
+    close();
+  } else if (event.key === 'Tab') {
+    if (!inField && !event.currentTarget.querySelector('input')) close(false);
+  } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+    event.preventDefault();
+    const step = event.key === 'ArrowDown' ? 1 : -1;
+    items[(at + step + items.length) % items.length]?.focus();
+  } else if (!inField && (event.key === 'Home' || event.key === 'End')) {
+    event.preventDefault();
+    items.at(event.key === 'Home' ? 0 : -1)?.focus();
+  }
+}
+
+/** Distance from the button and from the edge of the window, pixels. */
+const gap = 6;
+
+/** Under the button where there is room, else above it; never outside the window. */
+function place(box: HTMLElement, anchor: DOMRect): void {
+  const { offsetWidth: width, offsetHeight: height } = box;
+  const below = window.innerHeight - anchor.bottom - gap * 2;
+  const top = height <= below || below > anchor.top ? anchor.bottom + gap : anchor.top - height - gap;
+  const left = Math.min(anchor.left, window.innerWidth - width - gap);
+  box.style.top = `${Math.max(gap, top)}px`;
+  box.style.left = `${Math.max(gap, left)}px`;
+  box.style.maxHeight = `${window.innerHeight - gap * 2}px`;
+}

@@ -1,0 +1,120 @@
+/**
+ * `npm test`: everything there is to check, in the order in which it fails fastest. What the tests need and `npm ci` does not bring (the agent
+ * CLIs, a browser) is fetched while the quick ones run. Ends with one line that counts them all.
+ *
+ * `npm test -- --only unit,cli,e2e` runs a part; types, lint and the build always run.
+ */
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const results = join(root, 'test-results');
+const only = process.argv.includes('--only')
+  ? process.argv[process.argv.indexOf('--only') + 1].split(',')
+  : ['unit', 'cli', 'e2e'];
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+
+/** Runs a command to its end; its output goes where ours goes, or is held back until it fails. */
+function run(label, command, args, { quiet = false, env = {} } = {}) {
+  const startedAt = Date.now();
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
+    });
+    const held = [];
+    child.stdout?.on('data', (data) => held.push(data));
+    child.stderr?.on('data', (data) => held.push(data));
+    child.on('error', (error) => {
+      console.error(`${label}: ${error.message}`);
+      resolve(false);
+    });
+    child.on('close', (code) => {
+      if (code !== 0 && quiet) process.stderr.write(Buffer.concat(held));
+      console.log(`${code === 0 ? 'ok  ' : 'FAIL'} ${label} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`);
+      resolve(code === 0);
+    });
+  });
+}
+
+const node = process.execPath;
+const bin = (name) => join(root, 'node_modules', '.bin', name);
+const counted = { passed: 0, failed: 0, skipped: 0 };
+
+/** Adds what a JSON report counted; a report that is missing is a failure by itself. */
+function count(file, read) {
+  try {
+    const { passed, failed, skipped } = read(JSON.parse(readFileSync(join(results, file), 'utf8')));
+    counted.passed += passed;
+    counted.failed += failed;
+    counted.skipped += skipped;
+  } catch (error) {
+    console.error(`no report of ${file}: ${error.message}`);
+    counted.failed += 1;
+  }
+}
+const ofVitest = (report) => ({
+  passed: report.numPassedTests,
+  failed: report.numFailedTests,
+  skipped: report.numPendingTests + report.numTodoTests,
+});
+const ofPlaywright = ({ stats }) => ({
+  passed: stats.expected + stats.flaky,
+  failed: stats.unexpected,
+  skipped: stats.skipped,
+});
+
+const vitest = (project) =>
+  run(`tests: ${project}`, node, [
+    join(root, 'node_modules/vitest/vitest.mjs'),
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${join(results, `${project}.json`)}`,
+  ]);
+
+async function main() {
+  const needsParts = only.includes('cli') || only.includes('e2e');
+  const parts = needsParts
+    ? Promise.all([
+        run('agent CLIs for the tests', node, [join(root, 'e2e/tools/ensure-clis.ts')], { quiet: true }),
+        run('browser for the tests', node, [join(root, 'e2e/tools/ensure-browser.ts')], { quiet: true }),
+      ])
+    : Promise.resolve([]);
+  const checks = [
+    await run('types', bin('tsc'), ['-b']),
+    await run('lint', bin('biome'), ['check', '--error-on-warnings', '.']),
+  ];
+  checks.push(await run('build', node, [join(root, 'scripts/ensure-built.mjs')], { quiet: true }));
+  if (only.includes('unit')) {
+    checks.push(await vitest('unit'));
+    count('unit.json', ofVitest);
+  }
+  checks.push(...(await parts));
+  if (checks.includes(false) && needsParts) console.log('Some checks failed; the slower tests run all the same.');
+  if (only.includes('cli')) {
+    checks.push(await vitest('cli'));
+    count('cli.json', ofVitest);
+  }
+  if (only.includes('e2e')) {
+    const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: join(results, 'e2e.json') };
+    checks.push(
+      await run('tests: e2e', node, [join(root, 'node_modules/playwright/cli.js'), 'test', '--reporter=list,json'], {
+        env,
+      }),
+    );
+    count('e2e.json', ofPlaywright);
+  }
+  const ok = !checks.includes(false) && counted.failed === 0 && counted.passed > 0;
+  const skipped = counted.skipped > 0 ? `, ${counted.skipped} skipped` : '';
+  const failed = Math.max(counted.failed, ok ? 0 : 1);
+  console.log(`\n${counted.passed} passed, ${failed} failed${skipped}`);
+  process.exit(ok ? 0 : 1);
+}
+
+await main();
