@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { takeInstanceLock } from './instance-lock.ts';
 
-const child: ChildProcess | null = null;
+const children: ChildProcess[] = [];
 const folder = mkdtempSync(join(tmpdir(), 'quarterdeck-lock-'));
 afterEach(() => {
   for (const child of children) child.kill('SIGKILL');
