@@ -23,8 +23,9 @@ describe('the one-app lock', () => {
   it('is held by one process, and free at once when that is killed', async () => {
     const path = join(folder, 'lock');
     const child = spawn(process.execPath, ['--input-type=module', '-e', holder, path], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'ignore'],
     });
+    children.push(child);
     const [line] = await once(child.stdout, 'data');
     expect(String(line).trim()).toBe('held');
     expect(takeInstanceLock(path)).toBeNull();
