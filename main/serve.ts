@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type App, bootstrap, type StartRefusal } from './bootstrap.ts';
 import { appVersion } from './cli/app-version.ts';
 import { openBrowser } from './cli/open-browser.ts';
+import { withoutEcho } from './cli/person-signal.ts';
 import { readServeOptions, type ServeOptions, serveUsage } from './cli/serve-options.ts';
 import type { Problem } from './protocol/errors.ts';
 
@@ -27,7 +28,9 @@ function reportRunning(
     if (options.open) openBrowser(openUrl);
     say(`Quarterdeck is running already (process ${pid}). Open it with this link, which works once:\n\n  ${openUrl}\n`);
   } else {
-    say(`Quarterdeck is running already (process ${pid || 'unknown'}), but it has no address for a browser.`);
+    say(
+      `A Quarterdeck command${pid ? ` (process ${pid})` : ''} is using ${options.home} right now. Start again when it has ended, or name another folder with --home DIR.`,
+    );
   }
 }
 
@@ -93,9 +96,18 @@ export async function serve({ argv, here }: { argv: string[]; here: string }): P
       () => null,
     ),
   );
-  process.on('SIGTERM', () => end(143));
-  process.on('SIGINT', () => end(130));
-  if (process.platform !== 'win32') process.on('SIGHUP', () => end(129));
+  process.on(
+    'SIGTERM',
+    withoutEcho(() => end(143)),
+  );
+  process.on(
+    'SIGINT',
+    withoutEcho(() => end(130)),
+  );
+  process.on(
+    'SIGHUP',
+    withoutEcho(() => end(129)),
+  );
 
   const started = await starting;
   if (started.ok) {

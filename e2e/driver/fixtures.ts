@@ -46,7 +46,8 @@ export const test = base.extend<Fixtures & Options>({
 
   marker: async ({ surfaceKind }, use, testInfo) => {
     const marker = {
-      name: 'QUARTERDECK_E2E_RUN',
+      // Not QUARTERDECK_…: the app keeps variables of that name from the CLIs it starts, and they are what is to be found.
+      name: 'E2E_RUN',
       value: `${surfaceKind}-${process.pid}-${testInfo.testId}-${testInfo.repeatEachIndex}-${testInfo.retry}`,
     };
     await use(marker);

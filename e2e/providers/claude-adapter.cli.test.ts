@@ -211,7 +211,10 @@ describe('the real Claude Code', { timeout: 60_000 }, () => {
   });
 
   it('voids half an answer whose stream broke, and gives the whole one', async () => {
-    expect(await run.turn('[[part: Half of]] [[cut: x1]] [[text: it.]]')).toMatchObject({ status: 'completed' });
+    const end = run.turn('[[part: Half of]] [[wait: heard]] [[cut: x1]] [[text: it.]]');
+    await run.next('item_delta');
+    at.server.open('heard');
+    expect(await end).toMatchObject({ status: 'completed' });
     expect(run.of('item_replace')).toEqual([expect.objectContaining({ kind: 'text', text: '' })]);
     const text = run.of('text').at(-1);
     expect(run.streamed(text?.item_id ?? '')).toBe(text?.text);

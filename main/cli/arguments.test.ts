@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readArguments } from './arguments.ts';
+import { Scope } from '../protocol/queries.ts';
+import { PermissionMode } from '../protocol/values.ts';
+import { knownModes, knownScopes, readArguments } from './arguments.ts';
 import { readServeOptions } from './serve-options.ts';
 
 const read = (...argv: string[]) => readArguments(argv, { HOME: '/home/me' }, '/work');
@@ -62,6 +64,11 @@ describe('the command line', () => {
     expect(understood('--version').verb).toBe('version');
   });
 
+  it('knows the scopes and modes of the protocol, all of them', () => {
+    expect(knownScopes).toEqual(Scope.options);
+    expect(knownModes).toEqual(PermissionMode.options);
+  });
+
   it('keeps everything in the data folder of this user unless told otherwise', () => {
     expect(understood('status').home).toBe('/home/me/.local/share/quarterdeck');
   });
@@ -79,6 +86,7 @@ describe('the command line', () => {
     [['keys'], 'create, list or revoke'],
     [['keys', 'create', '--scopes', 'chat'], '--name'],
     [['keys', 'create', '--name', 'n'], '--scopes'],
+    [['keys', 'create', '--name', 'n', '--scopes', 'chat,everything'], '"everything" is not a scope'],
     [['keys', 'revoke'], 'ID'],
     [['status', 'now'], '"now"'],
     [['--home', ''], '--home'],

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { err, ok, type Result } from '../base/result.ts';
 import { defaultHome } from '../home.ts';
+import type { Scope } from '../protocol/queries.ts';
 import type { PermissionMode } from '../protocol/values.ts';
 
 export interface SendOptions {
@@ -49,7 +50,19 @@ const own = {
   keys: { name: { type: 'string' }, scopes: { type: 'string' } },
 } as const satisfies Record<string, Options>;
 
-const modes: readonly string[] = ['ask', 'accept-edits', 'plan', 'full'] satisfies PermissionMode[];
+/** As in the protocol, whose schemas take longer to load than a verb should; a test holds the two together. */
+export const knownScopes: readonly string[] = [
+  'admin',
+  'chat',
+  'sessions:read',
+  'sessions:write',
+  'approvals:read',
+  'approvals:write',
+  'keys:write',
+  'server:read',
+  'server:write',
+] satisfies Scope[];
+export const knownModes: readonly string[] = ['ask', 'accept-edits', 'plan', 'full'] satisfies PermissionMode[];
 const verbs = ['send', 'sessions', 'show', 'verify', 'doctor', 'keys', 'status', 'stop', 'open', 'help'];
 
 type Values = Record<string, string | boolean | undefined>;
@@ -68,7 +81,8 @@ function verbOf(argv: string[]): string | undefined {
 function readSend(values: Values, words: string[], cwd: string): Result<SendOptions, string> {
   const text = (name: string) => (typeof values[name] === 'string' ? (values[name] as string) : null);
   const mode = text('mode');
-  if (mode !== null && !modes.includes(mode)) return err(`--mode is one of ${modes.join(', ')}, not "${mode}".`);
+  if (mode !== null && !knownModes.includes(mode))
+    return err(`--mode is one of ${knownModes.join(', ')}, not "${mode}".`);
   if (text('session') !== null && (text('provider') !== null || text('cwd') !== null)) {
     return err('A session keeps its agent and its folder: --provider and --cwd are for new sessions only.');
   }
@@ -98,6 +112,8 @@ function readKeys(values: Values, [action, id, ...rest]: string[]): Result<Param
     .filter(Boolean);
   if (!values.name) return err('keys create needs --name.');
   if (scopes.length === 0) return err('keys create needs --scopes, e.g. --scopes sessions:read,chat.');
+  const unknown = scopes.find((scope) => !knownScopes.includes(scope));
+  if (unknown !== undefined) return err(`"${unknown}" is not a scope. The scopes are ${knownScopes.join(', ')}.`);
   return ok({ verb: 'keys create', name: String(values.name), scopes });
 }
 

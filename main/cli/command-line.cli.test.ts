@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { homePaths } from '../home.ts';
 import { type Bench, createBench, jsonLines } from './command-line-test-support.ts';
 
 let bench: Bench;
@@ -96,6 +98,8 @@ describe('send without the app', () => {
     const send = bench.cli('send', '--provider', 'demo', 'count to 1000 slowly');
     await send.said(/1, /);
     send.child.kill('SIGINT');
+    // Under npm it comes twice: once from the terminal, once handed on.
+    send.child.kill('SIGINT');
     expect(await send.ended).toBe(3);
     expect(send.err()).toContain('aborted');
   });
@@ -147,6 +151,26 @@ describe('the other verbs without the app', () => {
     expect(JSON.parse(verify.out())).toMatchObject({ ok: true });
   });
 
+  it('find one altered character in the log, and say where', async () => {
+    await bench.cli('send', '--provider', 'demo', 'hello').ended;
+    const database = new Database(homePaths(bench.home).database);
+    database.prepare("UPDATE events SET body = replace(body, 'hello', 'hallo') WHERE seq = 2").run();
+    database.close();
+    const verify = bench.cli('verify');
+    expect(await verify.ended).toBe(1);
+    expect(verify.out()).toMatch(/BROKEN ses_\w+: event 2/);
+  });
+
+  it('leave nothing behind when their reader has seen enough', async () => {
+    const send = bench.cli('send', '--provider', 'demo', '--json', 'big 50000');
+    await send.said(/tool_output_delta/);
+    send.child.stdout?.destroy();
+    expect(await send.ended).toBe(3);
+    const sessions = bench.cli('sessions', '--json');
+    await sessions.ended;
+    expect(JSON.parse(sessions.out())).toMatchObject([{ turn_id: null, status: 'interrupted' }]);
+  });
+
   it('make, list and revoke keys, and show the secret once', async () => {
     const create = bench.cli('keys', 'create', '--name', 'nightly', '--scopes', 'chat,sessions:read', '--json');
     expect(await create.ended).toBe(0);
@@ -158,7 +182,8 @@ describe('the other verbs without the app', () => {
     expect(await bench.cli('keys', 'revoke', id).ended).toBe(0);
     expect(await bench.cli('keys', 'revoke', 'nonsense').ended).toBe(5);
     const wrong = bench.cli('keys', 'create', '--name', 'n', '--scopes', 'everything');
-    expect(await wrong.ended).toBe(5);
+    expect(await wrong.ended).toBe(2);
+    expect(wrong.err()).toContain('everything');
   });
 
   it('say that the app does not run', async () => {
@@ -177,6 +202,7 @@ describe('the app without a window', () => {
     const { app, listening } = await startApp();
     expect(listening).toMatchObject({ event: 'listening', pid: app.child.pid, home: bench.home });
     expect(listening.open_url.startsWith(`${listening.url}/#open=`)).toBe(true);
+    app.child.kill('SIGTERM');
     app.child.kill('SIGTERM');
     expect(await app.ended).toBe(0);
     expect(app.out().trim().split('\n')).toHaveLength(1);

@@ -7,7 +7,7 @@ import { Approvals } from './approvals.ts';
 import { newCommandId } from './client.ts';
 import type { Line } from './connect.ts';
 import { exitCodes } from './exit-codes.ts';
-import { describeProblem, outputLine, reportProblem } from './output.ts';
+import { describeProblem, reportProblem } from './output.ts';
 import type { SendDeps } from './send.ts';
 import { TranscriptView } from './transcript-view.ts';
 import { type Acknowledged, MessageTracker, type Progress } from './turn-of-message.ts';
@@ -52,7 +52,7 @@ export class Conversation {
       };
     });
     const { io } = deps;
-    this.#view = new TranscriptView({ text: (chunk) => io.out(chunk), line: (line) => io.note(line) }, false);
+    this.#view = new TranscriptView({ text: (chunk) => this.#out(chunk), line: (line) => io.note(line) }, false);
     this.#approvals = new Approvals({
       io,
       runningAt: () => this.#line?.running?.url ?? null,
@@ -150,6 +150,15 @@ export class Conversation {
     return null;
   }
 
+  /** Writes, and holds the app back while our own reader is behind. */
+  #out(text: string): void {
+    const { io } = this.#deps;
+    const client = this.#line?.client;
+    if (io.out(text) || !client) return;
+    client.pause();
+    io.onceDrained(() => client.resume());
+  }
+
   #frame(frame: ServerFrame): void {
     const { json, io } = this.#deps;
     if (frame.type === 'events') {
@@ -159,7 +168,7 @@ export class Conversation {
       return;
     }
     if (json) {
-      if (streamed.has(frame.type)) outputLine(io, JSON.stringify(frame));
+      if (streamed.has(frame.type)) this.#out(`${JSON.stringify(frame)}\n`);
       else if (frame.type === 'problem') io.note(describeProblem(frame.problem));
     } else {
       this.#view.frame(frame);
@@ -169,7 +178,7 @@ export class Conversation {
   #event(event: DurableEvent): void {
     this.#seq = event.seq;
     this.#tracker.add(event);
-    if (this.#deps.json) outputLine(this.#deps.io, JSON.stringify(event));
+    if (this.#deps.json) this.#out(`${JSON.stringify(event)}\n`);
     else this.#view.event(event);
     if (event.type === 'approval_request') this.#approvals.requested(event);
     else if (event.type === 'approval_resolved') this.#approvals.resolved(event);

@@ -3,11 +3,13 @@ import type { Problem } from '../protocol/errors.ts';
 
 /** Where a verb speaks. `out` is what was asked for, `note` what a person should know besides. */
 export interface Output {
-  out(text: string): void;
+  /** False when the reader is behind: then nothing more should be said before `onceDrained` calls back. */
+  out(text: string): boolean;
   note(line: string): void;
+  onceDrained(callback: () => void): void;
 }
 
-export const outputLine = (output: Output, line: string): void => output.out(`${line}\n`);
+export const outputLine = (output: Output, line: string): boolean => output.out(`${line}\n`);
 
 /** A problem as a person reads it: what happened, what it means, what to do. */
 export function describeProblem({ message, impact, next, detail }: Problem): string {

@@ -8,14 +8,19 @@ import { type Call, readArguments } from './arguments.ts';
 import { type ConnectOptions, connect, type Line } from './connect.ts';
 import { exitCodes } from './exit-codes.ts';
 import { type Output, reportProblem } from './output.ts';
+import { withoutEcho } from './person-signal.ts';
 import { type SendIo, send } from './send.ts';
 import { usage } from './usage.ts';
 import { runVerb } from './verbs.ts';
 
 const output: Output = {
-  out: (text) => void process.stdout.write(text),
+  out: (text) => process.stdout.write(text),
   note: (line) => void process.stderr.write(`${line}\n`),
+  onceDrained: (callback) => void process.stdout.once('drain', callback),
 };
+
+/** What is done when nobody reads our output any more (`| head`): that is not an error. */
+let onReaderGone = (): void => process.exit(exitCodes.completed);
 
 /** After this long a command that was told to end is ended, milliseconds. */
 const hardExitMs = 5_000;
@@ -31,11 +36,13 @@ function sendIo(readsCommands: boolean): SendIo {
       readsCommands && !stdin.isTTY
         ? () => createInterface({ input: stdin, crlfDelay: Number.POSITIVE_INFINITY })
         : null,
-    onSignal(interrupted, leave) {
+    onSignal(interrupt, leave) {
+      const interrupted = withoutEcho(interrupt);
       const end = () => {
         leave();
         setTimeout(() => process.exit(exitCodes.stopped), hardExitMs).unref();
       };
+      onReaderGone = end;
       process.on('SIGINT', interrupted);
       process.on('SIGTERM', end);
       process.on('SIGHUP', end);
@@ -84,8 +91,10 @@ async function runSend(call: Extract<Call, { verb: 'send' }>, options: ConnectOp
  * @returns the exit code.
  */
 export async function runCommandLine(argv: string[], here: string): Promise<number> {
-  // A reader that has seen enough (`| head`) is not an error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') onReaderGone();
+    else process.exit(exitCodes.failed);
+  });
   const read = readArguments(argv, process.env, process.cwd());
   if (!read.ok) {
     output.note(`${read.error}\nRun it with --help to see how it is used.`);

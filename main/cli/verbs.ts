@@ -186,7 +186,10 @@ async function show(id: string, { client }: Line, output: Output, json: boolean)
     return exitCodes.refused;
   }
   const { session_id } = found.value;
-  const pens = { text: output.out, line: (line: string) => outputLine(output, line) };
+  const pens = {
+    text: (chunk: string) => void output.out(chunk),
+    line: (line: string) => void outputLine(output, line),
+  };
   const view = new TranscriptView(pens, true);
   // After the last event come the items that are still open, then what happens live, which is not asked for here.
   const replayed = new Promise<void>((resolve) => {

@@ -145,7 +145,8 @@ export function checkProvider(provider: ProviderInfo): Check {
     return { id, label, state: 'ok', text: `${[what, ...details].join(', ')}.` };
   }
   const command = provider.problem?.command;
-  const next = [provider.problem?.next, command && `\`${command}\``].filter(Boolean).join(' ');
+  const advice = provider.problem?.next ?? '';
+  const next = command && !advice.includes(command) ? `${advice} \`${command}\``.trim() : advice;
   return {
     id,
     label,

@@ -96,6 +96,7 @@ export const retryDiff: FileDiff = {
         '     }',
         '   }',
         "-  throw new Error('all attempts failed');",
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the code of a sample
         '+  throw new Error(`all ${options.attempts} attempts failed`, { cause: lastError });',
         ' }',
       ],

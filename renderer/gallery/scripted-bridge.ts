@@ -23,7 +23,10 @@ export class ScriptedBridge implements Bridge {
 
   connect(listener: BridgeListener): void {
     this.#listener = listener;
-    if (this.#scene.link?.status === 'signed_out') return listener.onLink(this.#scene.link);
+    if (this.#scene.link?.status === 'signed_out') {
+      listener.onLink(this.#scene.link);
+      return;
+    }
     listener.onLink({ status: 'open' });
     this.#emit({
       type: 'welcome',
@@ -60,7 +63,7 @@ export class ScriptedBridge implements Bridge {
     this.#emit({ type: 'response', command_id: frame.command_id, ok: true, result });
   }
 
-  #answer(frame: ClientFrame): void {
+  #answer(frame: ClientFrame): unknown {
     switch (frame.type) {
       case 'watch_sessions':
         return this.#emit({ type: 'sessions', sessions: this.#sessions.map(summaryOf) });
@@ -119,7 +122,8 @@ export class ScriptedBridge implements Bridge {
     const writer = this.#sessions.find((one) => one.sessionId === frame.session_id);
     if (!writer) {
       const error = { code: 'not_found', message: 'There is no such session.' } as const;
-      return this.#emit({ type: 'response', command_id: frame.command_id, ok: false, error });
+      this.#emit({ type: 'response', command_id: frame.command_id, ok: false, error });
+      return;
     }
     this.#ok(frame, {});
     const { session_id } = frame;
@@ -148,7 +152,8 @@ export class ScriptedBridge implements Bridge {
         impact: 'No session was started.',
         next: 'Check the path, or choose another folder.',
       } as const;
-      return this.#emit({ type: 'response', command_id: frame.command_id, ok: false, error });
+      this.#emit({ type: 'response', command_id: frame.command_id, ok: false, error });
+      return;
     }
     const writer = new EventWriter({
       title: 'New session',
@@ -165,7 +170,10 @@ export class ScriptedBridge implements Bridge {
   /** Commands to a session: enough to see the window react. */
   #change(frame: ClientFrame): void {
     const writer = 'session_id' in frame ? this.#sessions.find((one) => one.sessionId === frame.session_id) : undefined;
-    if (!writer) return this.#ok(frame, {});
+    if (!writer) {
+      this.#ok(frame, {});
+      return;
+    }
     const seq = writer.events.length;
     const by = { kind: 'owner', via: 'browser' } as const;
     if (frame.type === 'message') {

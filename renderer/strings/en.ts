@@ -28,7 +28,9 @@ export const en = {
     minutes: (n: number) => `${n}m`,
     hours: (n: number) => `${n}h`,
     days: (n: number) => `${n}d`,
-    never: 'never',
+    justNow: 'just now',
+    ago: (when: string) => `${when} ago`,
+    on: (date: string) => `on ${date}`,
   },
   status: {
     idle: 'Idle',
@@ -327,7 +329,7 @@ export const en = {
   firstStart: {
     title: 'Welcome aboard',
     lead: 'Quarterdeck runs the coding agents you already have, shows everything they do, and asks you before anything risky.',
-    demoTitle: 'Try the built-in guide',
+    demoTitle: 'New here? Begin with the built-in guide',
     demoNote:
       'It needs no account and no network. It really lists, reads, writes and runs things in a folder you choose, and asks before each step, so you can see every part at work.',
     demoButton: 'Try the built-in guide',
@@ -359,7 +361,6 @@ export const en = {
       revokeTitle: (name: string) => `Revoke “${name}”?`,
       revokeNote: 'Every connection that uses it is closed at once. This cannot be undone.',
       revoked: 'Revoked',
-      ago: (when: string) => (when === 'now' ? 'just now' : `${when} ago`),
     },
     scope: {
       admin: 'Everything, including creating keys and stopping the app',

@@ -4,16 +4,26 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
+/** Age up to which time is told as "… ago" and not as a date. */
+const longestAgo = 7 * day;
+
 /** How long ago, as short as a list needs it: "now", "5m", "3h", "2d", then the date. */
 export function formatAgo(ts: number, now: number): string {
   const age = now - ts;
   if (age < minute) return t.time.now;
   if (age < hour) return t.time.minutes(Math.floor(age / minute));
   if (age < day) return t.time.hours(Math.floor(age / hour));
-  if (age < 7 * day) return t.time.days(Math.floor(age / day));
+  if (age < longestAgo) return t.time.days(Math.floor(age / day));
   const date = new Date(ts);
   const sameYear = date.getFullYear() === new Date(now).getFullYear();
   return date.toLocaleDateString('en', { month: 'short', day: 'numeric', year: sameYear ? undefined : 'numeric' });
+}
+
+/** The same within a sentence: "just now", "5m ago", "on Nov 8". */
+export function formatSince(ts: number, now: number): string {
+  const when = formatAgo(ts, now);
+  if (when === t.time.now) return t.time.justNow;
+  return now - ts < longestAgo ? t.time.ago(when) : t.time.on(when);
 }
 
 /** "480 ms", "3.2 s", "1:05", "2:03:10". */

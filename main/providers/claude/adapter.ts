@@ -6,7 +6,8 @@ import type { Capabilities, ProviderInfo } from '../../protocol/values.ts';
 import { detectClaude } from './detect.ts';
 import type { ClaudeHost } from './launch.ts';
 import { ModelCatalogue } from './models.ts';
-import { ClaudeSession, type ClaudeTimes, usualTimes } from './session.ts';
+import { ClaudeSession } from './session.ts';
+import { type ClaudeTimes, usualTimes } from './times.ts';
 
 export interface ClaudeProviderOptions extends ClaudeHost {
   clock: Clock;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Problem } from '../../protocol/errors.ts';
 import type { CliListener, CliProcess, StartCli } from '../process/cli-process.ts';
@@ -68,8 +69,9 @@ export function findClaude({ env, home }: Pick<ClaudeHost, 'env' | 'home'>): Fou
 
 /** What a run of this executable gets: it finds `node` beside itself, and its tools what a terminal would find. */
 export function claudeEnvironment({ env, home }: Pick<ClaudeHost, 'env' | 'home'>, file: string, runId: string) {
+  const path = [dirname(file), ...usualPlaces(env, home)].filter((folder) => existsSync(folder));
   const cloud = clouds.flatMap(([name, names]) => (env[name] ? names : []));
-  return cliEnvironment(env, { own: [...own, ...cloud], path: [dirname(file), ...usualPlaces(env, home)], runId });
+  return cliEnvironment(env, { own: [...own, ...cloud], path, runId });
 }
 
 export function missingProblem(found: Extract<FoundExecutable, { found: false }>): Problem {

@@ -24,6 +24,8 @@ export interface Replay {
   readonly launches: CliLaunch[];
   /** Lines that were written to the CLI and that the recording has not asked for (yet). */
   readonly written: { [name: string]: unknown }[];
+  /** How often its processes were looked for. */
+  looks(): number;
   /** Ends the running CLI. */
   die(exit?: Partial<Extract<CliExit, { kind: 'exited' }>>): void;
 }
@@ -36,6 +38,7 @@ export function replay(...recordings: (readonly Row[])[]): Replay {
   const launches: CliLaunch[] = [];
   const written: { [name: string]: unknown }[] = [];
   let die: Replay['die'] = () => {};
+  let looks = 0;
 
   const startCli: StartCli = (launch, listener) => {
     const rows = [...(recordings[launches.length] ?? [])];
@@ -76,14 +79,17 @@ export function replay(...recordings: (readonly Row[])[]): Replay {
         written.push(JSON.parse(text));
         setImmediate(play);
       },
-      processes: () => [],
+      processes: () => {
+        looks += 1;
+        return [];
+      },
       stop: async () => {
         setImmediate(exit);
         await exited.promise;
       },
     };
   };
-  return { startCli, launches, written, die: (how) => die(how) };
+  return { startCli, launches, written, looks: () => looks, die: (how) => die(how) };
 }
 
 function kind(line: { [name: string]: unknown }): string {

@@ -129,6 +129,24 @@ describe('steering', () => {
   });
 });
 
+describe('a turn that failed by itself', () => {
+  it('keeps what it began in the background; one that was stopped does not', async () => {
+    const tool = {
+      type: 'assistant',
+      message: { id: 'm', content: [{ type: 'tool_use', id: 't', name: 'Bash', input: {} }] },
+    };
+    const failed = { type: 'result', is_error: true, terminal_reason: 'api_error', api_error_status: 500 };
+    for (const [result, looks] of [
+      [failed, 0],
+      [{ ...failed, terminal_reason: 'aborted_tools' }, 1],
+    ] as const) {
+      const { run, cli } = stage([[prompted, ...outs(init, tool, result)]]);
+      await run.turn('Go');
+      expect(cli.looks()).toBe(looks);
+    }
+  });
+});
+
 describe('a turn that nobody asked for', () => {
   it('is stopped, noted, and its end is not taken for the end of the next prompt', async () => {
     const rows = [...outs(init, says('m0', 'On my own.')), prompted, ...outs(done, says('m1', 'Asked.'), done)];
@@ -322,6 +340,13 @@ describe('modes', () => {
     expect(await end).toMatchObject({ status: 'completed' });
     expect(run.of('mode')).toEqual([{ type: 'mode', mode: 'accept-edits' }]);
     expect(answers()).toEqual([]);
+  });
+
+  it('goes back to full access when the CLI planned of its own accord', async () => {
+    const status = (permissionMode: string) => ({ type: 'system', subtype: 'status', permissionMode });
+    const { run } = stage([[prompted, ...outs(init, status('plan'), status('default'), done)]], { mode: 'full' });
+    await run.turn('Go');
+    expect(run.of('mode').map((event) => event.mode)).toEqual(['plan', 'full']);
   });
 
   it('takes effect at once, and not twice', async () => {

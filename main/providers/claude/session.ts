@@ -5,37 +5,19 @@ import type { Problem } from '../../protocol/errors.ts';
 import type { PermissionMode } from '../../protocol/values.ts';
 import { endProcesses } from '../process/end-processes.ts';
 import { Approvals } from './approvals.ts';
-import { claudeArguments, cliMode, isModelName, modeOf } from './arguments.ts';
+import { claudeArguments, isModelName } from './arguments.ts';
 import type { ClaudeHost } from './launch.ts';
 import { Link } from './link.ts';
+import { ModeKeeper } from './mode-keeper.ts';
+import { backgroundEndedNotice, modelRefusedNotice, resumeFailedNotice, silenceNotice } from './notices.ts';
 import { notSignedIn, silent } from './problems.ts';
 import { SentMessages } from './sent-messages.ts';
 import { Silence } from './silence.ts';
+import type { ClaudeTimes } from './times.ts';
 import type { Outcome, Translated, Usage } from './translated.ts';
+import { type End, Turn } from './turn.ts';
 import { addUsage } from './turn-outcome.ts';
 import { type Fields, list, refuseLine, userLine } from './wire.ts';
-
-/** Times a turn is given, milliseconds. */
-export interface ClaudeTimes {
-  /** After an interrupt, until the whole tree is ended. */
-  interruptGraceMs: number;
-  /** Between SIGTERM and SIGKILL for the CLI and all it started. It takes about 1.2 s to end its tools. */
-  killGraceMs: number;
-  /** The same for what a stopped turn left behind. */
-  toolGraceMs: number;
-  /** Without a line, until a notice says so. */
-  silenceNoticeMs: number;
-  /** Without any sign of life after a prompt, until the turn is given up. */
-  silenceFailMs: number;
-}
-
-export const usualTimes: ClaudeTimes = {
-  interruptGraceMs: 5000,
-  killGraceMs: 2000,
-  toolGraceMs: 700,
-  silenceNoticeMs: 60_000,
-  silenceFailMs: 600_000,
-};
 
 export interface ClaudeSessionDeps {
   host: ClaudeHost;
@@ -43,20 +25,6 @@ export interface ClaudeSessionDeps {
   times: ClaudeTimes;
   /** The answer to `initialize`: models, account, version. */
   onInitialized: (answer: Fields) => void;
-}
-
-interface Turn {
-  text: string;
-  sent: SentMessages;
-  silence: Silence;
-  usage: Usage | null;
-  /** How the CLI's last turn ended, while it may go on with another one for ours. */
-  held: Outcome | null;
-  /** Set when the turn is to end: it was stopped, or must not go on. */
-  ending: { status: 'aborted' } | { status: 'failed'; problem: Problem } | null;
-  /** Something of the answer has come; sending the prompt again would do things twice. */
-  begun: boolean;
-  cancelGrace: () => void;
 }
 
 /** One conversation with Claude Code over one process, which is started ahead of the first prompt. */
@@ -69,10 +37,7 @@ export class ClaudeSession implements ProviderSession {
   #turn: Turn | null = null;
   #resume: string | null;
   #model: string | null;
-  #mode: PermissionMode;
-  /** `set_permission_mode` requests on their way; until they are answered, what the CLI says of its mode is old. */
-  #modeRequests = 0;
-  #cliMode: string;
+  readonly #mode: ModeKeeper;
   /** Something ran that could have left processes behind. */
   #ranTools = false;
   #lostSession = false;
@@ -87,39 +52,34 @@ export class ClaudeSession implements ProviderSession {
     this.#deps = deps;
     this.#resume = start.resume;
     this.#model = start.model;
-    this.#mode = start.mode;
-    this.#cliMode = cliMode(start.mode);
+    this.#mode = new ModeKeeper(start.mode, emit);
     this.#approvals = new Approvals({ cwd: start.cwd, emit });
     this.#link = this.#open();
   }
 
   prompt({ text }: { text: string }): void {
-    if (this.#turn !== null) return;
-    const { clock, times } = this.#deps;
-    const turn: Turn = {
-      text,
-      sent: new SentMessages(),
-      silence: new Silence({
-        clock,
-        noticeMs: times.silenceNoticeMs,
-        failMs: times.silenceFailMs,
-        excused: () => this.#link?.translator.toolOpen === true,
-        onNotice: (silentMs) => this.#emit(silenceNotice(silentMs)),
-        onFail: (silentMs) =>
-          this.#giveUp(
-            this.#link?.speaksNonsense ? this.#link.nonsenseProblem() : silent(Math.round(silentMs / 60_000)),
-          ),
-      }),
-      usage: null,
-      held: null,
-      ending: null,
-      begun: false,
-      cancelGrace: () => {},
-    };
+    if (this.#turn !== null || this.#closing !== null)
+      throw new Error('A prompt in the middle of a turn, or after close.');
+    const turn = new Turn(text, this.#watch());
     this.#turn = turn;
     if (this.#link === null) this.#link = this.#open();
     else if (this.#ranTools) this.#link.beginTurn();
-    this.#send(turn);
+    this.#send(this.#link, turn);
+  }
+
+  #watch(): Silence {
+    const { clock, times } = this.#deps;
+    return new Silence({
+      clock,
+      noticeMs: times.silenceNoticeMs,
+      failMs: times.silenceFailMs,
+      excused: () => this.#link?.translator.toolOpen === true,
+      onNotice: (silentMs) => this.#emit(silenceNotice(silentMs)),
+      onFail: (silentMs) => {
+        const nonsense = this.#link?.speaksNonsense ? this.#link.nonsenseProblem() : null;
+        this.#giveUp(nonsense ?? silent(Math.round(silentMs / 60_000)));
+      },
+    });
   }
 
   steer(text: string): boolean {
@@ -144,21 +104,18 @@ export class ClaudeSession implements ProviderSession {
 
   setModel(model: string | null): void {
     this.#model = model;
-    if (model !== null && !isModelName(model)) {
-      this.#emit(
-        warning('set_model_failed', `"${model.slice(0, 200)}" is not the name of a model; the model stays as it is.`),
-      );
-      return;
+    const name = model ?? 'default';
+    if (!isModelName(name)) this.#emit(modelRefusedNotice(name, 'not the name of a model'));
+    else {
+      this.#link?.control({ subtype: 'set_model', model: name }, (ok, _answer, error) => {
+        if (!ok) this.#emit(modelRefusedNotice(name, error));
+      });
     }
-    this.#link?.control({ subtype: 'set_model', model: model ?? 'default' }, (ok, _answer, error) => {
-      if (!ok)
-        this.#emit(warning('set_model_failed', `Claude Code did not take the model "${model ?? 'default'}": ${error}`));
-    });
   }
 
   setMode(mode: PermissionMode): void {
-    this.#mode = mode;
-    this.#assertMode();
+    this.#mode.choose(mode);
+    if (this.#link !== null) this.#mode.assert(this.#link);
   }
 
   close(): Promise<void> {
@@ -176,11 +133,10 @@ export class ClaudeSession implements ProviderSession {
 
   #open(): Link {
     const { host, clock } = this.#deps;
-    this.#cliMode = cliMode(this.#mode);
-    this.#modeRequests = 0;
+    this.#mode.started();
     this.#unasked = false;
     const args = claudeArguments({
-      mode: this.#mode,
+      mode: this.#mode.mode,
       model: this.#model,
       resume: this.#resume,
       newSession: randomUUID(),
@@ -199,25 +155,12 @@ export class ClaudeSession implements ProviderSession {
     return link;
   }
 
-  #send(turn: Turn): void {
-    this.#assertMode();
+  #send(link: Link, turn: Turn): void {
+    this.#mode.assert(link);
     const uuid = randomUUID();
     turn.sent = new SentMessages();
     turn.sent.add(uuid);
-    this.#link?.write(userLine(turn.text, uuid));
-  }
-
-  /** The mode the person chose is the one that holds, whatever the CLI did meanwhile. */
-  #assertMode(): void {
-    const wanted = cliMode(this.#mode);
-    if (this.#link === null || wanted === this.#cliMode) return;
-    this.#cliMode = wanted;
-    this.#modeRequests++;
-    this.#link.control({ subtype: 'set_permission_mode', mode: wanted }, (ok, _answer, error) => {
-      this.#modeRequests--;
-      if (!ok)
-        this.#emit(warning('set_mode_failed', `Claude Code did not take the permission mode "${wanted}": ${error}`));
-    });
+    link.write(userLine(turn.text, uuid));
   }
 
   #hear(link: Link, translated: readonly Translated[], useful: boolean): void {
@@ -245,7 +188,7 @@ export class ClaudeSession implements ProviderSession {
           this.#turnBegins(link);
           break;
         case 'cli_mode':
-          this.#modeTold(one.mode);
+          this.#mode.told(one.mode);
           break;
         case 'cli_result':
           this.#result(link, one.outcome, one.usage);
@@ -263,11 +206,11 @@ export class ClaudeSession implements ProviderSession {
    * agent reads how the command ended with the next message.
    */
   #turnBegins(link: Link): void {
-    if (this.#turn !== null) return;
-    this.#unasked = true;
+    // One that follows is ours, whatever became of it.
+    this.#unasked = this.#turn === null;
+    if (!this.#unasked) return;
     link.control({ subtype: 'interrupt' });
-    const text = 'Something that ran in the background has ended. The agent learns of it with your next message.';
-    this.#emit({ type: 'notice', level: 'info', code: 'background_ended', text });
+    this.#emit(backgroundEndedNotice());
   }
 
   #pass(event: ProviderEvent): void {
@@ -276,16 +219,6 @@ export class ClaudeSession implements ProviderSession {
     else if (event.type === 'tool_start') this.#ranTools = true;
     if (this.#turn !== null && event.type !== 'session' && event.type !== 'notice') this.#turn.begun = true;
     this.#emit(event);
-  }
-
-  /** The CLI changed its mode by itself: a plan was approved, or it began to plan. */
-  #modeTold(cli: string): void {
-    if (this.#modeRequests > 0 || cli === this.#cliMode) return;
-    this.#cliMode = cli;
-    const mode = modeOf(cli);
-    if (mode === null) return;
-    this.#mode = mode;
-    this.#emit({ type: 'mode', mode });
   }
 
   #result(link: Link, outcome: Outcome, usage: Usage | null): void {
@@ -321,15 +254,11 @@ export class ClaudeSession implements ProviderSession {
 
   #settle(link: Link, turn: Turn, outcome: Outcome): void {
     this.#approvals.withdrawAll();
-    const { status, problem } = outcome;
-    const end =
-      turn.ending ??
-      (status === 'failed' && problem ? { status, problem } : { status: status === 'failed' ? 'aborted' : status });
-    // Stopped in the very moment in which it was done: then it was done.
-    const settled = end.status === 'aborted' && status === 'completed' ? { status } : end;
-    const mayLeave = this.#ranTools && settled.status !== 'completed';
-    if (mayLeave || turn.sent.anyWaiting) void this.#sweep(link, turn, settled);
-    else this.#finish(turn, settled);
+    const end = turn.endWith(outcome);
+    // A turn that failed by itself keeps what it began in the background, as one that succeeded does.
+    const mayLeave = this.#ranTools && end.status === 'aborted';
+    if (mayLeave || turn.sent.anyWaiting) void this.#sweep(link, turn, end);
+    else this.#finish(turn, end);
   }
 
   /** What the stopped turn started and the CLI left running is ended before anybody hears that the turn is over. */
@@ -342,13 +271,10 @@ export class ClaudeSession implements ProviderSession {
     this.#finish(turn, end);
   }
 
-  #finish(turn: Turn, { status, problem }: End): void {
+  #finish(turn: Turn, end: End): void {
     if (this.#turn !== turn) return;
     this.#turn = null;
-    turn.silence.stop();
-    turn.cancelGrace();
-    if (turn.usage !== null) this.#emit({ type: 'usage', ...turn.usage });
-    this.#emit(problem === undefined ? { type: 'turn_end', status } : { type: 'turn_end', status, problem });
+    for (const event of turn.close(end)) this.#emit(event);
   }
 
   /** Stops the turn: the CLI's own interrupt, and if that does not help in time, the end of the process and all it started. */
@@ -392,25 +318,9 @@ export class ClaudeSession implements ProviderSession {
     if (this.#turn !== null && (this.#turn.begun || this.#turn.ending !== null)) return false;
     this.#lostSession = true;
     this.#resume = null;
-    this.#emit(
-      warning(
-        'resume_failed',
-        'Claude Code does not have this conversation any more, so it begins a new one: the agent does not remember what was said above. Nothing was run again.',
-      ),
-    );
+    this.#emit(resumeFailedNotice());
     this.#link = this.#open();
-    if (this.#turn !== null) this.#send(this.#turn);
+    if (this.#turn !== null) this.#send(this.#link, this.#turn);
     return true;
   }
-}
-
-type End = { status: 'completed' | 'failed' | 'aborted'; problem?: Problem };
-
-function warning(code: string, text: string): ProviderEvent {
-  return { type: 'notice', level: 'warning', code, text };
-}
-
-function silenceNotice(silentMs: number): ProviderEvent {
-  const text = `Claude Code has said nothing for ${Math.round(silentMs / 1000)} s. It may be waiting for the model provider; you can wait or stop the turn.`;
-  return { type: 'notice', level: 'info', code: 'silent', text };
 }

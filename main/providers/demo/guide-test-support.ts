@@ -6,6 +6,7 @@ import { createManualClock } from '../../base/clock.ts';
 import type { ApprovalAnswer, Provider, ProviderEvent, ProviderSession } from '../../orchestrator/ports.ts';
 import type { SessionId, TurnId } from '../../protocol/ids.ts';
 import type { PermissionMode } from '../../protocol/values.ts';
+import { brokenLaws } from '../laws.ts';
 import { createDemoProvider } from './adapter.ts';
 
 export type EventOfGuide<T extends ProviderEvent['type']> = Extract<ProviderEvent, { type: T }>;
@@ -24,6 +25,7 @@ export interface Bench {
   of<T extends ProviderEvent['type']>(type: T, events?: ProviderEvent[]): EventOfGuide<T>[];
   /** The finished text of the answer. */
   said(events?: ProviderEvent[]): string;
+  /** Ends it; throws when what was told breaks a law that holds for every provider. */
   dispose(): Promise<void>;
 }
 
@@ -91,6 +93,8 @@ export async function createBench({
       });
       await until(() => gone);
       await rm(folder, { recursive: true, force: true });
+      const broken = brokenLaws(events, turns);
+      if (broken.length > 0) throw new Error(broken.join('\n'));
     },
   };
 }

@@ -59,14 +59,19 @@ const usages = {
 } as const;
 const incomplete = (verb: keyof typeof usages): Intent => ({ kind: 'incomplete', verb, usage: usages[verb] });
 
+const written = (name: string, text: string): Intent =>
+  name === '' ? incomplete('write') : { kind: 'write', path: name, text };
+const edited = (name: string, from: string, to: string): Intent =>
+  name === '' || from === '' ? incomplete('edit') : { kind: 'edit', path: name, from, to };
+
 function parseWrite(rest: string): Intent | null {
   // "write a.txt: text" and "write a.txt<line break>text"; a drive letter's colon (C:\x) does not end the path.
   const colon = /^([^\n]*?[^\n:\s])\s*(?::(?![\\/])|\n)([\s\S]*)$/.exec(rest);
-  if (colon) return { kind: 'write', path: path(colon[1]!), text: fileText(colon[2]!) };
+  if (colon) return written(path(colon[1]!), fileText(colon[2]!));
   const worded = /^(.+?)\s+(?:with(?: the text| the words)?|containing|saying)\s+([\s\S]+)$/i.exec(rest);
-  if (worded) return { kind: 'write', path: path(worded[1]!), text: fileText(worded[2]!) };
+  if (worded) return written(path(worded[1]!), fileText(worded[2]!));
   const inverted = /^(["'`“][\s\S]+?["'`”])\s+(?:to|into|in)\s+(.+)$/i.exec(rest);
-  if (inverted) return { kind: 'write', path: path(inverted[2]!), text: fileText(inverted[1]!) };
+  if (inverted) return written(path(inverted[2]!), fileText(inverted[1]!));
   const name = path(rest);
   if (name === '') return incomplete('write');
   // "write a poem" is not about a file called "poem".
@@ -77,20 +82,20 @@ function parseWrite(rest: string): Intent | null {
 function parseEdit(rest: string): Intent {
   const named = /^([\s\S]+?)[:,]?\s+replac(?:e|ing)\s+([\s\S]+?)\s+(?:with|by)\s+([\s\S]+)$/i.exec(rest);
   if (!named) return incomplete('edit');
-  return { kind: 'edit', path: path(named[1]!), from: unquote(named[2]!), to: unquote(named[3]!) };
+  return edited(path(named[1]!), unquote(named[2]!), unquote(named[3]!));
 }
 
 function parseReplace(rest: string): Intent {
   const named = /^([\s\S]+?)\s+(?:with|by)\s+([\s\S]+?)\s+in\s+(\S.*)$/i.exec(rest);
   if (!named) return incomplete('edit');
-  return { kind: 'edit', path: path(named[3]!), from: unquote(named[1]!), to: unquote(named[2]!) };
+  return edited(path(named[3]!), unquote(named[1]!), unquote(named[2]!));
 }
 
 function parseSearch(rest: string): Intent {
   const bare = rest.replace(/^(?:for|the (?:text|word))\s+/i, '').trim();
   const within = /^([\s\S]+?)\s+in\s+(\S+)$/i.exec(bare);
   const text = unquote(within ? within[1]! : bare);
-  return text === '' ? incomplete('search') : { kind: 'search', text, path: within ? path(within[2]!) : '.' };
+  return text === '' ? incomplete('search') : { kind: 'search', text, path: (within && path(within[2]!)) || '.' };
 }
 
 function parseList(rest: string): Intent {

@@ -43,6 +43,8 @@ const pieceMs = 25;
 const pieceChars = 10;
 /** A long text is streamed in larger pieces, so that none takes longer than about 4 seconds. */
 const maxPieces = 160;
+/** Characters of a title that the contract allows. */
+const maxTitle = 1_000;
 
 /** Splits text into pieces at word boundaries; together they are the text again. */
 export function pieces(text: string): string[] {
@@ -159,7 +161,7 @@ export class Turn {
   ): Promise<ToolOutcome> {
     this.checkStopped();
     const tool_call_id = this.#nextItem();
-    this.#emit({ type: 'tool_start', tool_call_id, ...call });
+    this.#emit({ type: 'tool_start', tool_call_id, ...call, title: call.title.slice(0, maxTitle) });
     const began = this.#clock.now();
     const end = (outcome: ToolOutcome) =>
       this.#emit({ type: 'tool_end', tool_call_id, duration_ms: this.#clock.now() - began, ...outcome });
@@ -188,7 +190,13 @@ export class Turn {
     try {
       return await this.#until<ApprovalAnswer>((done) => {
         this.#waiting.set(ref, done);
-        this.#emit({ type: 'approval_request', ref, tool_call_id, ...request });
+        this.#emit({
+          type: 'approval_request',
+          ref,
+          tool_call_id,
+          ...request,
+          title: request.title.slice(0, maxTitle),
+        });
         return () => this.#emit({ type: 'approval_withdrawn', ref });
       });
     } finally {

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import type { ApprovalDecision } from '../../../main/protocol/values.ts';
 import type { Approval } from '../../store/transcript/view.ts';
 import { t } from '../../strings/index.ts';
@@ -13,13 +13,8 @@ import { useAnswer } from './use-answer.ts';
 /** A request that waits: exactly what would be done, where, why, and the answers. */
 export function ApprovalCard({ approval, pager }: { approval: Approval; pager: ReactNode }) {
   const { request } = approval;
-  const card = useRef<HTMLElement>(null);
   const [reasoning, setReasoning] = useState(false);
   const { answer, sending, problem } = useAnswer(approval);
-  // Never takes the focus from somebody who is writing; takes it when nothing has it.
-  useEffect(() => {
-    if (document.activeElement === document.body) card.current?.focus({ preventScroll: true });
-  }, []);
   const decide = (decision: ApprovalDecision): void => {
     if (sending === null) void answer({ decision });
   };
@@ -33,7 +28,6 @@ export function ApprovalCard({ approval, pager }: { approval: Approval; pager: R
   };
   return (
     <section
-      ref={card}
       className="approval-card"
       tabIndex={-1}
       aria-label={t.approval.region}

@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ApprovalId } from '../../../main/protocol/ids.ts';
 import { t } from '../../strings/index.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -15,6 +15,7 @@ export function ApprovalDock() {
   const at = Math.max(0, waiting.indexOf(chosen ?? waiting[0]!));
   const id = waiting[at];
   const approval = id ? approvals.get(id) : undefined;
+  const dock = useFocusOfRequests(id);
   if (!approval) return null;
   const pager =
     waiting.length > 1 ? (
@@ -39,9 +40,32 @@ export function ApprovalDock() {
       </span>
     ) : null;
   const key = approval.request.approval_id;
-  return approval.request.questions?.length ? (
-    <QuestionCard key={key} approval={approval} questions={approval.request.questions} pager={pager} />
-  ) : (
-    <ApprovalCard key={key} approval={approval} pager={pager} />
+  return (
+    <div ref={dock} className="approval-dock">
+      {approval.request.questions?.length ? (
+        <QuestionCard key={key} approval={approval} questions={approval.request.questions} pager={pager} />
+      ) : (
+        <ApprovalCard key={key} approval={approval} pager={pager} />
+      )}
+    </div>
   );
+}
+
+/**
+ * A request that comes up takes the focus when nothing has it, never from somebody who is writing. When the last one is answered, the focus
+ * goes on to the composer, unless that would bring up a touch keyboard.
+ */
+function useFocusOfRequests(id: ApprovalId | undefined) {
+  const dock = useRef<HTMLDivElement>(null);
+  const before = useRef(id);
+  useEffect(() => {
+    const answered = before.current !== undefined && before.current !== id;
+    before.current = id;
+    if (document.activeElement !== document.body) return;
+    if (id) dock.current?.querySelector<HTMLElement>('.approval-card')?.focus({ preventScroll: true });
+    else if (answered && window.matchMedia('(hover: hover)').matches) {
+      document.querySelector<HTMLElement>('.composer-input')?.focus();
+    }
+  }, [id]);
+  return dock;
 }

@@ -7,6 +7,7 @@ import { testIds } from '../../test-ids.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Fold } from '../../ui/fold.tsx';
 import { useHomeFolder } from '../../ui/home-folder.ts';
+import { PlainText } from '../../ui/plain-text.tsx';
 import { useFolder } from '../conversation/session-context.ts';
 import { DiffView } from '../tools/diff-view.tsx';
 import { inputText, readableInput } from '../tools/tool-input.ts';
@@ -49,7 +50,7 @@ function ExactText({ text }: { text: string }) {
     <div className="exact-text">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <pre tabIndex={0} data-testid={testIds.approvalCommand}>
-        {text}
+        <PlainText text={text} />
       </pre>
       <CopyButton text={text} />
     </div>

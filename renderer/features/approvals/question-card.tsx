@@ -26,7 +26,12 @@ export function QuestionCard({ approval, questions, pager }: QuestionCardProps) 
     void answer({ decision: 'allow_once', answers });
   };
   return (
-    <section className="approval-card question-card" aria-label={t.approval.region} data-testid={testIds.questionCard}>
+    <section
+      className="approval-card question-card"
+      tabIndex={-1}
+      aria-label={t.approval.region}
+      data-testid={testIds.questionCard}
+    >
       <header className="approval-head">
         <CircleHelp size={16} aria-hidden className="tool-icon" />
         <h2>{t.approval.title.question}</h2>

@@ -24,7 +24,10 @@ export function FirstStart() {
           {guide && (
             <div className="guide-card">
               <Compass size={22} aria-hidden />
-              <p>{t.firstStart.demoNote}</p>
+              <div>
+                <h2>{t.firstStart.demoTitle}</h2>
+                <p>{t.firstStart.demoNote}</p>
+              </div>
               <Button
                 variant="primary"
                 size="large"

@@ -1,5 +1,5 @@
 import type { ApiKey } from '../../../main/protocol/views.ts';
-import { formatAgo } from '../../strings/format.ts';
+import { formatSince } from '../../strings/format.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { Button } from '../../ui/button.tsx';
@@ -7,7 +7,7 @@ import { useNow } from '../../ui/use-now.ts';
 
 export function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) {
   const now = useNow('minute');
-  const ago = (ts: number): string => t.settings.keys.ago(formatAgo(ts, now));
+  const ago = (ts: number): string => formatSince(ts, now);
   const revoked = apiKey.revoked_at !== null;
   const used =
     apiKey.last_used_at === null ? t.settings.keys.neverUsed : t.settings.keys.lastUsed(ago(apiKey.last_used_at));

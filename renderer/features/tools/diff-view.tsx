@@ -9,6 +9,7 @@ import { relativePath } from '../../strings/format.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { PlainText } from '../../ui/plain-text.tsx';
 import { useFolder } from '../conversation/session-context.ts';
 import { DiffCounts } from './diff-counts.tsx';
 import { type DiffRow, diffRows } from './diff-rows.ts';
@@ -91,7 +92,7 @@ function Row({ row, tokens }: { row: DiffRow; tokens: readonly Token[] | null })
         {row.newLine ?? ''}
       </span>
       <span className="diff-sign">{signs[row.kind]}</span>
-      <span className="diff-text">{tokens ? <CodeTokens tokens={tokens} /> : row.text}</span>
+      <span className="diff-text">{tokens ? <CodeTokens tokens={tokens} exact /> : <PlainText text={row.text} />}</span>
     </div>
   );
 }

@@ -29,7 +29,7 @@ export const ToolCard = memo(function ToolCard({ tool, nested }: { tool: ToolIte
   const answers = approvals.filter((approval) => approval?.resolved);
   return (
     <section
-      className={`tool-card is-${status}`}
+      className={`tool-card is-${status} ${open ? '' : 'is-folded'}`}
       data-testid={testIds.toolCard}
       data-kind={tool.toolKind}
       data-status={status}

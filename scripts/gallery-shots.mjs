@@ -1,4 +1,4 @@
-// Takes pictures of every scene of the gallery: node renderer/gallery/shoot.mjs <folder> [scene...]
+// Takes pictures of every scene of the gallery: node scripts/gallery-shots.mjs <folder> [scene...]
 // Needs a Chromium; set CHROMIUM to its path where it is not /usr/bin/chromium.
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
@@ -7,7 +7,7 @@ import react from '@vitejs/plugin-react';
 import { chromium } from 'playwright';
 import { createServer } from 'vite';
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../renderer');
 const [folder = 'screenshots', ...wanted] = process.argv.slice(2);
 const names = [
   'tour',

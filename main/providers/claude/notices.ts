@@ -1,0 +1,32 @@
+import type { ProviderEvent } from '../../orchestrator/ports.ts';
+
+type Notice = Extract<ProviderEvent, { type: 'notice' }>;
+
+const notice = (level: Notice['level'], code: string, text: string): Notice => ({ type: 'notice', level, code, text });
+
+export const silenceNotice = (silentMs: number) =>
+  notice(
+    'info',
+    'silent',
+    `Claude Code has said nothing for ${Math.round(silentMs / 1000)} s. It may be waiting for the model provider; you can wait or stop the turn.`,
+  );
+
+export const resumeFailedNotice = () =>
+  notice(
+    'warning',
+    'resume_failed',
+    'Claude Code does not have this conversation any more, so it begins a new one: the agent does not remember what was said above. Nothing was run again.',
+  );
+
+export const backgroundEndedNotice = () =>
+  notice(
+    'info',
+    'background_ended',
+    'Something that ran in the background has ended. The agent learns of it with your next message.',
+  );
+
+export const modelRefusedNotice = (model: string, why: string) =>
+  notice('warning', 'set_model_failed', `The model stays as it is: "${model.slice(0, 200)}" was not taken (${why}).`);
+
+export const modeRefusedNotice = (mode: string, why: string) =>
+  notice('warning', 'set_mode_failed', `The permission mode stays as it is: "${mode}" was not taken (${why}).`);
