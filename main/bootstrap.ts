@@ -11,7 +11,7 @@ import { createGateway, type Gateway } from './gateway/gateway.ts';
 import { clearRunning, homePaths, readRunning, writeRunning } from './home.ts';
 import { createHall } from './orchestrator/hall.ts';
 import { Orchestrator } from './orchestrator/orchestrator.ts';
-import type { Hall, Principal } from './orchestrator/ports.ts';
+import type { EventStore, Hall, Log, Principal } from './orchestrator/ports.ts';
 import type { Problem } from './protocol/errors.ts';
 import { protocolVersion } from './protocol/version.ts';
 import type { ServerStatus } from './protocol/views.ts';
@@ -81,6 +81,17 @@ const clock: Clock = {
 
 /** How long a second start waits for a verb of the command line that holds the home for a moment. */
 const lockPatienceMs = 5000;
+
+/** How long the answer to a command is kept for a retry. */
+const receiptDays = 30;
+
+function forgetOldReceipts(store: EventStore, log: Log): void {
+  try {
+    store.forgetReceipts(Date.now() - receiptDays * 86_400_000);
+  } catch (error) {
+    log.warn('old receipts could not be removed', { error: String(error) });
+  }
+}
 
 /** Takes the lock of this home, or says who has it. */
 async function takeHome(home: string): Promise<Result<() => void, StartRefusal>> {
@@ -177,6 +188,8 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
   const settled = orchestrator.recover();
   if (settled > 0) log.info('turns of a killed run were settled', { count: settled });
 
+  const housekeeping = setTimeout(() => forgetOldReceipts(store, log), 60_000);
+  housekeeping.unref();
   const backups = createBackupSchedule(db, paths.database, paths.backups, log);
   const started_at = Date.now();
   let gateway: Gateway | null = null;
@@ -235,6 +248,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
   let closing: Promise<void> | null = null;
   const close = () => {
     closing ??= (async () => {
+      clearTimeout(housekeeping);
       await Promise.allSettled([gateway?.close(), orchestrator.close()]);
       await backups.close();
       db.close();

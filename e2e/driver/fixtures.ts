@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { test as base, expect, type TestInfo } from 'playwright/test';
 import { browserPath, chromiumFlags } from '../host/chromium.ts';
-import { processesMarked, waitGone } from '../tools/process-tree.ts';
+import { commandOf, processesMarked, waitGone } from '../tools/process-tree.ts';
 import { launchSurface, startThatEnds } from './launch.ts';
 import type { EndedStart, LaunchOptions, Surface, SurfaceKind } from './surface.ts';
 
@@ -52,7 +51,7 @@ export const test = base.extend<Fixtures & Options>({
     };
     await use(marker);
     const left = await waitGone(processesMarked(`${marker.name}=${marker.value}`), goneMs);
-    const commands = left.map(commandOf);
+    const commands = left.map((pid) => `${pid} ${commandOf(pid).slice(0, 300)}`);
     for (const pid of left) process.kill(pid, 'SIGKILL');
     expect(commands, 'processes that outlived the test').toEqual([]);
   },
@@ -120,15 +119,6 @@ async function keepEvidence(testInfo: TestInfo, started: readonly Surface[], hom
   }
   const logs = join(home, 'logs');
   for (const file of await readdir(logs).catch(() => [])) await keep(file, await readFile(join(logs, file)));
-}
-
-/** For a person to recognise it by. */
-function commandOf(pid: number): string {
-  try {
-    return `${pid} ${readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').slice(0, 300)}`;
-  } catch {
-    return String(pid);
-  }
 }
 
 function definedEnv(): Record<string, string> {

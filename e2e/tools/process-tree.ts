@@ -22,6 +22,16 @@ export async function waitGone(pids: readonly number[], timeoutMs = 10_000): Pro
   }
 }
 
+/** The command line of a process, arguments separated by spaces; empty when it has ended. */
+export function commandOf(pid: number): string {
+  try {
+    if (process.platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+    return execFileSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+  } catch {
+    return '';
+  }
+}
+
 /** A zombie has ended: it only waits for its parent to ask how. */
 function isRunning(pid: number): boolean {
   try {

@@ -12,6 +12,8 @@ export interface SessionBus {
   /** The session has new durable events or more text. */
   changed(session_id: SessionId): void;
   onChanged(session_id: SessionId, listener: () => void): () => void;
+  /** Does anybody listen to this session? */
+  isFollowed(session_id: SessionId): boolean;
   readonly summary: Emitter<SessionSummary>;
   readonly providers: Emitter<ProviderInfo[]>;
   readonly problem: Emitter<{ session_id: SessionId | null; problem: Problem }>;
@@ -30,6 +32,7 @@ export function createSessionBus(): SessionBus {
         if (topic.size === 0 && topics.get(session_id) === topic) topics.delete(session_id);
       };
     },
+    isFollowed: (session_id) => topics.has(session_id),
     summary: new Emitter(),
     providers: new Emitter(),
     problem: new Emitter(),

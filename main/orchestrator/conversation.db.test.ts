@@ -337,4 +337,28 @@ describe('one conversation', () => {
     ]);
     expect(await client.ask({ type: 'ping' })).toMatchObject({ ok: true });
   });
+
+  it('keeps a bounded number of idle sessions in memory, and reads them again when asked', async () => {
+    world = new World();
+    const ids: string[] = [];
+    for (let at = 0; at < 60; at += 1) {
+      const { client, session_id } = await world.session();
+      ids.push(session_id);
+      client.connection?.close();
+    }
+    expect(world.orchestrator.loaded).toBeLessThanOrEqual(32);
+    const client = world.connect();
+    expect(await client.result({ type: 'attach', session_id: ids[0], after_seq: 0 })).toEqual({ seq: 1, reset: false });
+  });
+
+  it('forgets receipts after their time, and not before', async () => {
+    world = new World();
+    const { client, session_id } = await world.session();
+    const frame = { type: 'rename_session', session_id, title: 'a', command_id: 'command-0001' };
+    await client.result(frame);
+    world.store.forgetReceipts(world.clock.now());
+    expect(world.store.receipt('command-0001' as never)).not.toBeNull();
+    world.store.forgetReceipts(world.clock.now() + 1);
+    expect(world.store.receipt('command-0001' as never)).toBeNull();
+  });
 });

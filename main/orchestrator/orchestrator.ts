@@ -44,6 +44,8 @@ export interface OrchestratorDeps {
 
 const app: Actor = { kind: 'app', via: 'app' };
 const storageRetryMs = 1000;
+/** Sessions that stay in memory although nothing happens in them. */
+const maxLoaded = 32;
 
 /** Commands in, events out. Every change of every session goes through here, whichever door it came by. */
 export class Orchestrator {
@@ -69,7 +71,7 @@ export class Orchestrator {
 
   get runningTurns(): number {
     let running = 0;
-    for (const runtime of this.#sessions.values()) if (runtime.state.turn) running += 1;
+    for (const runtime of this.#sessions.values()) if (runtime.running) running += 1;
     return running;
   }
 
@@ -78,9 +80,26 @@ export class Orchestrator {
     const loaded = this.#sessions.get(session_id);
     if (loaded) return loaded;
     if (!this.#known.has(session_id)) return null;
+    this.#unloadIdle();
     const runtime = new SessionRuntime(session_id, this.#deps.store);
     this.#sessions.set(session_id, runtime);
     return runtime;
+  }
+
+  /** Sessions in memory; for tests of its bound. */
+  get loaded(): number {
+    return this.#sessions.size;
+  }
+
+  /** Makes room: a session in which nothing happens and that nobody follows is read again when it is asked for. */
+  #unloadIdle(): void {
+    if (this.#sessions.size < maxLoaded) return;
+    for (const [id, { running, live, stalled }] of this.#sessions) {
+      if (running || live || stalled.length > 0 || this.#deps.bus.isFollowed(id)) continue;
+      this.#sessions.get(id)?.cancelIdleClose?.();
+      this.#sessions.delete(id);
+      if (this.#sessions.size < maxLoaded) return;
+    }
   }
 
   /**
@@ -166,6 +185,7 @@ export class Orchestrator {
     const folder = await this.#deps.folders.inspect(command.cwd);
     if (!folder.ok) return err(folder.problem);
     const session_id = this.#deps.entropy.id('ses') as SessionId;
+    this.#unloadIdle();
     const runtime = new SessionRuntime(session_id, this.#deps.store);
     const result = { session_id };
     this.#commit(runtime, decideNewChat(command, folder.path, principal.actor), receiptOf(command, digest, result));
@@ -432,7 +452,7 @@ export class Orchestrator {
     for (const runtime of this.#sessions.values()) {
       runtime.cancelIdleClose?.();
       runtime.cancelAbortWatch?.();
-      if (runtime.state.turn) this.#settleForClose(runtime);
+      if (runtime.running) this.#settleForClose(runtime);
       if (runtime.live) ending.push(runtime.live.close());
     }
     await Promise.allSettled(ending);

@@ -193,6 +193,8 @@ export interface EventStore {
   head(session_id: SessionId): { seq: number; hash: string } | null;
   summaries(): SessionSummary[];
   receipt(command_id: CommandId): Receipt | null;
+  /** Forgets answers given before this time (milliseconds since 1970): nobody retries a command after weeks. */
+  forgetReceipts(before: number): void;
   /**
    * Adds text to the checkpoints of open items, in one transaction. `offset` 0 starts an item anew: what was kept of it before is void.
    * @throws {StorageError}

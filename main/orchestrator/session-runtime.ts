@@ -27,25 +27,38 @@ export class SessionRuntime implements SessionFeed {
   cancelIdleClose: (() => void) | null = null;
   cancelAbortWatch: (() => void) | null = null;
   readonly #store: EventStore;
-  #state: SessionState;
-  #head = '';
+  /** Null until somebody asks: to follow a session its log is enough, and deriving the state of a long one takes several times as long. */
+  #state: SessionState | null = null;
+  #seq: number;
+  #head: string;
   #recent: StoredEvent[] = [];
   #recentChars = 0;
 
   constructor(session_id: SessionId, store: EventStore) {
     this.session_id = session_id;
     this.#store = store;
-    this.#state = emptyState(session_id);
-    for (;;) {
-      const page = store.read(session_id, this.#state.seq, loadPage);
-      for (const event of page) this.#state = apply(this.#state, JSON.parse(event.body) as DurableEvent);
-      if (page.length < loadPage) break;
-    }
-    this.#head = store.head(session_id)?.hash ?? '';
+    const head = store.head(session_id);
+    this.#seq = head?.seq ?? 0;
+    this.#head = head?.hash ?? '';
   }
 
   get state(): SessionState {
+    this.#state ??= this.#load();
     return this.#state;
+  }
+
+  /** Whether a turn runs. A session whose state nobody asked for has none: what an earlier run left was settled at the start. */
+  get running(): boolean {
+    return this.#state !== null && this.#state.turn !== null;
+  }
+
+  #load(): SessionState {
+    let state = emptyState(this.session_id);
+    for (;;) {
+      const page = this.#store.read(this.session_id, state.seq, loadPage);
+      for (const event of page) state = apply(state, JSON.parse(event.body) as DurableEvent);
+      if (page.length < loadPage) return state;
+    }
   }
 
   /**
@@ -58,7 +71,7 @@ export class SessionRuntime implements SessionFeed {
     ts: number,
     more: { receipt?: Receipt; closedItems?: readonly string[] } = {},
   ): void {
-    let state = this.#state;
+    let { state } = this;
     const events: StoredEvent[] = [];
     for (const { turn_id, event } of decided) {
       const durable = { ...event, session_id: this.session_id, seq: state.seq + 1, ts, turn_id } as DurableEvent;
@@ -67,6 +80,7 @@ export class SessionRuntime implements SessionFeed {
     }
     this.#head = this.#store.append({ session_id: this.session_id, ts, events, summary: summarize(state), ...more });
     this.#state = state;
+    this.#seq = state.seq;
     for (const item of more.closedItems ?? []) this.items.close(item);
     this.#remember(events);
   }
@@ -88,7 +102,7 @@ export class SessionRuntime implements SessionFeed {
   }
 
   seq(): number {
-    return this.#state.seq;
+    return this.#seq;
   }
 
   head(): string {

@@ -5,6 +5,8 @@ import type { Sink, StoredEvent } from './ports.ts';
 
 /** Characters of one replay frame above which it is cut, however few events are in it. */
 const replayFrameChars = 262_144;
+/** Events read from the log at once in a long replay, as long as they are short: every read has its price, whatever it brings. */
+const replayPageEvents = 256;
 
 /** What a subscription reads from: the log, and the items that are still open. */
 export interface SessionFeed {
@@ -61,9 +63,18 @@ export class Subscription {
 
   flush(): void {
     if (this.#closed || this.#waiting) return;
+    let page: readonly StoredEvent[] = [];
+    let at = 0;
+    let pageEvents: number = limits.replayEventsPerFrame;
     while (this.#cursor < this.#feed.seq()) {
       if (this.#holdBack()) return;
-      if (!this.#sendEvents()) break;
+      if (at === page.length) {
+        page = this.#feed.read(this.#cursor, pageEvents);
+        if (page.length === 0) break;
+        at = 0;
+        pageEvents = isShort(page) ? replayPageEvents : limits.replayEventsPerFrame;
+      }
+      at = this.#sendEvents(page, at);
     }
     if (this.#holdBack()) return;
     if (!this.#attached) this.#sendAttached();
@@ -81,17 +92,19 @@ export class Subscription {
     return true;
   }
 
-  #sendEvents(): boolean {
-    const events = this.#feed.read(this.#cursor, limits.replayEventsPerFrame);
-    if (events.length === 0) return false;
+  /** Sends one frame with the events from `from` on. @returns the index of the first one that is not in it. */
+  #sendEvents(events: readonly StoredEvent[], from: number): number {
+    const end = Math.min(events.length, from + limits.replayEventsPerFrame);
     let bodies = '';
-    for (const event of events) {
-      if (bodies.length > 0 && bodies.length + event.body.length > replayFrameChars) break;
-      bodies += bodies === '' ? event.body : `,${event.body}`;
-      this.#cursor = event.seq;
+    let at = from;
+    for (; at < end; at += 1) {
+      const { seq, body } = events[at]!;
+      if (at > from && bodies.length + body.length > replayFrameChars) break;
+      bodies += at === from ? body : `,${body}`;
+      this.#cursor = seq;
     }
     this.#sink.send(`{"type":"events","session_id":"${this.#feed.session_id}","events":[${bodies}]}`);
-    return true;
+    return at;
   }
 
   #sendAttached(): void {
@@ -148,4 +161,10 @@ export class Subscription {
       }),
     );
   }
+}
+
+function isShort(page: readonly StoredEvent[]): boolean {
+  let chars = 0;
+  for (const { body } of page) chars += body.length;
+  return chars <= replayFrameChars;
 }

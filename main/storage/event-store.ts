@@ -41,9 +41,13 @@ export function createEventStore(db: Db): EventStore {
   const selectReceipt = db.prepare<[string], Receipt>(
     'SELECT command_id, digest, result FROM receipts WHERE command_id = ?',
   );
-  const selectEvents = db.prepare<[string, number, number], StoredEvent>(
-    'SELECT seq, body FROM events WHERE session_id = ? AND seq > ? ORDER BY seq LIMIT ?',
-  );
+  const deleteReceipts = db.prepare('DELETE FROM receipts WHERE ts < ?');
+  // Only the bodies: a column less, and no object of SQLite's making for each row, is half the time of a replay.
+  const selectBodies = db
+    .prepare<[string, number, number], string>(
+      'SELECT body FROM events WHERE session_id = ? AND seq > ? ORDER BY seq LIMIT ?',
+    )
+    .pluck();
   const selectSummaries = db.prepare<[], { summary: string }>('SELECT summary FROM sessions ORDER BY updated_at DESC');
   const insertChunk = db.prepare(
     `INSERT OR REPLACE INTO open_item_chunks (session_id, item_id, "offset", turn_id, kind, opened, text) VALUES (?, ?, ?, ?, ?, ?, ?)`,
@@ -101,13 +105,18 @@ export function createEventStore(db: Db): EventStore {
     checkpoint: guarded((chunks) => {
       if (chunks.length > 0) checkpoint.immediate(chunks);
     }),
-    read: (session_id, afterSeq, limit) => selectEvents.all(session_id, afterSeq, limit),
+    // Numbers have no gaps: `append` takes only the next one.
+    read: (session_id, afterSeq, limit) =>
+      selectBodies.all(session_id, afterSeq, limit).map((body, at) => ({ seq: afterSeq + 1 + at, body })),
     head(session_id) {
       const row = selectHead.get(session_id);
       return row ? { seq: row.head_seq, hash: row.head_hash.toString('hex') } : null;
     },
     summaries: () => selectSummaries.all().map((row) => JSON.parse(row.summary) as SessionSummary),
     receipt: (command_id) => selectReceipt.get(command_id) ?? null,
+    forgetReceipts: guarded((before) => {
+      deleteReceipts.run(before);
+    }),
     openItems(session_id) {
       const items = new Map<string, { item_id: string; kind: OpenItemKind; turn_id: TurnId; text: string }>();
       for (const row of selectChunks.all(session_id)) {
