@@ -1,20 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, resolve, sep } from 'node:path';
+import { pageHeaders, pageTypes } from '../security/page-policy.ts';
 import { isOwnPage } from './app-scheme.ts';
-import { rendererHeaders } from './content-policy.ts';
-
-const types: Readonly<Record<string, string>> = {
-  '.css': 'text/css; charset=utf-8',
-  '.html': 'text/html; charset=utf-8',
-  '.ico': 'image/x-icon',
-  '.js': 'text/javascript; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.png': 'image/png',
-  '.svg': 'image/svg+xml',
-  '.wasm': 'application/wasm',
-  '.webmanifest': 'application/manifest+json; charset=utf-8',
-  '.woff2': 'font/woff2',
-};
 
 /**
  * Finds the file behind an address of the window's scheme.
@@ -30,7 +17,7 @@ export function resolveRendererFile(rendererDir: string, url: string): string | 
   if (segments.some((segment) => /[\\:\0]/.test(segment))) return null;
   const root = resolve(rendererDir);
   const file = join(root, ...segments);
-  if (!file.startsWith(root + sep) || types[extname(file)] === undefined) return null;
+  if (!file.startsWith(root + sep) || pageTypes[extname(file)] === undefined) return null;
   return file;
 }
 
@@ -51,7 +38,7 @@ export async function serveRenderer(rendererDir: string, request: Request): Prom
   try {
     const body = await readFile(file);
     return new Response(request.method === 'HEAD' ? null : body, {
-      headers: { ...rendererHeaders, 'content-type': types[extname(file)]! },
+      headers: { ...pageHeaders(), 'content-type': pageTypes[extname(file)]! },
     });
   } catch {
     return refusal(404, 'There is no such file.');
@@ -59,5 +46,5 @@ export async function serveRenderer(rendererDir: string, request: Request): Prom
 }
 
 function refusal(status: number, text: string): Response {
-  return new Response(text, { status, headers: { ...rendererHeaders, 'content-type': 'text/plain; charset=utf-8' } });
+  return new Response(text, { status, headers: { ...pageHeaders(), 'content-type': 'text/plain; charset=utf-8' } });
 }

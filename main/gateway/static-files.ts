@@ -1,18 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
+import { pageTypes } from '../security/page-policy.ts';
 
-const types: Readonly<Record<string, string>> = {
-  '.css': 'text/css; charset=utf-8',
-  '.html': 'text/html; charset=utf-8',
-  '.ico': 'image/x-icon',
-  '.js': 'text/javascript; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.png': 'image/png',
-  '.svg': 'image/svg+xml',
-  '.wasm': 'application/wasm',
-  '.webmanifest': 'application/manifest+json; charset=utf-8',
-  '.woff2': 'font/woff2',
-};
 /** The built page has some dozens of files; a folder with more is not it. */
 const maxFiles = 2_000;
 const maxDepth = 4;
@@ -47,7 +36,7 @@ export class StaticFiles {
     const path = name === null ? undefined : this.#files.get(name);
     if (name === null || path === undefined) return null;
     try {
-      return { body: await readFile(path), type: types[extname(name)]!, immutable: name.startsWith('assets/') };
+      return { body: await readFile(path), type: pageTypes[extname(name)]!, immutable: name.startsWith('assets/') };
     } catch {
       return null;
     }
@@ -76,6 +65,6 @@ async function collect(folder: string, prefix: string, depth: number, files: Map
     if (entry.name.startsWith('.') || files.size >= maxFiles) continue;
     const name = `${prefix}${entry.name}`;
     if (entry.isDirectory() && depth < maxDepth) await collect(join(folder, entry.name), `${name}/`, depth + 1, files);
-    else if (entry.isFile() && types[extname(name)] !== undefined) files.set(name, join(folder, entry.name));
+    else if (entry.isFile() && pageTypes[extname(name)] !== undefined) files.set(name, join(folder, entry.name));
   }
 }

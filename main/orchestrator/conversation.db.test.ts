@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { StorageError } from './ports.ts';
-import { settle, World } from './world-test-support.ts';
+import { settle, type TestClient, World } from './world-test-support.ts';
 
 let world: World;
 afterEach(() => world.close());
@@ -24,6 +24,13 @@ const toolStart = {
   title: 'npm test',
   input: {},
 };
+
+/** The approval that the client was asked for. */
+function requested(client: TestClient): string {
+  const request = client.events().find((event) => event.type === 'approval_request');
+  if (request?.type !== 'approval_request') throw new Error('nothing was asked');
+  return request.approval_id;
+}
 
 describe('one conversation', () => {
   it('streams deltas without a gap and ends them with the finished text', async () => {
@@ -173,8 +180,7 @@ describe('one conversation', () => {
     await client.result({ type: 'message', session_id, text: 'test it' });
     world.provider.say(toolStart, approval);
     await settle();
-    const request = client.events().find((event) => event.type === 'approval_request');
-    const approval_id = request?.type === 'approval_request' ? request.approval_id : '';
+    const approval_id = requested(client);
     expect(world.orchestrator.summaries()[0]?.status).toBe('waiting');
     await client.result({ type: 'approval_response', session_id, approval_id, decision: 'allow_once' });
     const late = await other.ask({ type: 'approval_response', session_id, approval_id, decision: 'deny' });
@@ -190,8 +196,7 @@ describe('one conversation', () => {
     await client.result({ type: 'message', session_id, text: 'test it' });
     world.provider.say(toolStart, approval);
     await settle();
-    const request = client.events().find((event) => event.type === 'approval_request');
-    const approval_id = request?.type === 'approval_request' ? request.approval_id : '';
+    const approval_id = requested(client);
     await client.result({ type: 'approval_response', session_id, approval_id, decision: 'allow_session' });
     world.crash();
     world.start();
@@ -218,8 +223,7 @@ describe('one conversation', () => {
     await client.result({ type: 'message', session_id, text: 'test it' });
     world.provider.say(toolStart, approval);
     await settle();
-    const request = client.events().find((event) => event.type === 'approval_request');
-    const approval_id = request?.type === 'approval_request' ? request.approval_id : '';
+    const approval_id = requested(client);
     await client.result({ type: 'approval_response', session_id, approval_id, decision: 'allow_always' });
     world.provider.say({ type: 'turn_end', status: 'completed' });
     const second = await world.session();
@@ -245,8 +249,7 @@ describe('one conversation', () => {
     await client.result({ type: 'message', session_id, text: 'test it' });
     world.provider.say(toolStart, approval);
     await settle();
-    const request = client.events().find((event) => event.type === 'approval_request');
-    const approval_id = request?.type === 'approval_request' ? request.approval_id : '';
+    const approval_id = requested(client);
     await client.result({ type: 'abort', session_id });
     const late = await client.ask({ type: 'approval_response', session_id, approval_id, decision: 'allow_once' });
     expect(late).toMatchObject({ ok: false, error: { code: 'already_answered' } });

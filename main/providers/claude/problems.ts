@@ -64,6 +64,7 @@ export function ended(exit: CliExit, understood: boolean, garbage: string): Prob
     return exit.reason === 'folder' ? folderGone(exit.path, exit.errno) : notUsable(exit.path, exit.errno);
   }
   if (exit.lineTooLong) return lineTooLong();
+  if (exit.deaf) return deaf(exit.stderr);
   const how = exit.signal === null ? `exit code ${exit.code}` : `signal ${exit.signal}`;
   const words = [exit.stderr, garbage].filter((text) => text !== '').join('\n');
   if (!understood && garbage !== '') {
@@ -86,6 +87,16 @@ export function ended(exit: CliExit, understood: boolean, garbage: string): Prob
     next: understood
       ? 'Send a message such as "go on": the conversation is taken up where it was left.'
       : 'See the details below; running "claude" in a terminal in the same folder shows the same message.',
+    ...detail(words),
+  };
+}
+
+function deaf(words: string): Problem {
+  return {
+    code: 'provider_failed',
+    message: 'Claude Code did not read what it was told any more and was ended.',
+    impact: lostNothing,
+    next: 'Send the message again: the conversation is taken up where it was left.',
     ...detail(words),
   };
 }

@@ -49,7 +49,7 @@ export function replay(...recordings: (readonly Row[])[]): Replay {
     const exit = (how: Partial<Extract<CliExit, { kind: 'exited' }>> = {}) => {
       if (gone) return;
       gone = true;
-      listener.onExit({ kind: 'exited', code: 0, signal: null, lineTooLong: false, stderr: '', left: [], ...how });
+      listener.onExit({ kind: 'exited', code: 0, signal: null, lineTooLong: false, deaf: false, stderr: '', left: [], ...how });
       exited.resolve();
     };
     die = exit;

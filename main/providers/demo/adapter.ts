@@ -1,3 +1,5 @@
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
 import type { Clock } from '../../base/clock.ts';
 import type { Provider, ProviderEvent, ProviderSession, ProviderStart } from '../../orchestrator/ports.ts';
 import type { ProviderId } from '../../protocol/ids.ts';
@@ -35,6 +37,22 @@ function turnEnd(error: unknown, stopped: boolean): TurnEnd {
   };
 }
 
+/** A folder that went away or was closed since the session began: every answer would be about nothing. @throws {TurnFailed} */
+async function checkFolder(cwd: string): Promise<void> {
+  try {
+    if (!(await stat(cwd)).isDirectory()) throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR' });
+    await access(cwd, constants.R_OK | constants.X_OK);
+  } catch (error) {
+    throw new TurnFailed({
+      code: 'folder_missing',
+      message: `The folder of this session cannot be opened: ${cwd}`,
+      impact: 'Your message and everything up to here are kept; nothing was done.',
+      next: 'Bring the folder back (or its permissions) and send the message again, or start a session in another one.',
+      detail: `${(error as NodeJS.ErrnoException).code ?? 'unknown'} ${cwd}`,
+    });
+  }
+}
+
 function startGuide(
   { session_id, cwd, mode: firstMode, resume }: ProviderStart,
   emit: (event: ProviderEvent) => void,
@@ -59,6 +77,7 @@ function startGuide(
         if (!introduced) emit({ type: 'session', provider_session_id });
         introduced = true;
         try {
+          await checkFolder(cwd);
           await follow(parseIntent(text), { turn, cwd, resumed: resume !== null, mode: () => mode, startCommand });
           return { type: 'turn_end', status: 'completed' };
         } catch (error) {

@@ -12,6 +12,8 @@ const stderrBytes = 8192;
 const defaultGraceMs = 2000;
 /** After the process ended and its tree is gone, how long its pipes may still be open (someone we cannot see holds them). */
 const drainMs = 500;
+/** A process that does not read its stdin any more may just be ending; after this long it is not. */
+const deafMs = 500;
 
 export interface StartCliOptions {
   maxLineBytes?: number;
@@ -26,6 +28,7 @@ function startCli(launch: CliLaunch, listener: CliListener, maxLineBytes: number
   const find = (known?: readonly TreeProcess[]) => processesOfRuns((runId) => runId === launch.runId, known);
   const stderr = createTail(stderrBytes, launch.secrets);
   let lineTooLong = false;
+  let deaf = false;
   let stopping: Promise<void> | null = null;
   let done = false;
   let told: () => void = () => {};
@@ -63,7 +66,15 @@ function startCli(launch: CliLaunch, listener: CliListener, maxLineBytes: number
   child.stdout?.on('data', (chunk: Buffer) => reader.push(chunk));
   child.stdout?.on('end', () => reader.end());
   child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk));
-  // A process that ended does not read any more (EPIPE); its exit says so.
+  // A process that ended does not read any more (EPIPE); its exit says so. One that lives on would never answer.
+  child.stdin?.once('error', () => {
+    const timer = setTimeout(() => {
+      if (done || stopping !== null || child.exitCode !== null || child.signalCode !== null) return;
+      deaf = true;
+      void stop({ politeMs: 0 });
+    }, deafMs);
+    timer.unref();
+  });
   for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.on('error', () => {});
   child.on('error', (error) => {
     if (child.pid === undefined) finish(notStarted(error as NodeJS.ErrnoException));
@@ -102,7 +113,7 @@ function startCli(launch: CliLaunch, listener: CliListener, maxLineBytes: number
     const left = await endProcesses(find, defaultGraceMs);
     await Promise.race([closed, delay(drainMs)]);
     reader.end();
-    finish({ kind: 'exited', code, signal, lineTooLong, stderr: stderr.text(), left });
+    finish({ kind: 'exited', code, signal, lineTooLong, deaf, stderr: stderr.text(), left });
   }
 
   function notStarted(error: NodeJS.ErrnoException): CliExit {
