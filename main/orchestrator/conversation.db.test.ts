@@ -332,11 +332,17 @@ describe('one conversation', () => {
     client.connection?.receive('{nonsense');
     client.connection?.receive('{"type":"dance","command_id":"command-0001"}');
     client.connection?.receive('[]');
+    client.connection?.receive('{"type":"message","command_id":"command-0002","session_id":"ses_12345678","text":""}');
     await settle();
     expect(client.frames.slice(1)).toMatchObject([
       { ok: false, command_id: null, error: { code: 'invalid_json' } },
       { ok: false, command_id: 'command-0001', error: { code: 'invalid_frame' } },
       { ok: false, command_id: null, error: { code: 'invalid_frame' } },
+      {
+        ok: false,
+        command_id: 'command-0002',
+        error: { message: expect.stringContaining('field "text" of the frame "message"') },
+      },
     ]);
     expect(await client.ask({ type: 'ping' })).toMatchObject({ ok: true });
   });

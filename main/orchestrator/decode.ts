@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../base/result.ts';
 import type { Problem } from '../protocol/errors.ts';
-import { ClientFrame } from '../protocol/frames.ts';
+import { type ClientFrame, clientFrames } from '../protocol/frames.ts';
 import { CommandId } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 
@@ -38,26 +38,25 @@ export function decodeClientFrame(text: string): Result<ClientFrame, Undecodable
       },
     });
   }
-  const parsed = ClientFrame.safeParse(json);
-  if (parsed.success) return ok(parsed.data);
   const fields = typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : {};
   const id = CommandId.safeParse(fields.command_id);
-  const type = typeof fields.type === 'string' ? fields.type.slice(0, 60) : 'without a type';
-  const where = firstIssue(parsed.error.issues);
-  return err({
-    command_id: id.success ? id.data : null,
-    problem: {
-      code: 'invalid_frame',
-      message: `The frame "${type}" is not as the protocol has it${where}.`,
-      impact: 'It was not carried out.',
-      next: 'docs/protocol.md lists every frame and its fields.',
-    },
-  });
-}
-
-function firstIssue(issues: readonly { path: readonly PropertyKey[]; message: string }[]): string {
-  const issue = issues[0];
-  if (!issue) return '';
-  const path = issue.path.map(String).join('.');
-  return path ? `: ${path}: ${issue.message}` : `: ${issue.message}`;
+  const refuse = (message: string): Result<ClientFrame, Undecodable> =>
+    err({
+      command_id: id.success ? id.data : null,
+      problem: {
+        code: 'invalid_frame',
+        message,
+        impact: 'It was not carried out.',
+        next: 'docs/protocol.md lists every frame and its fields.',
+      },
+    });
+  if (typeof fields.type !== 'string') return refuse('The frame has no type.');
+  const schema = clientFrames.get(fields.type);
+  if (!schema) return refuse(`There is no frame "${fields.type.slice(0, 60)}".`);
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return ok(parsed.data);
+  const issue = parsed.error.issues[0];
+  const field = issue?.path.map(String).join('.');
+  const which = field ? `field "${field}" of the frame "${fields.type}"` : `frame "${fields.type}"`;
+  return refuse(`The ${which} is not right: ${issue?.message ?? 'no reason was given'}.`);
 }

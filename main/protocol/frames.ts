@@ -22,13 +22,19 @@ export const Detach = z.object({ type: z.literal('detach'), command_id: CommandI
 export const WatchSessions = z.object({ type: z.literal('watch_sessions'), command_id: CommandId });
 export const Ping = z.object({ type: z.literal('ping'), command_id: CommandId });
 
+const following = z.discriminatedUnion('type', [Attach, Detach, WatchSessions, Ping]);
+
 /** Everything a client may send. */
-export const ClientFrame = z.union([
-  z.discriminatedUnion('type', [Attach, Detach, WatchSessions, Ping]),
-  Command,
-  Query,
-]);
+export const ClientFrame = z.union([following, Command, Query]);
 export type ClientFrame = z.infer<typeof ClientFrame>;
+
+/** The schema of each frame a client may send, by its `type`: what is wrong with a frame is said of the one that was meant. */
+export const clientFrames: ReadonlyMap<string, z.ZodType<ClientFrame>> = new Map(
+  [...following.options, ...Command.options, ...Query.options].map((schema) => [
+    schema.shape.type.value as string,
+    schema as unknown as z.ZodType<ClientFrame>,
+  ]),
+);
 
 /** First frame of every connection. */
 export const Welcome = z.object({
