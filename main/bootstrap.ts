@@ -61,6 +61,8 @@ export interface App {
   home: string;
   /** Base address of the gateway, e.g. `http://127.0.0.1:8741`. */
   url: string | null;
+  /** What the person has to know of this start: a damaged database was set aside, a token was replaced. Clients are told it in their welcome. */
+  notices: readonly Problem[];
   /** A fresh one-time link for a browser on this machine. */
   openLink(): string | null;
   /** The person at this machine. */
@@ -287,6 +289,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
     hall,
     home,
     url,
+    notices,
     openLink,
     owner: (via) => ownerPrincipal(via),
     onStopRequested(callback) {

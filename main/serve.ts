@@ -12,10 +12,13 @@ const closeWithinMs = 4_500;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const sayError = (line: string) => process.stderr.write(`${line}\n`);
 
+const inWords = ({ message, impact, next, detail }: Problem) =>
+  [message, impact, next, detail && `(${detail})`].filter(Boolean).join('\n');
+
 function reportProblem(problem: Problem, json: boolean): void {
   const { code, message, impact, next } = problem;
   if (json) say(JSON.stringify({ event: 'error', error: { code, message, impact, next } }));
-  sayError([message, impact, next, problem.detail && `(${problem.detail})`].filter(Boolean).join('\n'));
+  sayError(inWords(problem));
 }
 
 function reportRunning(
@@ -112,6 +115,7 @@ export async function serve({ argv, here }: { argv: string[]; here: string }): P
   const started = await starting;
   if (started.ok) {
     started.value.onStopRequested(() => end());
+    for (const notice of started.value.notices) sayError(`${inWords(notice)}\n`);
     reportListening(started.value, json);
     // A link of its own: the printed one stays good.
     const link = options.open ? started.value.openLink() : null;

@@ -11,6 +11,8 @@ export interface Line {
   readonly client: Client;
   /** The app that runs; null: the parts run in this process, for as long as this command takes. */
   readonly running: { pid: number; url: string } | null;
+  /** What a person has to know of the start in this process; an app that runs has told its own people. */
+  readonly notices: readonly Problem[];
   /** Ends the line; what runs in this process ends too, with everything it started. */
   close(): Promise<void>;
 }
@@ -53,6 +55,7 @@ async function connectRunning(home: string): Promise<Result<Line, Problem | null
   return ok({
     client,
     running: { pid, url },
+    notices: [],
     async close() {
       client.close();
     },
@@ -71,6 +74,7 @@ async function startHere(home: string, version: string): Promise<Result<Line, Pr
   return ok({
     client,
     running: null,
+    notices: app.notices,
     async close() {
       client.close();
       await app.close();

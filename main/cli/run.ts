@@ -7,7 +7,7 @@ import { askAtTerminal } from './approver.ts';
 import { type Call, readArguments } from './arguments.ts';
 import { type ConnectOptions, connect, type Line } from './connect.ts';
 import { exitCodes } from './exit-codes.ts';
-import { type Output, reportProblem } from './output.ts';
+import { describeProblem, type Output, reportProblem } from './output.ts';
 import { withoutEcho } from './person-signal.ts';
 import { type SendIo, send } from './send.ts';
 import { usage } from './usage.ts';
@@ -55,6 +55,13 @@ function sendIo(readsCommands: boolean): SendIo {
   };
 }
 
+/** Connects; what the person has to know of the start in this process goes to stderr, also under --json. */
+async function connectAndTell(options: ConnectOptions): Promise<Result<Line, Problem>> {
+  const line = await connect(options);
+  if (line.ok) for (const notice of line.value.notices) output.note(`${describeProblem(notice)}\n`);
+  return line;
+}
+
 async function runSend(call: Extract<Call, { verb: 'send' }>, options: ConnectOptions): Promise<number> {
   const { json } = call;
   const { stdin } = process;
@@ -73,7 +80,7 @@ async function runSend(call: Extract<Call, { verb: 'send' }>, options: ConnectOp
       json,
       cwd: process.cwd(),
       connect: () =>
-        connect({
+        connectAndTell({
           ...options,
           patienceMs: Number.POSITIVE_INFINITY,
           onWait: (pid) =>
@@ -109,7 +116,7 @@ export async function runCommandLine(argv: string[], here: string): Promise<numb
   const options: ConnectOptions = { home: call.home, version };
   if (call.verb === 'send') return runSend(call, options);
   const runningOnly = call.verb === 'stop' || call.verb === 'open';
-  const line: Result<Line, Problem> = await connect({ ...options, runningOnly });
+  const line: Result<Line, Problem> = await connectAndTell({ ...options, runningOnly });
   if (!line.ok && call.verb === 'stop' && line.error.code === 'not_found') {
     output.out(call.json ? `${JSON.stringify({ stopped: false })}\n` : 'Quarterdeck is not running.\n');
     return exitCodes.completed;

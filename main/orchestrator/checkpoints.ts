@@ -12,14 +12,22 @@ export class Checkpoints {
   readonly #store: EventStore;
   readonly #clock: Clock;
   readonly #log: Log;
+  readonly #onRefused: (session_ids: ReadonlySet<SessionId>, error: StorageError) => void;
   readonly #dirty = new Map<OpenItem, SessionId>();
   #cancel: (() => void) | null = null;
   #lastAt = Number.NEGATIVE_INFINITY;
 
-  constructor(store: EventStore, clock: Clock, log: Log) {
+  /** @param onRefused - told each time the disk did not take what these sessions gained. */
+  constructor(
+    store: EventStore,
+    clock: Clock,
+    log: Log,
+    onRefused: (session_ids: ReadonlySet<SessionId>, error: StorageError) => void,
+  ) {
     this.#store = store;
     this.#clock = clock;
     this.#log = log;
+    this.#onRefused = onRefused;
   }
 
   touch(session_id: SessionId, item: OpenItem): void {
@@ -58,6 +66,7 @@ export class Checkpoints {
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
       this.#log.warn('checkpoint refused', { code: error.code, items: chunks.length });
+      this.#onRefused(new Set(chunks.map((chunk) => chunk.session_id)), error);
     }
   }
 

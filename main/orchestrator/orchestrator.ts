@@ -24,7 +24,7 @@ import {
   type RuleStore,
   StorageError,
 } from './ports.ts';
-import { internalProblem, storageProblem } from './problems.ts';
+import { internalProblem, stoppedByStorage, storageProblem } from './problems.ts';
 import { SessionRuntime } from './session-runtime.ts';
 
 export interface OrchestratorDeps {
@@ -60,7 +60,12 @@ export class Orchestrator {
 
   constructor(deps: OrchestratorDeps) {
     this.#deps = deps;
-    this.#checkpoints = new Checkpoints(deps.store, deps.clock, deps.log);
+    this.#checkpoints = new Checkpoints(deps.store, deps.clock, deps.log, (ids, error) => {
+      for (const id of ids) {
+        const runtime = this.#sessions.get(id);
+        if (runtime) this.#storageRefused(runtime, error);
+      }
+    });
     for (const summary of deps.store.summaries()) this.#known.set(summary.session_id, summary);
   }
 
@@ -200,7 +205,13 @@ export class Orchestrator {
     const decision = decide(runtime.state, command, this.#context(principal.actor, runtime));
     if (!decision.ok) return decision;
     const { events, result } = decision.value;
-    this.#commit(runtime, events, receiptOf(command, digest, result));
+    try {
+      this.#commit(runtime, events, receiptOf(command, digest, result));
+    } catch (error) {
+      // Stop means stop, also when it cannot be written down: the turn's end will be, once there is room.
+      if (error instanceof StorageError && command.type === 'abort') runtime.live?.interrupt();
+      throw error;
+    }
     this.#react(runtime, events);
     return ok(result);
   }
@@ -259,10 +270,17 @@ export class Orchestrator {
       this.#stalled.add(runtime);
       this.#retry ??= this.#deps.clock.after(storageRetryMs, () => this.#retryStalled());
       this.#deps.log.error('the log cannot be written', { code: error.code, session: runtime.session_id });
-      this.#deps.bus.problem.emit({ session_id: runtime.session_id, problem: storageProblem(error) });
-      runtime.live?.interrupt();
+      this.#storageRefused(runtime, error);
       return false;
     }
+  }
+
+  /** What happens cannot be kept: whoever follows is told, once, and the turn is stopped. */
+  #storageRefused(runtime: SessionRuntime, error: StorageError): void {
+    if (runtime.storageProblem) return;
+    runtime.storageProblem = storageProblem(error);
+    this.#deps.bus.problem.emit({ session_id: runtime.session_id, problem: runtime.storageProblem });
+    runtime.live?.interrupt();
   }
 
   #retryStalled(): void {
@@ -284,6 +302,7 @@ export class Orchestrator {
       runtime.stalled.unshift(...waiting);
       if (runtime.stalled.length === 0) {
         this.#stalled.delete(runtime);
+        runtime.storageProblem = null;
         this.#afterTurn(runtime, null);
       }
     }
@@ -390,13 +409,19 @@ export class Orchestrator {
     runtime.cancelAbortWatch = null;
     const left = leftOpen(runtime);
     const closes = left.map((item) => item.item_id);
+    const outcome =
+      runtime.storageProblem && end.status === 'aborted' && !turn.abortRequested
+        ? { status: 'failed' as const, problem: stoppedByStorage(runtime.storageProblem) }
+        : { status: end.status, problem: end.problem };
     const recorded = this.#record(
       runtime,
-      (state) => settleTurn(state, left, this.#deps.clock.now(), { status: end.status, problem: end.problem }),
+      (state) => settleTurn(state, left, this.#deps.clock.now(), outcome),
       closes,
     );
     runtime.refs.clear();
-    if (recorded) this.#afterTurn(runtime, turn.sendNext);
+    if (!recorded) return;
+    runtime.storageProblem = null;
+    this.#afterTurn(runtime, turn.sendNext);
   }
 
   #afterTurn(runtime: SessionRuntime, sendNext: QueueId | null): void {

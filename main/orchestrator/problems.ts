@@ -21,6 +21,20 @@ export function storageProblem(error: StorageError): Problem {
   };
 }
 
+/** Why a turn was stopped that could not be written down while it ran. Read when there is room again. */
+export function stoppedByStorage({ code, detail }: Problem): Problem {
+  return {
+    code,
+    message:
+      code === 'storage_full'
+        ? 'The disk that holds the Quarterdeck folder was full, so this turn was stopped.'
+        : 'The database could not be written, so this turn was stopped.',
+    impact: 'What had arrived by then is kept above; changes the agent already made to files stand.',
+    next: 'Send a message such as "go on"; the agent still knows the conversation.',
+    detail,
+  };
+}
+
 export function internalProblem(): Problem {
   return {
     code: 'internal',

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../base/canonical-json.ts';
+import type { Problem } from '../protocol/errors.ts';
 import type { DurableEvent } from '../protocol/events.ts';
 import type { SessionId } from '../protocol/ids.ts';
 import { apply } from '../sessions/apply.ts';
@@ -24,6 +25,8 @@ export class SessionRuntime implements SessionFeed {
   live: ProviderSession | null = null;
   /** Facts that the disk refused, in order; they are tried again. */
   readonly stalled: { build: (state: SessionState) => Decided[]; closes?: readonly string[] }[] = [];
+  /** The disk refuses what happens here; people were told, and the turn is being stopped for it. */
+  storageProblem: Problem | null = null;
   cancelIdleClose: (() => void) | null = null;
   cancelAbortWatch: (() => void) | null = null;
   readonly #store: EventStore;

@@ -136,8 +136,9 @@ export class EventWriter {
     decision: 'allow_once' | 'allow_session' | 'allow_always' | 'deny',
     by: Actor = owner,
     message?: string,
+    answers?: Record<string, string>,
   ): this {
-    return this.add({ type: 'approval_resolved', approval_id, decision, digest: 'd', by, message }, 2_000);
+    return this.add({ type: 'approval_resolved', approval_id, decision, digest: 'd', by, message, answers }, 2_000);
   }
 
   plan(entries: PlanEntry[]): this {

@@ -55,6 +55,11 @@ export class ScriptedBridge implements Bridge {
     return true;
   }
 
+  /** For measurements from outside. */
+  feed(frame: ServerFrame): void {
+    this.#emit(frame);
+  }
+
   #emit(frame: ServerFrame): void {
     this.#listener?.onFrame(structuredClone(frame));
   }
@@ -184,7 +189,8 @@ export class ScriptedBridge implements Bridge {
         const text = `You said: **${frame.text}**\n\n${'Here is a longer answer in several sentences. '.repeat(60)}`;
         setTimeout(() => this.#stream({ writer, itemId, kind: 'text', text, start: 0, speed: 6 }), 300);
       }
-    } else if (frame.type === 'approval_response') writer.answer(frame.approval_id, frame.decision, by, frame.message);
+    } else if (frame.type === 'approval_response')
+      writer.answer(frame.approval_id, frame.decision, by, frame.message, frame.answers);
     else if (frame.type === 'abort') {
       writer.add({ type: 'abort_requested', by });
       writer.end('aborted');

@@ -44,6 +44,11 @@ describe('parseAnsi', () => {
     );
   });
 
+  it('shows nothing of a sequence that has come only in part', () => {
+    expect(stripAnsi(`done ${esc}[3`)).toBe('done ');
+    expect(stripAnsi(`done ${esc}]0;tit`)).toBe('done ');
+  });
+
   it('gives text without sequences as it is', () => {
     expect(parseAnsi('a\nb')).toEqual([{ text: 'a\nb', className: '' }]);
   });

@@ -7,12 +7,14 @@ export interface AnsiPiece {
 const colors = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'];
 const esc = '\u001b';
 const bell = '\u0007';
-// Escape sequences of ECMA-48: CSI ... final byte; OSC ... BEL or ST; two-byte escapes; a lone ESC.
+// Escape sequences of ECMA-48: CSI ... final byte; OSC ... BEL or ST; two-byte escapes; one that is cut off at the end; a lone ESC.
 const sequence = new RegExp(
   [
     `${esc}\\[([0-9;:]*)([@-~])`,
     `${esc}\\[[0-?]*[ -/]*[@-~]`,
     `${esc}\\][^${bell}${esc}]*(?:${bell}|${esc}\\\\)`,
+    `${esc}\\[[0-?]*[ -/]*$`,
+    `${esc}\\][^${bell}${esc}]*$`,
     `${esc}[@-Z\\\\-_=>]`,
     esc,
   ].join('|'),

@@ -1,11 +1,13 @@
-/** The mark: a deck seen from above, its rail, and the wake behind it. */
+/** The mark: a small ship under sail. */
 export function Logo({ size }: { size: number }) {
   return (
-    <svg className="logo" width={size} height={size} viewBox="0 0 32 32" aria-hidden="true">
-      <rect width="32" height="32" rx="8" className="logo-ground" />
-      <path d="M7 19.5c3.2 2.6 14.8 2.6 18 0" className="logo-line" />
-      <path d="M9.5 24c2.6 1.7 10.4 1.7 13 0" className="logo-line logo-faint" />
-      <path d="M16 6.5v9.4M16 8l6.2 6.6H16M16 10.2l-4.6 4.6H16" className="logo-sail" />
+    <svg className="logo" width={size} height={size} viewBox="0 0 512 512" aria-hidden="true">
+      <rect width="512" height="512" rx="118" className="logo-ground" />
+      <g className="logo-ship">
+        <path d="M276 98v156h120z" />
+        <path d="M236 150v104h-88z" />
+        <path d="M104 302h304c-18 58-76 92-152 92s-134-34-152-92z" />
+      </g>
     </svg>
   );
 }

@@ -52,20 +52,20 @@ export function ApprovalDock() {
 }
 
 /**
- * A request that comes up takes the focus when nothing has it, never from somebody who is writing. When the last one is answered, the focus
- * goes on to the composer, unless that would bring up a touch keyboard.
+ * A request that comes up takes the focus when nobody is doing anything with it, never from somebody who is writing. When the last one is
+ * answered, the focus goes to the conversation: not to the composer, where the next answer by key would be typed as a message.
  */
 function useFocusOfRequests(id: ApprovalId | undefined) {
   const dock = useRef<HTMLDivElement>(null);
   const before = useRef(id);
   useEffect(() => {
-    const answered = before.current !== undefined && before.current !== id;
+    const wasThere = before.current !== undefined;
     before.current = id;
-    if (document.activeElement !== document.body) return;
-    if (id) dock.current?.querySelector<HTMLElement>('.approval-card')?.focus({ preventScroll: true });
-    else if (answered && window.matchMedia('(hover: hover)').matches) {
-      document.querySelector<HTMLElement>('.composer-input')?.focus();
-    }
+    const reading = document.querySelector<HTMLElement>('.transcript-scroller');
+    const active = document.activeElement;
+    if (active !== document.body && active !== reading) return;
+    const next = id ? dock.current?.querySelector<HTMLElement>('.approval-card') : wasThere ? reading : null;
+    next?.focus({ preventScroll: true });
   }, [id]);
   return dock;
 }

@@ -21,7 +21,8 @@ export function ConversationHeader() {
   const summary = useSessions((view) => view.byId.get(sessionId) ?? null);
   const [renaming, setRenaming] = useState(false);
   const actions = useSessionActions(client, sessionId);
-  const title = (meta?.title ?? summary?.title) || t.sidebar.untitled;
+  // A session without a title of its own is called by what was said first; only the list derives that.
+  const title = meta?.title || summary?.title || t.sidebar.untitled;
   const cwd = meta?.cwd ?? summary?.cwd ?? '';
   const archived = meta?.archived ?? false;
   return (
@@ -30,7 +31,7 @@ export function ConversationHeader() {
       <div className="pane-title">
         {renaming ? (
           <RenameField
-            title={meta?.title ?? ''}
+            title={title}
             onDone={(next) => {
               setRenaming(false);
               if (next !== null) void actions.rename(next);

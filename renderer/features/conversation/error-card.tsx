@@ -23,7 +23,12 @@ export function ErrorCard({ turn, problem }: { turn: Turn; problem: Problem }) {
   const aboutProvider = problem.code === 'provider_missing' || problem.code === 'provider_not_signed_in';
   const command = aboutProvider ? provider?.problem?.command : undefined;
   return (
-    <section className="error-card" role="alert" data-testid={testIds.errorCard} data-code={problem.code}>
+    <section
+      className="error-card"
+      role={isLast ? 'alert' : undefined}
+      data-testid={testIds.errorCard}
+      data-code={problem.code}
+    >
       <CircleAlert size={18} aria-hidden className="error-icon" />
       <div className="error-body">
         <ProblemText problem={problem} />

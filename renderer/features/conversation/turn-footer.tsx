@@ -1,5 +1,5 @@
 import { CircleSlash, Unplug } from 'lucide-react';
-import { setDraft } from '../../store/drafts.ts';
+import { draftOf, setDraft } from '../../store/drafts.ts';
 import type { Turn } from '../../store/transcript/view.ts';
 import { formatCost, formatCount, formatDuration } from '../../strings/format.ts';
 import { t } from '../../strings/index.ts';
@@ -49,7 +49,18 @@ function InterruptedMark({ turn }: { turn: Turn }) {
         <strong>{t.conversation.interrupted}.</strong> {t.conversation.interruptedNote}
       </span>
       {isLast && (
-        <button type="button" className="link-button" onClick={() => setDraft(sessionId, t.conversation.continueText)}>
+        <button
+          type="button"
+          className="link-button"
+          onClick={() => {
+            const draft = draftOf(sessionId);
+            setDraft(
+              sessionId,
+              draft === '' ? t.conversation.continueText : `${draft}\n\n${t.conversation.continueText}`,
+            );
+            document.querySelector<HTMLElement>('.composer-input')?.focus();
+          }}
+        >
           {t.conversation.continueLabel}
         </button>
       )}

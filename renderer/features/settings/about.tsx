@@ -14,7 +14,7 @@ export function About() {
     [words.version, welcome?.version],
     [words.protocol, welcome?.protocol],
     [words.platform, welcome?.platform],
-    [words.connection, welcome && `${actorName(welcome.actor)}, ${t.actor.via[welcome.actor.via]}`],
+    [words.connection, welcome && `${actorName(welcome.actor)} (${t.actor.via[welcome.actor.via]})`],
     [words.composition, status?.composition],
     [words.url, status?.url],
     [words.since, status && formatDateTime(status.started_at)],

@@ -37,7 +37,7 @@ export const SessionRow = memo(function SessionRow({ session, current }: Session
       <span className="session-row-title">{title}</span>
       <span className="session-row-time">{formatAgo(session.updated_at, now)}</span>
       <span className="session-row-preview">
-        {session.status === 'idle' ? session.preview : <StatusText session={session} />}
+        {session.status === 'idle' ? plainPreview(session.preview) : <StatusText session={session} />}
       </span>
     </button>
   );
@@ -45,7 +45,7 @@ export const SessionRow = memo(function SessionRow({ session, current }: Session
     <li className={`session-row is-${session.status}`}>
       {renaming ? (
         <RenameField
-          title={session.title}
+          title={title}
           onDone={(next) => {
             setRenaming(false);
             if (next !== null) void actions.rename(next);
@@ -87,11 +87,16 @@ interface SessionRowProps {
   current: boolean;
 }
 
+/** The beginning of what was said, without the marks of Markdown. */
+function plainPreview(preview: string): string {
+  return preview.replace(/[*`]+|^[#>\s-]+/g, '');
+}
+
 function StatusText({ session }: { session: SessionSummary }) {
   return (
     <>
       <span className={`session-row-status status-text-${session.status}`}>{t.status[session.status]}</span>
-      {session.preview && session.status !== 'waiting' && ` · ${session.preview}`}
+      {session.preview && session.status !== 'waiting' && ` · ${plainPreview(session.preview)}`}
     </>
   );
 }

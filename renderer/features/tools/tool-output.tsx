@@ -7,6 +7,8 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 
 /** Lines shown at first: the end, for that is where results stand. */
 const foldedLines = 12;
+/** A few lines more are not worth a click. */
+const foldAbove = 16;
 /** Characters of the end that are looked at while folded, so that a flood costs nothing. */
 const foldedChars = 8_000;
 
@@ -14,8 +16,11 @@ export const ToolOutput = memo(function ToolOutput({ tool }: { tool: ToolItem })
   const [all, setAll] = useState(false);
   const { output } = tool;
   const lineCount = useMemo(() => countLines(output), [output]);
-  const capped = lineCount > foldedLines || output.length > foldedChars;
-  const pieces = useMemo(() => parseAnsi(all ? output : tail(output)), [output, all]);
+  const capped = lineCount > foldAbove || output.length > foldedChars;
+  const pieces = useMemo(
+    () => parseAnsi(all || !capped ? output.replace(/\n$/, '') : tail(output)),
+    [output, all, capped],
+  );
   if (output === '') {
     return tool.status === 'running' ? null : <p className="tool-empty">{t.tool.noOutput}</p>;
   }
