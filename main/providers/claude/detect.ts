@@ -23,8 +23,12 @@ export type Detected = Pick<ProviderInfo, 'state' | 'path' | 'version' | 'accoun
 export async function detectClaude(host: ClaudeHost): Promise<Detected> {
   const found = findClaude(host);
   if (!found.found) {
-    const { message, next = '' } = missingProblem(found);
+    const { message, next: nextAfterMessage = '' } = missingProblem(found);
     const broken = found.rejected.length > 0;
+    // Nobody has sent a message yet.
+    const next = broken
+      ? nextAfterMessage.replace(', and send the message again', ', then look again')
+      : `Install it with the command below, or set ${overrideVariable} to where it is, then look again.`;
     const path = found.rejected[0]?.path;
     const command = broken ? undefined : { command: installCommand };
     return {
