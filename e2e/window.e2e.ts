@@ -182,7 +182,7 @@ test('a start on a home that runs headless opens that one in the browser and end
   expect(second.output).toContain('running already');
   if (headless.desktop === null && findRuntime().which === 'chromium-host') {
     expect(second.calls).toEqual([
-      { api: 'shell.openExternal', args: [expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\//)] },
+      { api: 'shell.openExternal', args: [expect.stringMatching(/^file:\/\/.*quarterdeck-open-[\w-]+\.html$/)] },
     ]);
   }
   expect(headless.page.isClosed()).toBe(false);

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from './base/clock.ts';
 import { err, ok, type Result } from './base/result.ts';
@@ -16,7 +17,9 @@ import type { Problem } from './protocol/errors.ts';
 import { protocolVersion } from './protocol/version.ts';
 import type { ServerStatus } from './protocol/views.ts';
 import { ClaudeProvider } from './providers/claude/adapter.ts';
+import { CodexProvider } from './providers/codex/adapter.ts';
 import { createDemoProvider } from './providers/demo/adapter.ts';
+import { GeminiProvider } from './providers/gemini/adapter.ts';
 import { endLeftRuns } from './providers/process/end-processes.ts';
 import { instanceName } from './providers/process/run-id.ts';
 import { createStartCli } from './providers/process/start-cli.ts';
@@ -141,8 +144,9 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
   }
   try {
     // Whoever ended cleanly took this file away.
-    unclean = existsSync(paths.running);
+    unclean = existsSync(paths.running) || existsSync(paths.checkDatabase);
     opened = openWithRecovery(paths.database, paths.backups, Date.now(), unclean);
+    rmSync(paths.checkDatabase, { force: true });
     writeRunning(home, { pid: process.pid, url: null, composition, started_at: Date.now() });
   } catch (error) {
     release();
@@ -172,8 +176,11 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
   const rules = createRuleStore(db);
   const keys = createKeyStore(db);
   const logins = createLoginStore(db);
+  const host = { clock, instance, env: process.env, home: homedir(), startCli: createStartCli() };
   const registry = new ProviderRegistry([
-    new ClaudeProvider({ clock, instance, env: process.env, home: homedir(), startCli: createStartCli() }),
+    new ClaudeProvider(host),
+    new CodexProvider(host),
+    new GeminiProvider({ ...host, settingsDir: join(home, 'gemini') }),
     createDemoProvider({ clock, instance }),
   ]);
   registry.changed.on((providers) => bus.providers.emit([...providers]));
@@ -194,6 +201,19 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
   housekeeping.unref();
   const backups = createBackupSchedule(db, paths.database, paths.backups, log);
   const started_at = Date.now();
+  const checkAtNextStart = () => {
+    try {
+      writeFileSync(paths.checkDatabase, '', { mode: 0o600 });
+    } catch (error) {
+      log.warn('the check of the database could not be noted', { error: String(error) });
+    }
+  };
+  const databaseProblems = () => {
+    const found = db.pragma('quick_check(5)') as { quick_check: string }[];
+    const problems = found.map((row) => row.quick_check).filter((text) => text !== 'ok');
+    if (problems.length > 0) checkAtNextStart();
+    return problems;
+  };
   let gateway: Gateway | null = null;
   let url: string | null = null;
   let onStop = () => {};
@@ -213,6 +233,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
     orchestrator,
     bus,
     authorize,
+    onUnreadable: checkAtNextStart,
     log,
     queries: createQueries({
       store,
@@ -227,10 +248,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
         databaseFile: paths.database,
         logFile: log.file,
         url: () => url,
-        databaseProblems: () =>
-          (db.pragma('quick_check(5)') as { quick_check: string }[])
-            .map((row) => row.quick_check)
-            .filter((text) => text !== 'ok'),
+        databaseProblems,
         providers: async () => [...(await registry.refresh())],
       }),
       status,

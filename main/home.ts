@@ -24,6 +24,8 @@ export const homePaths = (home: string) => ({
   backups: join(home, 'backups'),
   lock: join(home, 'instance.lock'),
   running: join(home, 'running.json'),
+  /** Left when a read failed: the next start checks the whole database. */
+  checkDatabase: join(home, 'check-database'),
   ownerToken: join(home, 'owner-token'),
   logs: join(home, 'logs'),
 });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app, dialog, ipcMain, Menu, protocol, session, shell } from 'electron';
 import { type App, bootstrap, type StartRefusal } from './bootstrap.ts';
+import { type LinkPage, linkPage } from './cli/open-browser.ts';
 import { appScheme, appSchemePrivileges, isOwnPage } from './desktop/app-scheme.ts';
 import { externalLink } from './desktop/external-link.ts';
 import { guardContents, guardSession } from './desktop/guard-contents.ts';
@@ -14,6 +15,7 @@ import { refuseToStart } from './desktop/start-problem.ts';
 import { defaultHome } from './home.ts';
 import { registerIpc } from './ipc/handle.ts';
 import { createWindowConnections } from './ipc/window-connections.ts';
+import { startDefect } from './start-problems.ts';
 
 const rendererDir = join(import.meta.dirname, '../renderer');
 const preload = join(import.meta.dirname, '../preload/index.cjs');
@@ -53,13 +55,7 @@ async function start({ port, portFixed }: StartOptions): Promise<void> {
 
 /** A defect while starting: without a window nobody would see it. */
 function reportDefect(error: unknown): Promise<void> {
-  return refuseToStart({
-    code: 'internal',
-    message: 'Quarterdeck met a defect while it started.',
-    impact: 'Nothing that was stored is lost; no session was touched.',
-    next: 'Start it again; if it happens again, report it with the words below.',
-    detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
-  });
+  return refuseToStart(startDefect(home, error));
 }
 
 async function refuse(refusal: StartRefusal): Promise<void> {
@@ -74,8 +70,19 @@ async function refuse(refusal: StartRefusal): Promise<void> {
     });
   }
   console.log(`Quarterdeck is running already (process ${pid}); it was opened in the browser.`);
-  await shell.openExternal(openUrl);
+  await (await openInBrowser(openUrl))?.loaded();
   app.exit(0);
+}
+
+/** Opens a one-time link by a page that leads to it: what is opened stands in a list of processes that every user can read. */
+async function openInBrowser(link: string | null): Promise<LinkPage | null> {
+  const page = link === null ? null : linkPage(link);
+  if (page === null) {
+    warn('The link for the browser could not be handed over; `quarterdeck open` prints one.');
+    return null;
+  }
+  await shell.openExternal(page.target).catch((error: unknown) => warn(`The browser could not be opened: ${error}`));
+  return page;
 }
 
 function openDesktop(running: App): void {
@@ -114,7 +121,7 @@ function openDesktop(running: App): void {
     Menu.buildFromTemplate(
       menuTemplate(process.platform, {
         showDataFolder: () => void shell.openPath(running.home),
-        openInBrowser: running.url === null ? null : () => void openExternal(running.openLink()),
+        openInBrowser: running.url === null ? null : () => void openInBrowser(running.openLink()),
       }),
     ),
   );

@@ -5,6 +5,8 @@ import { openBrowser } from './cli/open-browser.ts';
 import { withoutEcho } from './cli/person-signal.ts';
 import { readServeOptions, type ServeOptions, serveUsage } from './cli/serve-options.ts';
 import type { Problem } from './protocol/errors.ts';
+import { askForLink } from './second-start.ts';
+import { startDefect } from './start-problems.ts';
 
 /** After this long a start that was asked to end is ended the hard way, milliseconds. */
 const closeWithinMs = 4_500;
@@ -21,15 +23,17 @@ function reportProblem(problem: Problem, json: boolean): void {
   sayError(inWords(problem));
 }
 
-function reportRunning(
+async function reportRunning(
   { pid, url, openUrl }: Extract<StartRefusal, { kind: 'already_running' }>['running'],
   options: ServeOptions,
-) {
+): Promise<void> {
   if (options.json) {
     say(JSON.stringify({ event: 'already_running', url, open_url: openUrl, pid, home: options.home }));
   } else if (openUrl) {
-    if (options.open) openBrowser(openUrl);
     say(`Quarterdeck is running already (process ${pid}). Open it with this link, which works once:\n\n  ${openUrl}\n`);
+    // A link of its own: the printed one stays good.
+    const link = options.open && url ? await askForLink(options.home, url) : null;
+    await (link ? openBrowser(link) : null)?.loaded();
   } else {
     say(
       `A Quarterdeck command${pid ? ` (process ${pid})` : ''} is using ${options.home} right now. Start again when it has ended, or name another folder with --home DIR.`,
@@ -112,7 +116,12 @@ export async function serve({ argv, here }: { argv: string[]; here: string }): P
     withoutEcho(() => end(129)),
   );
 
-  const started = await starting;
+  const started = await starting.catch((error: unknown) => startDefect(home, error));
+  if (!('ok' in started)) {
+    reportProblem(started, json);
+    // What was begun before the defect may still hold the process.
+    process.exit(1);
+  }
   if (started.ok) {
     started.value.onStopRequested(() => end());
     for (const notice of started.value.notices) sayError(`${inWords(notice)}\n`);
@@ -123,7 +132,7 @@ export async function serve({ argv, here }: { argv: string[]; here: string }): P
     return;
   }
   const refusal = started.error;
-  if (refusal.kind === 'already_running') reportRunning(refusal.running, options);
+  if (refusal.kind === 'already_running') await reportRunning(refusal.running, options);
   else reportProblem(refusal.problem, json);
   // Nothing of this start may keep the process alive.
   process.exitCode = refusal.kind === 'problem' ? 1 : 0;

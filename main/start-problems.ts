@@ -1,6 +1,18 @@
+import { homePaths } from './home.ts';
 import type { Problem } from './protocol/errors.ts';
 
 const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '');
+
+/** A defect while starting, for a person. @param home - where the log is. */
+export function startDefect(home: string, error: unknown): Problem {
+  return {
+    code: 'internal',
+    message: 'Quarterdeck met a defect while it started.',
+    impact: 'It did not start. Nothing that was stored is lost; no session was touched.',
+    next: `Start it again; if it happens again, report it with the words below and the newest file in ${homePaths(home).logs}.`,
+    detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  };
+}
 
 /** Why the home folder or the database in it cannot be used, for a person; null: something else, a defect. */
 export function homeProblem(home: string, error: unknown): Problem | null {

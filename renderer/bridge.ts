@@ -2,6 +2,7 @@ import type { ClientFrame, ServerFrame } from '../main/protocol/frames.ts';
 import { bridgeName, type QuarterdeckBridge } from '../main/protocol/ipc.ts';
 import { backoffMs } from './store/backoff.ts';
 import { newCommandId } from './store/command-id.ts';
+import { createFrameParser } from './store/parse-frame.ts';
 
 /** The state of the link to the gateway. `signed_out`: this browser has no access; only a fresh link helps. */
 export type LinkState =
@@ -41,15 +42,7 @@ export function isOutsideLink(url: string): boolean {
   return /^(https?:\/\/|mailto:)/i.test(url.trim());
 }
 
-/** Null for what is not a frame. What main sends is validated there; here only its outline matters. */
-function parseFrame(text: string): ServerFrame | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && 'type' in value ? (value as ServerFrame) : null;
-  } catch {
-    return null;
-  }
-}
+const parseFrame = createFrameParser((message) => console.error(message));
 
 function windowBridge(native: QuarterdeckBridge): Bridge {
   let open = false;
@@ -132,7 +125,7 @@ class BrowserBridge implements Bridge {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ code }),
       });
-      this.#linkUsed = !response.ok;
+      this.#linkUsed = response.status === 401 || response.status === 429;
     } catch {
       this.#linkUsed = true;
     }

@@ -9,7 +9,7 @@
  * - Conversation: `conversation` (attribute `data-phase` = attaching|live), `session-title`, `turn` (`data-status`), `user-message`,
  *   `assistant-text` (`data-open` while it grows), `reasoning`, `tool-card` (`data-kind`, `data-status` = running|waiting|completed|failed|
  *   denied|cancelled), `tool-toggle`, `tool-output`, `diff`, `diff-line`, `plan`, `notice`, `error-card` (`data-code`), `retry`,
- *   `turn-footer`, `working`, `jump-to-latest`.
+ *   `turn-footer`, `working`, `jump-to-latest`; `load-failure` (not loaded, or not completely) with `load-again`.
  * - Approval, above the composer while it waits: `approval-card` (`data-approval-id`), `approval-command`, `approval-allow-once`,
  *   `approval-allow-session`, `approval-allow-always`, `approval-deny`, `approval-deny-reason` (opens the field), `approval-reason`;
  *   `approval-answer` is the line in the tool card once it is answered. Questions: `question-card`, `question-option`, `question-submit`.
@@ -55,6 +55,8 @@ export const testIds = {
   notice: 'notice',
   errorCard: 'error-card',
   retry: 'retry',
+  loadFailure: 'load-failure',
+  loadAgain: 'load-again',
   turnFooter: 'turn-footer',
   working: 'working',
   jumpToLatest: 'jump-to-latest',

@@ -12,7 +12,7 @@ import type { EndedStart, LaunchOptions, Surface, SurfaceKind } from './surface.
 export type LaunchRequest = Partial<LaunchOptions> & { surface?: SurfaceKind };
 export type Launch = (request?: LaunchRequest) => Promise<Surface>;
 
-interface Fixtures {
+export interface Fixtures {
   /** A fresh, empty home of the app. */
   home: string;
   /** A fresh, empty folder to open sessions in. */
@@ -26,7 +26,7 @@ interface Fixtures {
   /** The app, started once with nothing special. */
   app: Surface;
 }
-interface Options {
+export interface Options {
   surfaceKind: SurfaceKind;
 }
 

@@ -13,10 +13,11 @@ interface Listening {
   home: string;
 }
 
-function start({ home, port = 0, env = {}, args = [] }: LaunchOptions) {
+function start({ home, port = 0, env = {}, args = [], wrap = [] }: LaunchOptions) {
+  const [command = nodePath, ...before] = [...wrap, nodePath];
   return startProcess(
-    nodePath,
-    [join(appDir, 'out/main/headless.js'), '--home', home, '--port', String(port), '--json', ...args],
+    command,
+    [...before, join(appDir, 'out/main/headless.js'), '--home', home, '--port', String(port), '--json', ...args],
     {
       env,
       cwd: appDir,

@@ -21,11 +21,13 @@ function start({
   colorScheme,
   viewport = usualViewport,
   app = appDir,
+  wrap = [],
 }: HostOptions) {
+  const [command = nodePath, ...before] = [...wrap, nodePath];
   const look = JSON.stringify({ dark: colorScheme === 'dark', ...viewport });
   const started = startProcess(
-    nodePath,
-    [join(appDir, 'e2e/host/run.ts'), app, '--home', home, '--port', String(port), ...args],
+    command,
+    [...before, join(appDir, 'e2e/host/run.ts'), app, '--home', home, '--port', String(port), ...args],
     {
       env: { ...env, QUARTERDECK_HOST_LOOK: look },
       cwd: appDir,

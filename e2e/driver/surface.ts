@@ -13,6 +13,8 @@ export interface LaunchOptions {
   port?: number;
   /** More arguments of the app. */
   args?: string[];
+  /** A command that starts the app, e.g. one that enters a mount namespace. Headless and on the Chromium host; Electron's runtime is started as it is. */
+  wrap?: readonly string[];
   colorScheme?: 'light' | 'dark';
   viewport?: { width: number; height: number };
 }

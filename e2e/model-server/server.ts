@@ -4,6 +4,8 @@ import { anthropicDoor } from './anthropic/door.ts';
 import type { Door } from './door.ts';
 import { FaultCounters } from './fault-counters.ts';
 import { Gates } from './gates.ts';
+import { geminiDoor } from './gemini/door.ts';
+import { openaiDoor } from './openai/door.ts';
 import { type ModelEvent, play } from './play.ts';
 import { RequestLog, type RequestRecord } from './request-log.ts';
 import { selectStep, type Transcript } from './transcript.ts';
@@ -15,6 +17,8 @@ export interface ModelServerOptions {
   deltaMs?: number;
   /** How many requests the log keeps, 1000 by default. */
   keepRequests?: number;
+  /** What the model makes of prompts that carry no script themselves, so that a picture shows what a person would write. */
+  scripts?: { readonly [prompt: string]: string };
 }
 
 export interface ModelServer {
@@ -30,11 +34,11 @@ export interface ModelServer {
   close(): Promise<void>;
 }
 
-const doors: readonly Door[] = [anthropicDoor];
+const doors: readonly Door[] = [anthropicDoor, openaiDoor, geminiDoor];
 
 /** Starts the scripted model server on loopback. The grammar of the scripts is in README.md. */
 export async function startModelServer(options: ModelServerOptions = {}): Promise<ModelServer> {
-  const { port = 0, deltaMs = 5, keepRequests = 1000 } = options;
+  const { port = 0, deltaMs = 5, keepRequests = 1000, scripts = {} } = options;
   const log = new RequestLog(keepRequests);
   const counters = new FaultCounters();
   const gates = new Gates();
@@ -45,7 +49,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     sessionId: string,
     signal: AbortSignal,
   ): AsyncGenerator<ModelEvent, void, undefined> {
-    const selection = selectStep(transcript);
+    const selection = selectStep(transcript, (prompt) => scripts[prompt] ?? prompt);
     if (!selection.ok) {
       log.changed(record);
       yield { type: 'error', status: 400, details: { message: `Scripted model server: ${selection.problem}` } };

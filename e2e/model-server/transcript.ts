@@ -44,8 +44,12 @@ export type StepSelection = { ok: true; step: SelectedStep } | { ok: false; prob
 /**
  * Finds the newest prompt and counts the answers given to it since: that number is the step. Nothing is remembered between requests,
  * so a conversation that another process resumes goes on where its messages say it stands.
+ * @param scriptOf - the script of a prompt that does not carry it itself.
  */
-export function selectStep({ turns }: Transcript): StepSelection {
+export function selectStep(
+  { turns }: Transcript,
+  scriptOf: (prompt: string) => string = (prompt) => prompt,
+): StepSelection {
   const promptIndex = turns.findLastIndex((turn) => turn.role === 'user' && turn.prompts.length > 0);
   const promptTurn = turns[promptIndex];
   const prompt = promptTurn?.role === 'user' ? promptTurn.prompts.at(-1) : undefined;
@@ -53,7 +57,7 @@ export function selectStep({ turns }: Transcript): StepSelection {
   const stepIndex = turns.slice(promptIndex + 1).filter((turn) => turn.role === 'user').length;
   const lastTurn = turns.at(-1);
   const results = lastTurn?.role === 'user' ? lastTurn.results : [];
-  const parsed = parseScenario(prompt);
+  const parsed = parseScenario(scriptOf(prompt));
   if (parsed.outcome === 'mistake') return { ok: false, problem: parsed.problem };
   const directives = parsed.outcome === 'plain' ? [echo(prompt)] : (parsed.scenario.steps[stepIndex] ?? [done]);
   return { ok: true, step: { prompt, promptIndex, stepIndex, directives, results } };

@@ -22,4 +22,35 @@ const claude: AgentCli = {
   versionOutput: '2.1.328',
 };
 
-export const agentClis = [claude] as const satisfies readonly AgentCli[];
+/** Rust targets that Codex is built for, by platform key; its Linux build is static, so it is the same with glibc and musl. */
+const codexTargets: { readonly [platform: string]: string } = {
+  'linux-x64': 'x86_64-unknown-linux-musl',
+  'linux-arm64': 'aarch64-unknown-linux-musl',
+  'darwin-x64': 'x86_64-apple-darwin',
+  'darwin-arm64': 'aarch64-apple-darwin',
+  'win32-x64': 'x86_64-pc-windows-msvc',
+  'win32-arm64': 'aarch64-pc-windows-msvc',
+};
+
+/** Codex: a launcher in JavaScript, and one optional package per platform that holds the native binary. */
+const codex: AgentCli = {
+  name: 'codex',
+  packageName: '@openai/codex',
+  version: '0.169.0',
+  binaryPath(platform) {
+    const key = platform.replace(/-musl$/, '');
+    return `@openai/codex-${key}/vendor/${codexTargets[key]}/bin/codex${key.startsWith('win32') ? '.exe' : ''}`;
+  },
+  versionOutput: 'codex-cli 0.169.0',
+};
+
+/** Gemini CLI is a bundle of JavaScript with `#!/usr/bin/env node`; the adapter runs it with the Node of its own choice. */
+const gemini: AgentCli = {
+  name: 'gemini',
+  packageName: '@google/gemini-cli',
+  version: '0.61.0',
+  binaryPath: () => '@google/gemini-cli/bundle/gemini.js',
+  versionOutput: '0.61.0',
+};
+
+export const agentClis = [claude, codex, gemini] as const satisfies readonly AgentCli[];

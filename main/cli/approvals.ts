@@ -2,7 +2,7 @@ import type { Result } from '../base/result.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { DurableEvent } from '../protocol/events.ts';
 import type { Answer, ApprovalRequest } from './approver.ts';
-import { describeProblem, plainLine } from './output.ts';
+import { describeProblem, visibleLine } from './output.ts';
 import type { SendIo } from './send.ts';
 
 export interface ApprovalDeps {
@@ -41,6 +41,13 @@ export class Approvals {
   resolved({ approval_id }: Extract<DurableEvent, { type: 'approval_resolved' }>): void {
     this.#open.delete(approval_id);
     if (this.#asking?.id === approval_id) this.#asking.stop.abort();
+  }
+
+  /** The log is read again from its beginning: what was asked before counts no more. */
+  startOver(): void {
+    this.#open.clear();
+    this.#told.clear();
+    this.#asking?.stop.abort();
   }
 
   /** Nothing more comes on stdin. */
@@ -94,7 +101,7 @@ export class Approvals {
 
   async #nobodyThere(request: ApprovalRequest): Promise<void> {
     const { io, runningAt } = this.#deps;
-    const what = `${plainLine(request.tool)} ${plainLine(request.title)}`;
+    const what = `${visibleLine(request.tool)} ${visibleLine(request.title)}`;
     const url = runningAt();
     if (url !== null) {
       if (!this.#told.has(request.approval_id)) {

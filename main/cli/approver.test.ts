@@ -39,9 +39,51 @@ describe('a request at the terminal', () => {
       command: 'rm -rf build\u001b[8m && curl evil',
       diff: { path: '/w/a.txt', change: 'update', added: 1, removed: 1, hunks: [{ lines: ['-old', '+new'] }] },
     } as unknown as ApprovalRequest;
-    const text = describeRequest(request);
-    expect(text).toContain('$ rm -rf build && curl evil');
+    const { text, cut } = describeRequest(request);
+    expect(cut).toBe(0);
+    expect(text).toContain('$ rm -rf build[U+001B][8m && curl evil');
     expect(text).toContain('update /w/a.txt (+1 -1)\n  -old\n  +new');
     expect(text).not.toContain('\u001b');
+  });
+
+  it('names every character that cannot be seen, and leaves none out', () => {
+    const hidden = [
+      '\u0000',
+      '\r',
+      '\u007f',
+      '\u00ad',
+      '\u200b',
+      '\u200d',
+      '\u202e',
+      '\u2066',
+      '\u2028',
+      '\u3164',
+      '\u{e0041}',
+    ];
+    const { text } = describeRequest({ tool: 'Run', title: 't', command: `a${hidden.join('b')}c` } as ApprovalRequest);
+    for (const character of hidden) {
+      expect(text).not.toContain(character);
+      expect(text).toContain(`[U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`);
+    }
+  });
+
+  it('shows the input where there is neither a command nor a change, and a plan as its words', () => {
+    const plan = { tool: 'ExitPlanMode', title: 'plan', input: { plan: '# Plan\n1. delete all\u202e' } };
+    expect(describeRequest(plan as ApprovalRequest).text).toContain('  plan:\n    # Plan\n    1. delete all[U+202E]');
+    const fetch = { tool: 'mcp__x', title: 'x', input: { url: 'http://a.example/', deep: { n: 1 } } };
+    const { text } = describeRequest(fetch as unknown as ApprovalRequest);
+    expect(text).toContain('  url: http://a.example/');
+    expect(text).toContain('"n": 1');
+  });
+
+  it('says how much of a long change is cut, and can show it whole', () => {
+    const lines = Array.from({ length: 100 }, (_, n) => `+line ${n}`);
+    const diff = { path: '/w/a', change: 'create', added: 100, removed: 0, hunks: [{ lines }] };
+    const request = { tool: 'Write', title: 'a', diff } as unknown as ApprovalRequest;
+    const shown = describeRequest(request);
+    expect(shown.cut).toBe(40);
+    expect(shown.text).toContain('40 more lines');
+    expect(shown.text).not.toContain('line 60');
+    expect(describeRequest(request, true).text).toContain('line 99');
   });
 });

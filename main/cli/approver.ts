@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import type { DurableEvent } from '../protocol/events.ts';
 import type { ApprovalDecision } from '../protocol/values.ts';
-import { plain, plainLine } from './output.ts';
+import { visible, visibleLine } from './output.ts';
 
 export type ApprovalRequest = Extract<DurableEvent, { type: 'approval_request' }>;
 
@@ -11,26 +11,57 @@ export interface Answer {
   answers?: Record<string, string>;
 }
 
-/** What a person reads before they answer: exactly what would be done. */
-export function describeRequest(request: ApprovalRequest): string {
-  const lines = [`${plainLine(request.tool)} asks: ${plainLine(request.title, 1000)}`];
-  if (request.command !== undefined)
-    lines.push(
-      ...plain(request.command)
-        .split('\n')
-        .map((line) => `  $ ${line}`),
-    );
-  if (request.diff) {
-    lines.push(
-      `  ${request.diff.change} ${plainLine(request.diff.path)} (+${request.diff.added} -${request.diff.removed})`,
-    );
-    const all = request.diff.hunks.flatMap((hunk) => hunk.lines);
-    lines.push(...all.slice(0, 60).map((line) => `  ${plain(line)}`));
-    if (all.length > 60 || request.diff.truncated) lines.push(`  … (${all.length} lines in all)`);
-  }
-  if (request.reason) lines.push(`  ${plainLine(request.reason, 1000)}`);
-  return lines.join('\n');
+/** Lines of a change or an input that are shown at first. */
+const linesAtFirst = 60;
+
+/** What a person reads before they answer: exactly what would be done. `cut`: how many lines were left out. */
+export interface Description {
+  text: string;
+  cut: number;
 }
+
+/** @param whole - leaves nothing out, however long. */
+export function describeRequest(request: ApprovalRequest, whole = false): Description {
+  const { tool, title, command, diff, input, reason, questions } = request;
+  const lines = [`${visibleLine(tool)} asks: ${visibleLine(title)}`];
+  if (reason) lines.push(`  ${visibleLine(reason)}`);
+  if (command !== undefined) lines.push(...indented(command, '  $ '));
+  let long: string[] = [];
+  if (diff) {
+    lines.push(`  ${diff.change} ${visibleLine(diff.path, 4096)} (+${diff.added} -${diff.removed})`);
+    long = diff.hunks.flatMap((hunk) => hunk.lines).flatMap((line) => indented(line, '  '));
+  } else if (command === undefined && !questions?.length) {
+    long = readableInput(input);
+  }
+  const cut = whole ? 0 : Math.max(0, long.length - linesAtFirst);
+  lines.push(...long.slice(0, long.length - cut));
+  if (cut > 0) lines.push(`  … ${cut} more ${cut === 1 ? 'line is' : 'lines are'} not shown here; d shows all of it.`);
+  if (diff?.truncated)
+    lines.push(
+      '  … The change goes on: it is too large to be recorded as a whole. Look at it in the file before you allow it.',
+    );
+  return { text: lines.join('\n'), cut };
+}
+
+const indented = (text: string, before: string): string[] =>
+  visible(text)
+    .split('\n')
+    .map((line) => `${before}${line}`);
+
+/** The input of a tool, a line for each member; longer text (a plan) stands below its name as it is. */
+function readableInput(input: unknown): string[] {
+  if (input === undefined || input === null) return [];
+  if (typeof input !== 'object' || Array.isArray(input)) return indented(asText(input), '  ');
+  return Object.entries(input).flatMap(([name, value]) => {
+    const text = asText(value);
+    return text.includes('\n')
+      ? [`  ${visibleLine(name)}:`, ...indented(text, '    ')]
+      : indented(text, `  ${visibleLine(name)}: `);
+  });
+}
+
+const asText = (value: unknown): string =>
+  typeof value === 'string' ? value : (JSON.stringify(value, null, 2) ?? String(value));
 
 /** Reads "y", "s", "a", "n" or "n because ..."; null: ask again. */
 export function readAnswer(line: string, lasting: boolean): Answer | null {
@@ -82,15 +113,21 @@ export async function askAtTerminal(
   const closed = new Promise<null>((resolve) => terminal.once('close', () => resolve(null)));
   const question = (prompt: string) => Promise.race([terminal.question(prompt, { signal }).catch(() => null), closed]);
   try {
-    say(`\n${describeRequest(request)}`);
+    const shown = describeRequest(request);
+    say(`\n${shown.text}`);
     if (request.questions && request.questions.length > 0) return await askQuestions(request.questions, question, say);
     const lasting = request.rule !== null;
     const choices = lasting
-      ? `y once, s for this session (${plainLine(request.rule?.label ?? '')}), a always, n no`
+      ? `y once, s for this session (${visibleLine(request.rule?.label ?? '')}), a always, n no`
       : 'y once, n no';
+    const more = shown.cut > 0 ? ', d show all' : '';
     for (;;) {
-      const line = await question(`${choices} > `);
+      const line = await question(`${choices}${more} > `);
       if (line === null) return null;
+      if (more && /^\s*d\s*$/i.test(line)) {
+        say(`\n${describeRequest(request, true).text}`);
+        continue;
+      }
       const answer = readAnswer(line, lasting);
       if (answer) return answer;
     }
@@ -106,9 +143,9 @@ async function askQuestions(
 ): Promise<Answer | null> {
   const answers: Record<string, string> = {};
   for (const { question, options, multiple } of questions) {
-    say(plainLine(question, 1000));
+    say(visibleLine(question, 1000));
     options.forEach(({ label, description }, index) => {
-      say(`  ${index + 1}. ${plainLine(label)}${description ? ` (${plainLine(description)})` : ''}`);
+      say(`  ${index + 1}. ${visibleLine(label)}${description ? ` (${visibleLine(description)})` : ''}`);
     });
     let chosen: string | null = null;
     while (chosen === null) {

@@ -36,6 +36,16 @@ describe('asking at the terminal', () => {
     expect(shown()).toContain('s for this session (`npm test`)');
   });
 
+  it('shows the whole of a long change on d, and asks again', async () => {
+    const lines = Array.from({ length: 100 }, (_, n) => `+line ${n}`);
+    const diff = { path: '/w/a', change: 'create', added: 100, removed: 0, hunks: [{ lines }] };
+    const long = { tool: 'Write', title: 'a', rule: null, diff } as unknown as ApprovalRequest;
+    const { streams, shown } = terminal('d', 'y');
+    expect(await askAtTerminal(long, never, () => undefined, streams)).toEqual({ decision: 'allow_once' });
+    expect(shown()).toContain('d show all');
+    expect(shown()).toContain('line 99');
+  });
+
   it('takes a question up with its choices', async () => {
     const { streams, shown } = terminal('9', '2');
     const answer = await askAtTerminal(question, never, () => undefined, streams);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -247,6 +247,51 @@ describe('the app without a window', () => {
     });
     expect(app.err()).toContain('--home');
   });
+
+  it('says in words that it met a defect while it started, that nothing is lost, and where the log is', async () => {
+    // The note that says where the app runs cannot be replaced by a file: nobody foresaw that.
+    mkdirSync(join(homePaths(bench.home).running, 'x'), { recursive: true });
+    const app = bench.headless('--port', '0', '--json');
+    expect(await app.ended).toBe(1);
+    expect(JSON.parse(app.out())).toMatchObject({
+      event: 'error',
+      error: { code: 'internal', impact: expect.stringContaining('lost'), next: expect.stringContaining('logs') },
+    });
+    expect(app.err()).toMatch(/^Quarterdeck met a defect/);
+    const verb = bench.cli('sessions');
+    expect(await verb.ended).toBe(5);
+    expect(verb.err()).toMatch(/^Quarterdeck met a defect/);
+  });
+
+  it.runIf(process.platform === 'linux')(
+    'is opened by a second start, which stays until the browser had time to load the page, and leaves its printed link unused',
+    async () => {
+      const { listening } = await startApp();
+      const seen = join(bench.work, 'seen');
+      const bin = join(bench.work, 'bin');
+      mkdirSync(bin);
+      // A browser that takes a moment before it reads the page it was given.
+      writeFileSync(join(bin, 'xdg-open'), `#!/bin/sh\nsleep 1\ncat "\${1#file://}" > ${seen}\n`, { mode: 0o755 });
+      const env = {
+        PATH: `${bin}:${process.env.PATH}`,
+        HOME: bench.work,
+        DISPLAY: ':0',
+        CI: '',
+        QUARTERDECK_NO_BROWSER: '',
+      };
+      const before = { ...process.env };
+      Object.assign(process.env, env);
+      const second = bench.headless('--port', '0', '--open');
+      process.env = before;
+      expect(await second.ended).toBe(0);
+      const [printed] = /http:\S+#open=\S+/.exec(second.out()) ?? [''];
+      const [loaded] = /http:[^"]+#open=[\w-]+/.exec(readFileSync(seen, 'utf8')) ?? [''];
+      expect(printed.startsWith(listening.url)).toBe(true);
+      expect(loaded.startsWith(listening.url)).toBe(true);
+      expect(loaded).not.toBe(printed);
+      expect(readdirSync(bench.work).filter((name) => name.startsWith('quarterdeck-open'))).toEqual([]);
+    },
+  );
 
   it('ends with 2 on an argument it does not know', async () => {
     const app = bench.headless('--prot', '1');

@@ -3,6 +3,8 @@ import { err, ok, type Result } from '../base/result.ts';
 import { readRunning } from '../home.ts';
 import type { Problem } from '../protocol/errors.ts';
 import { readOwnerToken } from '../security/owner-token.ts';
+import { provesItself } from '../security/prove.ts';
+import { startDefect } from '../start-problems.ts';
 import { Client } from './client.ts';
 import { connectInProcess } from './in-process-transport.ts';
 
@@ -39,6 +41,8 @@ async function connectRunning(home: string): Promise<Result<Line, Problem | null
   const { pid, url } = running;
   const token = readOwnerToken(home);
   if (!token.ok) return token;
+  // The token goes only to who knows it already. Anybody else at that address is not our app: it does not run.
+  if (!(await provesItself(url, token.value))) return err(null);
   const { connectWebSocket } = await import('./websocket-transport.ts');
   const client = new Client();
   const line = await connectWebSocket(url, token.value, client);
@@ -64,7 +68,9 @@ async function connectRunning(home: string): Promise<Result<Line, Problem | null
 
 async function startHere(home: string, version: string): Promise<Result<Line, Problem | { busy: number }>> {
   const { bootstrap } = await import('../bootstrap.ts');
-  const started = await bootstrap({ home, composition: 'cli', version, port: null, portFixed: false, rendererDir: '' });
+  const wanted = { home, composition: 'cli' as const, version, port: null, portFixed: false, rendererDir: '' };
+  const started = await bootstrap(wanted).catch((error: unknown) => startDefect(home, error));
+  if (!('ok' in started)) return err(started);
   if (!started.ok) {
     return err(started.error.kind === 'problem' ? started.error.problem : { busy: started.error.running.pid });
   }

@@ -29,13 +29,16 @@ export class Conversation {
   readonly #deps: SendDeps;
   readonly #text: string;
   readonly #messageId: CommandId = newCommandId();
-  readonly #tracker = new MessageTracker();
-  readonly #view: TranscriptView;
+  #tracker = new MessageTracker();
+  #view: TranscriptView;
   readonly #approvals: Approvals;
   #line: Line | null = null;
   #session: SessionId | null = null;
   #seq = 0;
   #acknowledged: Acknowledged | null = null;
+  /** Frames that came while the answer to `attach` was on its way: it says how to read them. Null: they are read at once. */
+  #held: ServerFrame[] | null = null;
+  #stopAsked = false;
   #interrupts = 0;
   #sendingNow = false;
   #done = false;
@@ -52,7 +55,7 @@ export class Conversation {
       };
     });
     const { io } = deps;
-    this.#view = new TranscriptView({ text: (chunk) => this.#out(chunk), line: (line) => io.note(line) }, false);
+    this.#view = this.#newView();
     this.#approvals = new Approvals({
       io,
       runningAt: () => this.#line?.running?.url ?? null,
@@ -79,15 +82,15 @@ export class Conversation {
   }
 
   async #abort(): Promise<void> {
-    const progress = this.#acknowledged && this.#tracker.progress(this.#acknowledged);
-    if (progress?.state === 'waiting' || progress?.state === 'stuck') {
+    this.#stopAsked = true;
+    // Not known yet which turn is ours; the one that runs may be somebody else's. It is stopped when it is known.
+    if (!this.#acknowledged) return;
+    const progress = this.#tracker.progress(this.#acknowledged);
+    if (progress.state === 'running') await this.#ask({ type: 'abort', turn_id: progress.turn_id });
+    else if ((progress.state === 'waiting' || progress.state === 'stuck') && 'queue_id' in this.#acknowledged) {
       // The turn that runs is somebody else's; only our message is taken back.
-      if (this.#acknowledged && 'queue_id' in this.#acknowledged) {
-        await this.#ask({ type: 'queue_remove', queue_id: this.#acknowledged.queue_id as QueueId });
-      }
-      return;
+      await this.#ask({ type: 'queue_remove', queue_id: this.#acknowledged.queue_id as QueueId });
     }
-    await this.#ask({ type: 'abort' });
   }
 
   /** @returns the exit code. */
@@ -123,15 +126,41 @@ export class Conversation {
 
   async #begin({ client }: Line): Promise<Problem | null> {
     const session_id = this.#session!;
-    const attached = await client.ask({ type: 'attach', session_id, after_seq: this.#seq });
+    this.#held = [];
+    const attached = await client.ask<{ seq: number; reset: boolean }>({
+      type: 'attach',
+      session_id,
+      after_seq: this.#seq,
+    });
+    if (attached.ok && attached.value.reset) this.#startOver();
+    const held = this.#held;
+    this.#held = null;
+    for (const frame of held) this.#frame(frame);
     if (!attached.ok) return attached.error;
     // The same command_id again: after a lost connection it gets the first answer, not a second turn.
     const sent = await client.ask<Acknowledged>({ type: 'message', session_id, text: this.#text }, this.#messageId);
     if (!sent.ok) return sent.error;
     this.#acknowledged = sent.value;
-    if (this.#interrupts > 0) void this.#abort();
+    if (this.#stopAsked) void this.#abort();
     this.#look();
     return null;
+  }
+
+  #newView(): TranscriptView {
+    const { io } = this.#deps;
+    return new TranscriptView({ text: (chunk) => this.#out(chunk), line: (line) => io.note(line) }, false);
+  }
+
+  /** The log is shorter than what we have read of it: it was restored from a backup, and what we know of it may not be in it any more. */
+  #startOver(): void {
+    this.#deps.io.note(
+      'The sessions of Quarterdeck were restored from a backup; this one is shown again from its beginning. If the message was lost, it is sent again.',
+    );
+    this.#seq = 0;
+    this.#tracker = new MessageTracker();
+    this.#view = this.#newView();
+    this.#acknowledged = null;
+    this.#approvals.startOver();
   }
 
   /** The app went away under us: it is looked for again, and the log is read on from where we were. */
@@ -160,6 +189,10 @@ export class Conversation {
   }
 
   #frame(frame: ServerFrame): void {
+    if (this.#held) {
+      this.#held.push(frame);
+      return;
+    }
     const { json, io } = this.#deps;
     if (frame.type === 'events') {
       const fresh = frame.events.filter((event) => event.session_id === this.#session && event.seq > this.#seq);
@@ -191,7 +224,7 @@ export class Conversation {
     else if (progress.state === 'cancelled') {
       this.#deps.io.note('The message was taken out of the queue before it was sent.');
       this.#finish(exitCodes.stopped);
-    } else if (progress.state === 'stuck' && !this.#sendingNow && this.#interrupts === 0) {
+    } else if (progress.state === 'stuck' && !this.#sendingNow && !this.#stopAsked) {
       this.#sendingNow = true;
       void this.#ask({ type: 'queue_send_now', queue_id: progress.queue_id as QueueId }).then(() => {
         this.#sendingNow = false;
@@ -228,7 +261,8 @@ export class Conversation {
       return `Not understood on stdin, it is not JSON: ${line.slice(0, 200)}`;
     }
     if (command?.type === 'abort') {
-      await this.#abort();
+      if (typeof command.turn_id === 'string') await this.#ask({ type: 'abort', turn_id: command.turn_id });
+      else await this.#abort();
       return null;
     }
     if (command?.type !== 'approval_response')

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { browserOpener, openBrowser, redirectPage } from './open-browser.ts';
+import { browserOpener, linkPage, openBrowser, redirectPage } from './open-browser.ts';
 
 const link = 'http://127.0.0.1:8741/#open=qdc_abcdefghij0123456789_-';
 let folder: string;
@@ -35,7 +35,7 @@ describe('opening the browser', () => {
       writeFileSync(join(folder, 'xdg-open'), `#!/bin/sh\nprintf %s "$*" > ${seen}.part; mv ${seen}.part ${seen}\n`);
       chmodSync(join(folder, 'xdg-open'), 0o755);
       process.env.PATH = `${folder}:${path}`;
-      expect(openBrowser(link, 'linux', { DISPLAY: ':0' }, folder)).toBe(true);
+      expect(openBrowser(link, 'linux', { DISPLAY: ':0' }, folder)).not.toBeNull();
       while (!existsSync(seen)) await pause(5);
       const argument = readFileSync(seen, 'utf8');
       expect(argument).not.toContain('qdc_');
@@ -46,16 +46,24 @@ describe('opening the browser', () => {
   );
 
   it('is not tried where nobody would see one', () => {
-    expect(openBrowser(link, 'linux', {}, folder)).toBe(false);
-    expect(openBrowser(link, 'linux', { DISPLAY: ':0', CI: 'true' }, folder)).toBe(false);
+    expect(openBrowser(link, 'linux', {}, folder)).toBeNull();
+    expect(openBrowser(link, 'linux', { DISPLAY: ':0', CI: 'true' }, folder)).toBeNull();
     expect(browserOpener('darwin', { QUARTERDECK_NO_BROWSER: '1' })).toBeNull();
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('fails quietly when there is no program for it', () => {
+  it('fails quietly when there is no program for it, and then nothing is waited for', async () => {
     process.env.PATH = folder;
-    expect(openBrowser(link, 'linux', { DISPLAY: ':0' }, folder)).toBe(true);
-    expect(openBrowser(link, 'linux', { DISPLAY: ':0' }, join(folder, 'not-there'))).toBe(false);
+    const opened = openBrowser(link, 'linux', { DISPLAY: ':0' }, folder);
+    await expect(opened?.loaded()).resolves.toBeUndefined();
+    expect(openBrowser(link, 'linux', { DISPLAY: ':0' }, join(folder, 'not-there'))).toBeNull();
+  });
+
+  it('has a page of its own for each link', () => {
+    const pages = [linkPage(link, 'linux', folder), linkPage(`${link}x`, 'darwin', folder)];
+    expect(new Set(pages.map((page) => page?.target)).size).toBe(2);
+    for (const page of pages) expect(page?.target).not.toContain('qdc_');
+    expect(readdirSync(folder)).toHaveLength(2);
   });
 
   it('puts nothing on the page that could be more than a link', () => {

@@ -27,6 +27,25 @@ export function plain(text: string): string {
   return stripVTControlCharacters(text).replace(/[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu, '');
 }
 
+// Controls but tab and line feed; line and paragraph separators; whatever a font shows as nothing (zero-width, bidirectional, fillers, tags).
+const invisible = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
+
+/**
+ * Text that a person decides about: nothing is left out, and what cannot be seen is shown by its number, `[U+202E]`. What is approved is
+ * what stands there.
+ */
+export const visible = (text: string): string =>
+  text.replace(invisible, (character) => {
+    const number = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
+    return `[U+${number}]`;
+  });
+
+/** The same in one line. */
+export const visibleLine = (text: string, length = 1000): string => {
+  const line = visible(text.replace(/[ \n\t]+/g, ' ').trim());
+  return line.length <= length ? line : `${line.slice(0, length - 1)}…`;
+};
+
 export const plainLine = (text: string, length = 200): string => {
   const line = plain(text.replace(/\s+/g, ' ').trim());
   return line.length <= length ? line : `${line.slice(0, length - 1)}…`;

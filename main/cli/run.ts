@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import { text as readAll } from 'node:stream/consumers';
 import type { Result } from '../base/result.ts';
 import type { Problem } from '../protocol/errors.ts';
+import { limits } from '../protocol/limits.ts';
 import { appVersion } from './app-version.ts';
 import { askAtTerminal } from './approver.ts';
 import { type Call, readArguments } from './arguments.ts';
@@ -72,6 +73,16 @@ async function runSend(call: Extract<Call, { verb: 'send' }>, options: ConnectOp
       `send needs a TEXT${json ? ' (with --json, stdin is for commands)' : ''}.\nRun it with --help to see how it is used.`,
     );
     return exitCodes.usage;
+  }
+  if (text.length > limits.promptChars) {
+    const problem: Problem = {
+      code: 'frame_too_large',
+      message: `The text has ${text.length} characters; a message may have ${limits.promptChars}.`,
+      impact: 'Nothing was sent, and no session was opened.',
+      next: 'Put the text into a file in the folder of the session, and ask the agent to read it.',
+    };
+    reportProblem(output, problem, json);
+    return exitCodes.refused;
   }
   return send(
     { ...call.send, text },

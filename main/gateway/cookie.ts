@@ -16,7 +16,8 @@ export function readCookie(header: string | undefined, name: string): string | u
   return undefined;
 }
 
-/** @param lifetimeMs - 0 removes it. */
-export function setCookie(name: string, value: string, lifetimeMs: number): string {
-  return `${name}=${value}; Path=${path}; Max-Age=${Math.floor(lifetimeMs / 1000)}; HttpOnly; SameSite=Strict`;
-}
+/** A cookie of the browser's session: it has no age of its own, because the login it stands for ends with the app. */
+export const setCookie = (name: string, value: string): string =>
+  `${name}=${value}; Path=${path}; HttpOnly; SameSite=Strict`;
+
+export const removeCookie = (name: string): string => `${setCookie(name, '')}; Max-Age=0`;

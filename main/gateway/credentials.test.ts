@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { nonceShape, proofOf, provesItself } from '../security/prove.ts';
 import { loginLifetimeMs } from '../storage/login-store.ts';
 import { ownerToken, problemIn, startTestGateway, type TestGateway } from './gateway-test-support.ts';
 import { browserName } from './routes.ts';
@@ -184,6 +185,50 @@ describe('a one-time link', () => {
   });
 });
 
+describe('a link on a full disk', () => {
+  it('is not used up: it says so, and signs in once there is room', async () => {
+    const code = codeOf(world.gateway.openLink());
+    const create = world.logins.create;
+    world.logins.create = () => {
+      throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+    };
+    const answer = await open(code);
+    expect(problemIn(answer)).toMatchObject({ code: 'storage_full', impact: expect.stringContaining('not used up') });
+    world.logins.create = create;
+    expect((await open(code)).status).toBe(200);
+    expect((await open(code)).status).toBe(401);
+  });
+});
+
+describe('the gateway, asked to prove itself', () => {
+  const prove = (body: unknown, headers: Record<string, string> = {}) =>
+    world.http('/api/v1/prove', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+  const nonce = 'n'.repeat(43);
+
+  it('proves that it knows the token, for this address only', async () => {
+    expect(nonce).toMatch(nonceShape);
+    const answer = await prove({ nonce });
+    expect(JSON.parse(answer.text)).toEqual({ proof: proofOf(ownerToken, nonce, world.url) });
+    expect(answer.text).not.toContain(ownerToken);
+    expect(await provesItself(world.url, ownerToken)).toBe(true);
+    expect(await provesItself(world.url, `qdo_${'x'.repeat(43)}`)).toBe(false);
+    expect(await provesItself(world.url.replace('127.0.0.1', 'localhost'), ownerToken)).toBe(false);
+  });
+
+  it('answers neither other pages nor nonsense, which counts as a failed sign-in', async () => {
+    expect((await prove({ nonce }, { origin: 'http://evil.example' })).status).toBe(403);
+    const statuses = [];
+    for (let n = 0; n < 12; n += 1) statuses.push((await prove({ nonce: n })).status);
+    expect(statuses[0]).toBe(400);
+    expect(statuses.at(-1)).toBe(429);
+    expect((await prove({ nonce })).status).toBe(200);
+  });
+});
+
 describe('a signed-in browser', () => {
   it('opens its socket with the cookie and our origin, and not without the origin', async () => {
     const cookie = await world.signIn();
@@ -197,17 +242,25 @@ describe('a signed-in browser', () => {
     expect((await me({ cookie: `a=b; qd_1=x; qd_${world.port}x=y; qd=z; ${cookie}` })).status).toBe(200);
   });
 
-  it('stays signed in over a restart of the gateway', async () => {
+  it('has a cookie that ends with the session of the browser', async () => {
+    const answer = await open(codeOf(world.gateway.openLink()));
+    expect(String(answer.headers['set-cookie'])).toMatch(
+      /^qd_\d+=qdl_[\w-]{43}; Path=\/api\/v1; HttpOnly; SameSite=Strict$/,
+    );
+  });
+
+  it('is signed out by a restart of the app, also where its cookie comes to the new one', async () => {
     const cookie = await world.signIn();
     const value = cookie.split('=')[1];
     const { createGateway } = await import('./gateway.ts');
-    const second = createGateway(world.deps);
+    const second = createGateway({ ...world.deps, logins: world.loginsAfterRestart() });
     const listening = await second.listen({ port: 0 });
     if (!listening.ok) throw new Error(listening.error.message);
     const answer = await fetch(`${listening.value.url}/api/v1/me`, {
       headers: { cookie: `qd_${listening.value.port}=${value}` },
     });
-    expect(answer.status).toBe(200);
+    expect(answer.status).toBe(401);
+    expect(answer.headers.get('set-cookie')).toContain('Max-Age=0');
     await answer.body?.cancel();
     await second.close();
   });
@@ -229,7 +282,7 @@ describe('a signed-in browser', () => {
     await bystander.frame((frame) => frame === 'still here');
   });
 
-  it('is signed out after 30 days, also while its socket is open', async () => {
+  it('is signed out after 30 days at the latest, also while its socket is open', async () => {
     const cookie = await world.signIn();
     world.clock.advance(loginLifetimeMs - 20_000);
     const client = await world.enter({ cookie, ...world.own });

@@ -193,6 +193,8 @@ export async function startTestGateway(overrides: Partial<GatewayDeps> = {}) {
       bearer,
       own,
     },
+    /** The logins as the next start of the app finds them. */
+    loginsAfterRestart: () => createLoginStore(db, clock.now),
     /** A socket that must be let in. */
     async enter(headers: Record<string, string> = bearer(ownerToken)): Promise<TestSocket> {
       const connected = await connect({ headers });

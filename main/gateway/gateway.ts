@@ -114,11 +114,13 @@ export function createGateway(deps: GatewayDeps): Gateway {
   ];
 
   const createApp = (): FastifyInstance => {
-    const routes = createRoutes({ ...deps, links, signIn, port: currentPort });
+    const routes = createRoutes({ ...deps, links, signIn, port: currentPort, url: () => url });
     const files = new StaticFiles(deps.rendererDir);
     const created = createHttpApp({ routes, signIn, files, port: currentPort, log });
     created.server.on('listening', () => {
-      port = (created.server.address() as AddressInfo).port;
+      const at = created.server.address() as AddressInfo;
+      port = at.port;
+      url = `http://${at.family === 'IPv6' ? `[${at.address}]` : at.address}:${port}`;
     });
     created.server.on('connection', (socket) => {
       sockets.add(socket);
@@ -144,7 +146,6 @@ export function createGateway(deps: GatewayDeps): Gateway {
         return err(problem);
       }
       app = candidate;
-      url = `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
       return ok({ url, port });
     },
     openLink() {

@@ -24,6 +24,26 @@ export const linkUsed: Problem = {
   next: 'Start Quarterdeck again on this machine: it finds the one that runs and shows a fresh link.',
 };
 
+export const noNonce: Problem = {
+  code: 'invalid_frame',
+  message: 'The nonce is missing or not 32 bytes in base64url.',
+  impact: 'Nothing was proved.',
+  next: 'Send a JSON object: {"nonce": "<32 random bytes in base64url>"}.',
+};
+
+/** A sign-in that the disk did not take. Null: it failed for another reason. */
+export function signInNotKept(error: unknown): Problem | null {
+  const code = String((error as { code?: unknown } | null)?.code ?? '');
+  if (code !== 'SQLITE_FULL' && !code.startsWith('SQLITE_IOERR')) return null;
+  return {
+    code: 'storage_full',
+    message: 'The disk of this machine is full or does not take writes, so the sign-in could not be kept.',
+    impact: 'This browser is not signed in yet; the link was not used up.',
+    next: 'Free some space, then open the same link again.',
+    detail: code,
+  };
+}
+
 export const needsOwnPage: Problem = {
   code: 'origin_refused',
   message: 'Only the page of this gateway may do this.',

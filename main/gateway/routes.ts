@@ -3,14 +3,15 @@ import type { Principal } from '../orchestrator/ports.ts';
 import type { Scope } from '../protocol/queries.ts';
 import type { ServerStatus } from '../protocol/views.ts';
 import type { OneTimeLinks } from '../security/one-time-links.ts';
-import { cookieName, readCookie, setCookie } from './cookie.ts';
+import { nonceShape, proofOf } from '../security/prove.ts';
+import { cookieName, readCookie, removeCookie, setCookie } from './cookie.ts';
 import type { Refusal } from './http-answer.ts';
-import { linkUsed, needsOwnPage } from './problems.ts';
+import { linkUsed, needsOwnPage, noNonce, signInNotKept } from './problems.ts';
 import { isOwnPage, type SignIn } from './sign-in.ts';
 
 export interface LoginIssuer {
   /** Signs a browser in. `token` goes into its cookie. */
-  create(name: string): { id: string; token: string; created_at: number; expires_at: number };
+  create(name: string): { id: string; token: string };
   find(token: string): { id: string } | null;
   revoke(id: string): boolean;
 }
@@ -22,6 +23,9 @@ export interface RouteDeps {
   logins: LoginIssuer;
   signIn: SignIn;
   port: () => number;
+  /** Base address, once it listens. */
+  url: () => string;
+  ownerToken: string;
 }
 
 export interface Answer {
@@ -44,9 +48,21 @@ export type Route = {
     }
 );
 
+const member = (body: unknown, name: string): unknown =>
+  typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
+
 const whoAmI = ({ actor, scopes }: Principal): Answer => ({ body: { actor, scopes: [...scopes] } });
 
-export function createRoutes({ version, status, links, logins, signIn, port }: RouteDeps): readonly Route[] {
+export function createRoutes({
+  version,
+  status,
+  links,
+  logins,
+  signIn,
+  port,
+  url,
+  ownerToken,
+}: RouteDeps): readonly Route[] {
   const cookie = (request: IncomingMessage) => readCookie(request.headers.cookie, cookieName(port()));
 
   return [
@@ -54,25 +70,47 @@ export function createRoutes({ version, status, links, logins, signIn, port }: R
     { method: 'GET', url: '/api/v1/me', access: 'signed_in', handle: (_request, principal) => whoAmI(principal) },
     { method: 'GET', url: '/api/v1/status', access: 'server:read', handle: () => ({ body: status() }) },
     {
+      // Asked by the command line before it shows its token. The answer tells nothing about the token, so it is not counted, only nonsense is.
+      method: 'POST',
+      url: '/api/v1/prove',
+      access: 'anyone',
+      handle(request, body) {
+        const nonce = member(body, 'nonce');
+        if (typeof nonce !== 'string' || !nonceShape.test(nonce)) {
+          return { refusal: signIn.failed(request) ?? { problem: noNonce } };
+        }
+        return { body: { proof: proofOf(ownerToken, nonce, url()) } };
+      },
+    },
+    {
       // Turns the code of a one-time link into a cookie. The code comes in the body: the link's fragment never reaches a server by itself.
       method: 'POST',
       url: '/api/v1/open',
       access: 'anyone',
       handle(request, body) {
         if (!isOwnPage(request)) return { refusal: { problem: needsOwnPage } };
-        const code = typeof body === 'object' && body !== null ? (body as { code?: unknown }).code : undefined;
-        if (typeof code !== 'string' || code.length > 100 || !links.redeem(code)) {
+        const code = member(body, 'code');
+        if (typeof code !== 'string' || code.length > 100 || !links.isGood(code)) {
           return { refusal: signIn.failed(request) ?? { problem: linkUsed } };
         }
         const token = cookie(request);
         // A browser that is signed in already stays who it is; a second login would only be one more to revoke.
-        if (token !== undefined && logins.find(token)) return { body: { signed_in: true } };
-        const login = logins.create(browserName(request.headers['user-agent']));
-        const lifetimeMs = login.expires_at - login.created_at;
-        return {
-          body: { signed_in: true },
-          headers: { 'set-cookie': setCookie(cookieName(port()), login.token, lifetimeMs) },
-        };
+        if (token !== undefined && logins.find(token)) {
+          links.redeem(code);
+          return { body: { signed_in: true } };
+        }
+        let login: ReturnType<LoginIssuer['create']>;
+        try {
+          login = logins.create(browserName(request.headers['user-agent']));
+        } catch (error) {
+          // The link is not used up: it is good once there is room again.
+          const problem = signInNotKept(error);
+          if (problem === null) throw error;
+          return { refusal: { problem } };
+        }
+        // Nothing runs between the look and this: a code is never used twice.
+        links.redeem(code);
+        return { body: { signed_in: true }, headers: { 'set-cookie': setCookie(cookieName(port()), login.token) } };
       },
     },
     {
@@ -82,7 +120,7 @@ export function createRoutes({ version, status, links, logins, signIn, port }: R
       handle(_request, { actor }) {
         if (actor.kind !== 'login' || actor.id === undefined) return { refusal: { problem: needsOwnPage } };
         logins.revoke(actor.id);
-        return { body: { signed_in: false }, headers: { 'set-cookie': setCookie(cookieName(port()), '', 0) } };
+        return { body: { signed_in: false }, headers: { 'set-cookie': removeCookie(cookieName(port())) } };
       },
     },
   ];

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Authenticate, Authentication } from '../security/authenticate.ts';
 import type { FailureLimiter } from '../security/rate-limit.ts';
-import { cookieName, readCookie, setCookie } from './cookie.ts';
+import { cookieName, readCookie, removeCookie } from './cookie.ts';
 import type { Refusal } from './http-answer.ts';
 import { needsOwnPage, rateLimited, unauthorized } from './problems.ts';
 
@@ -51,7 +51,7 @@ export class SignIn {
     const name = cookieName(this.#port());
     return {
       problem: unauthorized(reason),
-      ...(hadCookie ? { headers: { 'set-cookie': setCookie(name, '', 0) } } : {}),
+      ...(hadCookie ? { headers: { 'set-cookie': removeCookie(name) } } : {}),
     };
   }
 }

@@ -9,7 +9,7 @@ import type { SessionSummary } from '../protocol/views.ts';
 import { decodeClientFrame } from './decode.ts';
 import type { Orchestrator } from './orchestrator.ts';
 import type { Connection, Log, Principal, QueryHandlers, Sink } from './ports.ts';
-import { internalProblem } from './problems.ts';
+import { internalProblem, unreadableProblem } from './problems.ts';
 import { Subscription } from './subscription.ts';
 
 export interface ConnectionDeps {
@@ -18,6 +18,8 @@ export interface ConnectionDeps {
   queries: QueryHandlers;
   authorize: (principal: Principal, frame: ClientFrame) => Problem | null;
   log: Log;
+  /** The log of a session could not be read: the database should be checked at the next start. */
+  onUnreadable: () => void;
   /** What every client is told first. */
   welcome: () => Omit<ServerFrameOf<'welcome'>, 'type' | 'actor' | 'scopes'>;
 }
@@ -150,7 +152,15 @@ export class ClientConnection implements Connection {
     // A client that knows more than the log holds (a backup was opened) has to forget what it has and start anew.
     const reset = afterSeq > runtime.seq();
     this.#answer(command_id, { seq: runtime.seq(), reset });
-    const subscription = new Subscription(runtime, this.#sink, reset ? 0 : afterSeq);
+    const subscription = new Subscription(runtime, this.#sink, reset ? 0 : afterSeq, (error) => {
+      this.#detach(session_id);
+      this.#deps.log.error('a session cannot be read', {
+        session: session_id,
+        error: String((error as Error)?.stack ?? error),
+      });
+      this.#deps.onUnreadable();
+      this.#send({ type: 'problem', session_id, problem: unreadableProblem(error) });
+    });
     const off = this.#deps.bus.onChanged(session_id, () => subscription.notify());
     this.#attached.set(session_id, { subscription, off });
     subscription.flush();

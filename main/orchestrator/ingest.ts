@@ -2,6 +2,7 @@ import { canonicalJson } from '../base/canonical-json.ts';
 import type { SessionEvent } from '../protocol/events.ts';
 import type { ApprovalId } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
+import { providerOf } from '../sessions/apply.ts';
 import type { Decided } from '../sessions/decide.ts';
 import { blockEvents, boundedInput, boundedOutput, decideApprovalRequest } from '../sessions/ingest.ts';
 import type { SessionState } from '../sessions/state.ts';
@@ -161,7 +162,7 @@ function requestFact(
         request,
         approval_id,
         digest,
-        folderRules: deps.rules.forFolder(cwd),
+        folderRules: deps.rules.forFolder(cwd, providerOf(at)),
       }),
   };
 }

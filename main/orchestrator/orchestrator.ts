@@ -6,9 +6,11 @@ import type { Command, CommandOf, SessionCommand } from '../protocol/commands.ts
 import type { Problem } from '../protocol/errors.ts';
 import type { CommandId, ProviderId, QueueId, SessionId } from '../protocol/ids.ts';
 import type { Actor } from '../protocol/values.ts';
-import type { SessionSummary } from '../protocol/views.ts';
+import type { FolderRule, SessionSummary } from '../protocol/views.ts';
+import { providerOf } from '../sessions/apply.ts';
 import { type Decided, type DecisionContext, decide, decideNewChat, decideNext } from '../sessions/decide.ts';
 import { type LeftOpen, settleTurn } from '../sessions/ingest.ts';
+import type { SessionState } from '../sessions/state.ts';
 import { summarize } from '../sessions/summary.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { ingest } from './ingest.ts';
@@ -115,9 +117,17 @@ export class Orchestrator {
     let settled = 0;
     for (const summary of this.#known.values()) {
       if (summary.turn_id === null && summary.pending_approvals.length === 0) continue;
-      const runtime = this.runtime(summary.session_id);
-      if (!runtime?.state.turn) continue;
-      const left = this.#deps.store.openItems(summary.session_id);
+      if (this.#settleLeft(summary.session_id)) settled += 1;
+    }
+    return settled;
+  }
+
+  /** One session that cannot be settled (a full disk, a damaged log) must not keep the others from their start. */
+  #settleLeft(session_id: SessionId): boolean {
+    try {
+      const runtime = this.runtime(session_id);
+      if (!runtime?.state.turn) return false;
+      const left = this.#deps.store.openItems(session_id);
       const now = this.#deps.clock.now();
       const problem: Problem = {
         code: 'interrupted',
@@ -126,20 +136,16 @@ export class Orchestrator {
         next: 'Send a message to go on; the agent still knows the conversation.',
       };
       const events = settleTurn(runtime.state, left, now, { status: 'interrupted', problem });
-      try {
-        runtime.commit(events, now, { closedItems: left.map((item) => item.item_id) });
-      } catch (error) {
-        if (!(error instanceof StorageError)) throw error;
-        this.#deps.log.error('an interrupted turn could not be settled', {
-          code: error.code,
-          session: summary.session_id,
-        });
-        continue;
-      }
-      this.#known.set(summary.session_id, summarize(runtime.state));
-      settled += 1;
+      runtime.commit(events, now, { closedItems: left.map((item) => item.item_id) });
+      this.#known.set(session_id, summarize(runtime.state));
+      return true;
+    } catch (error) {
+      this.#deps.log.error('an interrupted turn could not be settled', {
+        session: session_id,
+        error: String((error as Error)?.stack ?? error),
+      });
+      return false;
     }
-    return settled;
   }
 
   /**
@@ -201,8 +207,15 @@ export class Orchestrator {
   #sessionCommand(principal: Principal, command: SessionCommand, digest: string): Result<unknown, Problem> {
     const runtime = this.runtime(command.session_id);
     if (!runtime) return err(noSession);
-    if (runtime.stalled.length > 0) return err(storageProblem(new StorageError('storage_full', 'The disk is full.')));
-    const decision = decide(runtime.state, command, this.#context(principal.actor, runtime));
+    if (runtime.stalled.length > 0) {
+      // Stop means stop, also when it cannot be written down: the turn's end will be, once there is room.
+      if (command.type === 'abort') runtime.live?.interrupt();
+      return err(
+        runtime.storageProblem ??
+          storageProblem(new StorageError('storage_failed', 'Earlier events wait to be stored.')),
+      );
+    }
+    const decision = decide(runtime.state, command, this.#context(principal.actor, runtime, mayApprove(principal)));
     if (!decision.ok) return decision;
     const { events, result } = decision.value;
     try {
@@ -216,7 +229,7 @@ export class Orchestrator {
     return ok(result);
   }
 
-  #context(actor: Actor, runtime: SessionRuntime): DecisionContext {
+  #context(actor: Actor, runtime: SessionRuntime, mayApprove = true): DecisionContext {
     const { entropy } = this.#deps;
     const fresh = {
       turn_id: entropy.id('turn'),
@@ -227,7 +240,7 @@ export class Orchestrator {
     } as DecisionContext['fresh'];
     const { turn } = runtime.state;
     const steers = turn !== null && this.#deps.providers.get(turn.provider)?.capabilities.steer === true;
-    return { actor, fresh, canSteer: steers && runtime.live !== null && !turn.abortRequested };
+    return { actor, fresh, mayApprove, canSteer: steers && runtime.live !== null && !turn.abortRequested };
   }
 
   /** Commit first, publish second. @throws {StorageError} and then nothing has changed. */
@@ -239,13 +252,37 @@ export class Orchestrator {
   ): void {
     if (events.length === 0 && !receipt) return;
     const closing = (closedItems ?? []).map((id) => runtime.items.get(id));
-    runtime.commit(events, this.#deps.clock.now(), { receipt, closedItems });
+    runtime.commit(events, this.#deps.clock.now(), {
+      receipt,
+      closedItems,
+      folderRules: this.#folderRules(runtime, events),
+    });
     for (const item of closing) if (item) this.#checkpoints.forget(item);
     if (events.length === 0) return;
     const summary = summarize(runtime.state);
     this.#known.set(runtime.session_id, summary);
     this.#deps.bus.changed(runtime.session_id);
     this.#deps.bus.summary.emit(summary);
+  }
+
+  /** Lasting answers are stored with the answer that made them. */
+  #folderRules(runtime: SessionRuntime, events: readonly Decided[]): FolderRule[] {
+    const { cwd } = runtime.state;
+    const provider = providerOf(runtime.state);
+    return events.flatMap(({ event }) =>
+      event.type === 'rule_added' && event.scope === 'folder'
+        ? [
+            {
+              rule_id: event.rule_id,
+              cwd,
+              provider,
+              rule: event.rule,
+              created_at: this.#deps.clock.now(),
+              by: event.by,
+            },
+          ]
+        : [],
+    );
   }
 
   /** Commits what cannot be refused: it has happened. While the disk refuses, it waits in memory, in order, and the turn is stopped. */
@@ -303,7 +340,7 @@ export class Orchestrator {
       if (runtime.stalled.length === 0) {
         this.#stalled.delete(runtime);
         runtime.storageProblem = null;
-        this.#afterTurn(runtime, null);
+        this.#closeWhenIdle(runtime);
       }
     }
     if (this.#stalled.size > 0) this.#retry = this.#deps.clock.after(storageRetryMs, () => this.#retryStalled());
@@ -329,12 +366,6 @@ export class Orchestrator {
           }
           break;
         }
-        case 'rule_added':
-          if (event.scope === 'folder') {
-            const { rule_id, rule, by } = event;
-            this.#deps.rules.add({ rule_id, cwd: runtime.state.cwd, rule, created_at: this.#deps.clock.now(), by });
-          }
-          break;
         case 'session_changed':
           if (event.by.kind === 'app') break;
           if (event.model !== undefined) runtime.live?.setModel(event.model);
@@ -368,10 +399,31 @@ export class Orchestrator {
     }
     const resume = providerSessions[id] ?? null;
     const live = provider.start({ session_id, cwd, model, mode, resume }, (event) => {
-      if (runtime.live === live || runtime.live === null) this.#hear(runtime, event);
+      if (runtime.live !== live && runtime.live !== null) return;
+      try {
+        this.#hear(runtime, event);
+      } catch (error) {
+        this.#turnFailed(runtime, error);
+      }
     });
     runtime.live = live;
     return live;
+  }
+
+  /** A defect of ours costs one turn, never the app. */
+  #turnFailed(runtime: SessionRuntime, error: unknown): void {
+    this.#deps.log.error('an event of a provider could not be handled', {
+      session: runtime.session_id,
+      error: String((error as Error)?.stack ?? error),
+    });
+    const { live } = runtime;
+    runtime.live = null;
+    void live?.close();
+    try {
+      this.#endTurn(runtime, { type: 'turn_end', status: 'failed', problem: internalProblem() });
+    } catch (second) {
+      this.#deps.log.error('a turn could not be ended', { session: runtime.session_id, error: String(second) });
+    }
   }
 
   /** One word of the provider. Deltas go to the open items; everything else becomes facts. */
@@ -413,24 +465,20 @@ export class Orchestrator {
       runtime.storageProblem && end.status === 'aborted' && !turn.abortRequested
         ? { status: 'failed' as const, problem: stoppedByStorage(runtime.storageProblem) }
         : { status: end.status, problem: end.problem };
-    const recorded = this.#record(
-      runtime,
-      (state) => settleTurn(state, left, this.#deps.clock.now(), outcome),
-      closes,
-    );
     runtime.refs.clear();
-    if (!recorded) return;
+    // The end of this turn and the beginning of the next are one commit: no crash can leave a queue that nobody empties.
+    const ended = (state: SessionState): Decided[] => {
+      const now = this.#deps.clock.now();
+      const settled = settleTurn(state, left, now, outcome);
+      return [...settled, ...decideNext(runtime.after(settled, now), turn.sendNext, this.#context(app, runtime))];
+    };
+    if (!this.#record(runtime, ended, closes)) return;
     runtime.storageProblem = null;
-    this.#afterTurn(runtime, turn.sendNext);
+    this.#closeWhenIdle(runtime);
   }
 
-  #afterTurn(runtime: SessionRuntime, sendNext: QueueId | null): void {
+  #closeWhenIdle(runtime: SessionRuntime): void {
     if (runtime.state.turn) return;
-    const next = decideNext(runtime.state, sendNext, this.#context(app, runtime));
-    if (next.length > 0) {
-      this.#record(runtime, () => next);
-      return;
-    }
     runtime.cancelIdleClose?.();
     runtime.cancelIdleClose = this.#deps.clock.after(this.#deps.idleCloseMs ?? 600_000, () => {
       const { live } = runtime;
@@ -442,9 +490,14 @@ export class Orchestrator {
 
   #requeue(runtime: SessionRuntime, text: string, by: Actor): void {
     const queue_id = this.#deps.entropy.id('q') as QueueId;
-    this.#record(runtime, (state) => [
-      { turn_id: state.turn?.turn_id ?? null, event: { type: 'message_queued', queue_id, text, by } },
-    ]);
+    const said = 'Your message could not be put into the running turn any more; it waits for the next one.';
+    this.#record(runtime, (state) => {
+      const turn_id = state.turn?.turn_id ?? null;
+      return [
+        { turn_id, event: { type: 'notice', level: 'warning', code: 'steer_failed', text: said } },
+        { turn_id, event: { type: 'message_queued', queue_id, text, by } },
+      ];
+    });
   }
 
   #stopTurn(runtime: SessionRuntime): void {
@@ -515,6 +568,10 @@ function leftOpen(runtime: SessionRuntime): LeftOpen[] {
   return [...runtime.items]
     .filter((item) => !finishing.has(item.item_id))
     .map((item) => ({ item_id: item.item_id, kind: item.kind, text: item.since(0) }));
+}
+
+function mayApprove({ actor, scopes }: Principal): boolean {
+  return actor.kind === 'owner' || scopes.has('admin') || scopes.has('approvals:write');
 }
 
 function receiptOf(command: Command, digest: string, result: unknown): Receipt {

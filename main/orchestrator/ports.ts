@@ -174,7 +174,7 @@ export class StorageError extends Error {
 /** The append-only log. Every method is synchronous; a commit that returned is on disk (synchronous=FULL). */
 export interface EventStore {
   /**
-   * Appends to one session, in one transaction with the receipt, the summary and the end of open items. All or nothing.
+   * Appends to one session, in one transaction with the receipt, the summary, the rules it made and the end of open items. All or nothing.
    * @param write.events - in order; the first one's `seq` is the next of the session, else this throws (a defect).
    * @returns hash of the last event, hex.
    * @throws {StorageError} when the disk refuses; nothing was written then.
@@ -186,6 +186,7 @@ export interface EventStore {
     summary: SessionSummary;
     receipt?: Receipt;
     closedItems?: readonly string[];
+    folderRules?: readonly FolderRule[];
   }): string;
   /** Events with `seq` > `afterSeq`, ascending, at most `limit`. */
   read(session_id: SessionId, afterSeq: number, limit: number): StoredEvent[];
@@ -197,6 +198,7 @@ export interface EventStore {
   forgetReceipts(before: number): void;
   /**
    * Adds text to the checkpoints of open items, in one transaction. `offset` 0 starts an item anew: what was kept of it before is void.
+   * What was written outlives this process; a power cut may take the last of it.
    * @throws {StorageError}
    */
   checkpoint(chunks: readonly OpenItemChunk[]): void;
@@ -217,9 +219,8 @@ export interface OpenItemChunk {
 
 /** Lasting answers that belong to a folder. */
 export interface RuleStore {
-  forFolder(cwd: string): FolderRule[];
+  forFolder(cwd: string, provider: ProviderId): FolderRule[];
   list(): FolderRule[];
-  add(rule: FolderRule): void;
   /** False when there is no such rule. */
   remove(rule_id: string): boolean;
 }

@@ -43,3 +43,14 @@ export function internalProblem(): Problem {
     next: 'Try again; if it happens again, please report it with the log file (Settings shows where it is).',
   };
 }
+
+/** The log of a session could not be read while it was followed. */
+export function unreadableProblem(error: unknown): Problem {
+  return {
+    code: 'storage_failed',
+    message: 'The record of this session could not be read from disk.',
+    impact: 'What is shown may end here. Nothing was changed on disk.',
+    next: 'Stop Quarterdeck and start it again: it checks the whole database and opens the newest backup if it is damaged.',
+    detail: error instanceof Error ? error.message : String(error),
+  };
+}

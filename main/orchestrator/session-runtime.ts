@@ -2,10 +2,12 @@ import { canonicalJson } from '../base/canonical-json.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { DurableEvent } from '../protocol/events.ts';
 import type { SessionId } from '../protocol/ids.ts';
+import type { FolderRule } from '../protocol/views.ts';
 import { apply } from '../sessions/apply.ts';
 import type { Decided } from '../sessions/decide.ts';
 import { emptyState, type SessionState } from '../sessions/state.ts';
 import { summarize } from '../sessions/summary.ts';
+import { damagedBody } from './damaged-event.ts';
 import { OpenItems } from './open-items.ts';
 import type { EventStore, ProviderSession, Receipt, StoredEvent } from './ports.ts';
 import type { SessionFeed } from './subscription.ts';
@@ -15,6 +17,18 @@ const recentEvents = 256;
 const recentChars = 524_288;
 /** Events read at once when a session is loaded. */
 const loadPage = 1000;
+
+/**
+ * An event as it was written. One that was damaged on disk stands for itself as a notice, so that the session can still be read and used;
+ * `verify` names it.
+ */
+function readEvent(session_id: SessionId, { seq, body }: StoredEvent): DurableEvent {
+  try {
+    return JSON.parse(body) as DurableEvent;
+  } catch {
+    return JSON.parse(damagedBody(session_id, seq)) as DurableEvent;
+  }
+}
 
 /** One session in memory: its state, the end of its log, its open items and its live provider. The only one who appends to its log. */
 export class SessionRuntime implements SessionFeed {
@@ -59,7 +73,7 @@ export class SessionRuntime implements SessionFeed {
     let state = emptyState(this.session_id);
     for (;;) {
       const page = this.#store.read(this.session_id, state.seq, loadPage);
-      for (const event of page) state = apply(state, JSON.parse(event.body) as DurableEvent);
+      for (const event of page) state = apply(state, readEvent(this.session_id, event));
       if (page.length < loadPage) return state;
     }
   }
@@ -72,7 +86,7 @@ export class SessionRuntime implements SessionFeed {
   commit(
     decided: readonly Decided[],
     ts: number,
-    more: { receipt?: Receipt; closedItems?: readonly string[] } = {},
+    more: { receipt?: Receipt; closedItems?: readonly string[]; folderRules?: readonly FolderRule[] } = {},
   ): void {
     let { state } = this;
     const events: StoredEvent[] = [];
@@ -102,6 +116,15 @@ export class SessionRuntime implements SessionFeed {
       drop += 1;
     }
     if (drop > 0) this.#recent = this.#recent.slice(drop);
+  }
+
+  /** What the state would be after these events. */
+  after(decided: readonly Decided[], ts: number): SessionState {
+    let { state } = this;
+    for (const { turn_id, event } of decided) {
+      state = apply(state, { ...event, session_id: this.session_id, seq: state.seq + 1, ts, turn_id } as DurableEvent);
+    }
+    return state;
   }
 
   seq(): number {

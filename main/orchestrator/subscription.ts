@@ -40,8 +40,11 @@ export class Subscription {
   #scheduled = false;
   #waiting = false;
   #closed = false;
+  readonly #onFailure: (error: unknown) => void;
 
-  constructor(feed: SessionFeed, sink: Sink, afterSeq: number) {
+  /** @param onFailure - the log could not be read: nothing is sent any more, and the client has to be told. */
+  constructor(feed: SessionFeed, sink: Sink, afterSeq: number, onFailure: (error: unknown) => void) {
+    this.#onFailure = onFailure;
     this.#feed = feed;
     this.#sink = sink;
     this.#cursor = afterSeq;
@@ -63,6 +66,15 @@ export class Subscription {
 
   flush(): void {
     if (this.#closed || this.#waiting) return;
+    try {
+      this.#sendWhatIsNew();
+    } catch (error) {
+      this.#closed = true;
+      this.#onFailure(error);
+    }
+  }
+
+  #sendWhatIsNew(): void {
     let page: readonly StoredEvent[] = [];
     let at = 0;
     let pageEvents: number = limits.replayEventsPerFrame;

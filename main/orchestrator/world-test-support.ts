@@ -29,6 +29,7 @@ import type {
   ProviderSession,
   ProviderStart,
   QueryHandlers,
+  RuleStore,
   Sink,
 } from './ports.ts';
 
@@ -169,6 +170,7 @@ export class World {
   provider: ScriptedProvider;
   db!: Db;
   store!: EventStore;
+  rules!: RuleStore;
   orchestrator!: Orchestrator;
   hall!: Hall;
   readonly #steer: boolean;
@@ -185,11 +187,12 @@ export class World {
     this.db = openDatabase(this.path);
     this.store = this.#wrapStore(createEventStore(this.db));
     this.provider = new ScriptedProvider(this.#steer);
+    this.rules = createRuleStore(this.db);
     const bus = createSessionBus();
     const log = { debug() {}, info() {}, warn() {}, error() {} };
     this.orchestrator = new Orchestrator({
       store: this.store,
-      rules: createRuleStore(this.db),
+      rules: this.rules,
       providers: new Map([[this.provider.id, this.provider]]),
       folders: { inspect: async (path) => ({ ok: true, path }) },
       bus,
@@ -203,6 +206,7 @@ export class World {
       bus,
       queries: {} as QueryHandlers,
       authorize: () => null,
+      onUnreadable: () => {},
       log,
       welcome: () => ({
         protocol: protocolVersion,
@@ -222,9 +226,9 @@ export class World {
     this.db.close();
   }
 
-  connect(): TestClient {
+  connect(principal: Principal = owner): TestClient {
     const client = new TestClient();
-    client.connection = this.hall.connect(owner, client);
+    client.connection = this.hall.connect(principal, client);
     return client;
   }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ApprovalId, CommandId, ProviderId, QueueId, SessionId } from './ids.ts';
+import { ApprovalId, CommandId, ProviderId, QueueId, SessionId, TurnId } from './ids.ts';
 import { limits } from './limits.ts';
 import { ApprovalDecision, PermissionMode } from './values.ts';
 
@@ -23,7 +23,11 @@ export const NewChat = command('new_chat', {
 /** Says something to the agent: starts a turn, or waits in the queue of a running one. Answer: `{turn_id}` or `{queue_id}`. */
 export const Message = command('message', { session_id: SessionId, text });
 /** Stops the running turn: the CLI's own interrupt, then its whole process tree. Messages in the queue wait for the next one. Answer: `{turn_id}`. */
-export const Abort = command('abort', { session_id: SessionId });
+export const Abort = command('abort', {
+  session_id: SessionId,
+  /** The turn that is meant: when another one runs by now, nothing is stopped. */
+  turn_id: TurnId.optional(),
+});
 /** Answers an approval. The first answer counts; a second gets `already_answered`. `answers`: question -> chosen label(s), for questions. */
 export const ApprovalResponse = command('approval_response', {
   session_id: SessionId,

@@ -119,7 +119,7 @@ const FileEdit = z.object({ type: z.literal('file_edit'), tool_call_id: ItemId, 
 /** The agent's plan as a whole; replaces the one before. */
 const Plan = z.object({ type: z.literal('plan'), entries: z.array(PlanEntry).max(500) });
 
-/** The agent waits for a person. It waits for ever: over restarts, on every device, until one answer. */
+/** The agent waits for a person, without a time limit, on every device, until one answers or the turn ends. */
 const ApprovalRequest = z.object({
   type: z.literal('approval_request'),
   approval_id: ApprovalId,

@@ -1,7 +1,7 @@
 /** Bounds that belong to the contract: every door applies them, every client may rely on them. Characters are UTF-16 code units. */
 export const limits = {
-  /** One frame from a client, bytes. */
-  frameBytes: 1_048_576,
+  /** One frame from a client, bytes. Any prompt of `promptChars` fits, also where every character takes six bytes of JSON (`\\u0007`). */
+  frameBytes: 4_194_304,
   /** One prompt, characters. */
   promptChars: 500_000,
   /** A title, characters. */

@@ -102,6 +102,8 @@ export type CreatedKey = z.infer<typeof CreatedKey>;
 export const FolderRule = z.object({
   rule_id: z.string(),
   cwd: z.string(),
+  /** The agent it was given to; it speaks for no other. */
+  provider: ProviderId,
   rule: RuleMatch,
   created_at: z.number().int(),
   by: Actor,

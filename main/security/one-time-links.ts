@@ -8,6 +8,8 @@ const maxLinks = 32;
 export interface OneTimeLinks {
   /** A fresh code: `qdc_` and 16 random bytes in base64url. The prefix is there so that logs can recognise and redact it. */
   create(): string;
+  /** Whether it could be redeemed now; changes nothing. */
+  isGood(code: string): boolean;
   /** True once for each code that was created and has not expired. */
   redeem(code: string): boolean;
   /** Codes that could be redeemed now. */
@@ -24,16 +26,20 @@ export function createOneTimeLinks(now: () => number): OneTimeLinks {
     links = links.filter((link) => link.expiresAt > time);
     return links;
   };
+  const matchingOf = (code: string) => {
+    const hash = sha256(code);
+    // Every link is compared, whichever matches: the time tells nothing about which or how much.
+    return live().filter((link) => timingSafeEqual(link.hash, hash));
+  };
   return {
     create() {
       const code = `qdc_${randomBytes(16).toString('base64url')}`;
       links = [...live().slice(-(maxLinks - 1)), { hash: sha256(code), expiresAt: now() + linkLifetimeMs }];
       return code;
     },
+    isGood: (code) => matchingOf(code).length > 0,
     redeem(code) {
-      const hash = sha256(code);
-      // Every link is compared, whichever matches: the time tells nothing about which or how much.
-      const matching = live().filter((link) => timingSafeEqual(link.hash, hash));
+      const matching = matchingOf(code);
       links = links.filter((link) => !matching.includes(link));
       return matching.length > 0;
     },

@@ -1,4 +1,5 @@
 import type { DurableEvent } from '../protocol/events.ts';
+import type { ProviderId } from '../protocol/ids.ts';
 import type { SessionState, WaitingMessage } from './state.ts';
 
 /** One line of at most `length` characters, for a title or a preview. */
@@ -6,6 +7,9 @@ export function oneLine(text: string, length: number): string {
   const line = text.trim().replace(/\s+/g, ' ');
   return line.length <= length ? line : `${line.slice(0, length - 1).trimEnd()}…`;
 }
+
+/** Whose turn it is: the provider that runs, else the one that would. */
+export const providerOf = (state: SessionState): ProviderId => state.turn?.provider ?? state.provider;
 
 function without<T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> {
   const { [key]: _gone, ...rest } = record;
@@ -48,11 +52,13 @@ export function apply(state: SessionState, event: DurableEvent): SessionState {
         archived: event.archived ?? state.archived,
       };
     case 'message_queued':
-      return { ...base, queue: [...state.queue, { queue_id: event.queue_id, text: event.text }] };
+      return { ...base, queue: [...state.queue, { queue_id: event.queue_id, text: event.text, by: event.by }] };
     case 'queue_edited':
       return {
         ...base,
-        queue: state.queue.map((one) => (one.queue_id === event.queue_id ? { ...one, text: event.text } : one)),
+        queue: state.queue.map((one) =>
+          one.queue_id === event.queue_id ? { ...one, text: event.text, by: event.by } : one,
+        ),
       };
     case 'queue_moved':
       return { ...base, queue: moved(state.queue, event.queue_id, event.before) };
@@ -112,7 +118,10 @@ export function apply(state: SessionState, event: DurableEvent): SessionState {
       };
     case 'rule_added':
       return event.scope === 'session'
-        ? { ...base, rules: [...state.rules, { rule_id: event.rule_id, rule: event.rule }] }
+        ? {
+            ...base,
+            rules: [...state.rules, { rule_id: event.rule_id, rule: event.rule, provider: providerOf(state) }],
+          }
         : base;
     case 'abort_requested':
       return {

@@ -20,6 +20,8 @@ export interface DecisionContext {
   };
   /** Can words be put into the running turn now? */
   readonly canSteer: boolean;
+  /** May the actor answer approvals? Words to an agent that acts without asking are an answer in advance. */
+  readonly mayApprove: boolean;
 }
 
 /** An event and the turn it belongs to. */
@@ -37,10 +39,15 @@ export interface Decision {
 const app: Actor = { kind: 'app', via: 'app' };
 
 /** Starts a turn with these words. */
-export function turnEvents(state: SessionState, text: string, context: DecisionContext): Decided[] {
+export function turnEvents(
+  state: SessionState,
+  text: string,
+  context: DecisionContext,
+  by: Actor = context.actor,
+): Decided[] {
   const { turn_id, message_id } = context.fresh;
   return [
-    { turn_id, event: { type: 'user_message', message_id, text, by: context.actor } },
+    { turn_id, event: { type: 'user_message', message_id, text, by } },
     {
       turn_id,
       event: { type: 'turn_started', message_id, provider: state.provider, model: state.model, mode: state.mode },
@@ -67,6 +74,23 @@ function refusal(code: Problem['code'], message: string, impact: string, next: s
 }
 
 const nothingChanged = 'Nothing was changed.';
+
+/** Commands that put words before the agent. */
+const speaks: ReadonlySet<SessionCommand['type']> = new Set(['message', 'queue_edit', 'queue_send_now'] as const);
+
+const mayNotAct = refusal(
+  'forbidden',
+  'In this session the agent acts without asking, so to speak to it needs the scope approvals:write.',
+  'Your message was not sent.',
+  'Use a key that has approvals:write, or ask the owner to set the session to Ask.',
+);
+
+const otherTurn = refusal(
+  'no_active_turn',
+  'The turn you wanted to stop has ended; another one runs now.',
+  'The other one was not stopped.',
+  'Stop it, if that is what you want.',
+);
 
 function decideMessage(
   state: SessionState,
@@ -205,7 +229,7 @@ function decideQueue(
       const sent: Decided = { turn_id, event: { type: 'queue_removed', queue_id, reason: 'sent', by } };
       if (!state.turn) {
         return ok({
-          events: [sent, ...turnEvents(state, waiting.text, context)],
+          events: [sent, ...turnEvents(state, waiting.text, context, waiting.by)],
           result: { queue_id, turn_id: context.fresh.turn_id },
         });
       }
@@ -215,7 +239,7 @@ function decideQueue(
       }
       const { message_id } = context.fresh;
       return ok({
-        events: [sent, { turn_id, event: { type: 'user_message', message_id, text: waiting.text, by } }],
+        events: [sent, { turn_id, event: { type: 'user_message', message_id, text: waiting.text, by: waiting.by } }],
         result: { queue_id, turn_id: state.turn.turn_id },
       });
     }
@@ -231,6 +255,8 @@ export function decide(
   command: SessionCommand,
   context: DecisionContext,
 ): Result<Decision, Problem> {
+  const free = state.mode === 'full' || state.mode === 'accept-edits';
+  if (free && !context.mayApprove && speaks.has(command.type)) return mayNotAct;
   const by = context.actor;
   const turn_id = state.turn?.turn_id ?? null;
   const changed = (change: {
@@ -243,6 +269,7 @@ export function decide(
     case 'message':
       return decideMessage(state, command, context);
     case 'abort':
+      if (command.turn_id && state.turn && command.turn_id !== state.turn.turn_id) return otherTurn;
       return decideAbort(state, context);
     case 'approval_response':
       return decideApproval(state, command, context);
@@ -290,6 +317,6 @@ export function decideNext(state: SessionState, sendNext: QueueId | null, contex
   if (!next) return [];
   return [
     { turn_id: null, event: { type: 'queue_removed', queue_id: next.queue_id, reason: 'sent', by: context.actor } },
-    ...turnEvents(state, next.text, context),
+    ...turnEvents(state, next.text, context, next.by),
   ];
 }

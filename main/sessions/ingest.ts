@@ -4,11 +4,13 @@
  */
 
 import { canonicalJson } from '../base/canonical-json.ts';
+import { isDeeperThan } from '../base/json-depth.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { EventOf, OpenItemKind, SessionEvent } from '../protocol/events.ts';
 import type { ApprovalId, RuleId } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import type { Actor } from '../protocol/values.ts';
+import { providerOf } from './apply.ts';
 import { type Decided, withdrawApprovals } from './decide.ts';
 import { type RuleSubject, ruleCovers } from './rules.ts';
 import type { SessionState } from './state.ts';
@@ -29,8 +31,12 @@ export function boundedOutput(output: string | undefined): { output?: string; ou
   return { output: output.slice(0, half) + output.slice(-half), output_omitted: output.length - 2 * half };
 }
 
-/** An input too large for the log is replaced by its beginning, and says so. */
+/** Levels of a tool's input that are kept. */
+const maxInputDepth = 200;
+
+/** An input too large or too deep for the log is replaced by its beginning, and says so. */
 export function boundedInput(input: unknown): unknown {
+  if (isDeeperThan(input, maxInputDepth)) return { truncated: true, reason: `nested more than ${maxInputDepth} times` };
   const text = canonicalJson(input ?? null);
   if (text.length <= limits.toolInputChars) return input ?? null;
   return { truncated: true, characters: text.length, beginning: text.slice(0, limits.toolInputChars / 2) };
@@ -127,7 +133,7 @@ export function decideApprovalRequest(state: SessionState, input: ApprovalInput)
   // Planning changes nothing, so no earlier answer speaks for it.
   if (state.mode === 'plan') return [{ turn_id, event: request }];
   const rule: { rule_id: RuleId | string } | undefined =
-    state.rules.find((one) => ruleCovers(one.rule, input)) ??
+    state.rules.find((one) => one.provider === providerOf(state) && ruleCovers(one.rule, input)) ??
     input.folderRules.find((one) => ruleCovers(one.rule, input));
   if (rule) return resolved({ kind: 'rule', id: rule.rule_id, via: 'app' }, 'allow_once');
   return [{ turn_id, event: request }];

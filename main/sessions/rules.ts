@@ -24,6 +24,13 @@ export function isInside(path: string, folder: string): boolean {
   return path === base || path.startsWith(`${base}/`) || path.startsWith(`${base}\\`);
 }
 
+/** Fields of a command's input that do not change what it may do. Any other one, and the rule does not speak for it. */
+const harmless = new Set(['command', 'description', 'timeout']);
+
+function isOnlyCommand(input: unknown): boolean {
+  return typeof input !== 'object' || input === null || Object.keys(input).every((field) => harmless.has(field));
+}
+
 /** Does the rule cover this request? In doubt it does not: then a person is asked. */
 export function ruleCovers(rule: RuleMatch, subject: RuleSubject): boolean {
   if (rule.tool !== subject.tool || subject.kind === 'question') return false;
@@ -31,9 +38,11 @@ export function ruleCovers(rule: RuleMatch, subject: RuleSubject): boolean {
     case 'any':
       return true;
     case 'exact':
-      return (subject.command ?? canonicalJson(subject.input)) === rule.pattern;
+      if (subject.command === undefined) return canonicalJson(subject.input) === rule.pattern;
+      return subject.command === rule.pattern && isOnlyCommand(subject.input);
     case 'prefix':
       return (
+        isOnlyCommand(subject.input) &&
         subject.command?.startsWith(rule.pattern) === true &&
         rule.pattern.trim() !== '' &&
         !shellControl.test(subject.command.slice(rule.pattern.length))

@@ -1,5 +1,5 @@
 import type { ApprovalId, ProviderId, QueueId, RuleId, SessionId, TurnId } from '../protocol/ids.ts';
-import type { PermissionMode, RuleMatch, ToolKind } from '../protocol/values.ts';
+import type { Actor, PermissionMode, RuleMatch, ToolKind } from '../protocol/values.ts';
 
 /** A turn that runs. */
 export interface ActiveTurn {
@@ -31,6 +31,8 @@ export interface OpenTool {
 export interface WaitingMessage {
   readonly queue_id: QueueId;
   readonly text: string;
+  /** Who wrote it, or last changed it. */
+  readonly by: Actor;
 }
 
 /** What a session is, derived from its log and from nothing else. */
@@ -54,7 +56,8 @@ export interface SessionState {
   /** Approvals that have their answer. */
   readonly answered: Readonly<Record<string, true>>;
   readonly openTools: Readonly<Record<string, OpenTool>>;
-  readonly rules: readonly { readonly rule_id: RuleId; readonly rule: RuleMatch }[];
+  /** Rules of this session; each speaks for the provider it was given to. */
+  readonly rules: readonly { readonly rule_id: RuleId; readonly rule: RuleMatch; readonly provider: ProviderId }[];
   /** provider -> the CLI's own session id. */
   readonly providerSessions: Readonly<Record<string, string>>;
 }

@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto';
-import { type EventStore, type Receipt, StorageError, type StoredEvent } from '../orchestrator/ports.ts';
-import type { OpenItemKind } from '../protocol/events.ts';
-import type { TurnId } from '../protocol/ids.ts';
+import { damagedBody, looksWhole } from '../orchestrator/damaged-event.ts';
+import { type EventStore, type Receipt, StorageError } from '../orchestrator/ports.ts';
+import type { DurableEvent, OpenItemKind } from '../protocol/events.ts';
+import type { SessionId, TurnId } from '../protocol/ids.ts';
 import type { SessionSummary } from '../protocol/views.ts';
+import { apply } from '../sessions/apply.ts';
+import { emptyState } from '../sessions/state.ts';
+import { summarize } from '../sessions/summary.ts';
 import type { Db } from './open-database.ts';
+import { ruleWriter } from './rule-store.ts';
 import { verifyLog } from './verify.ts';
 
 /** Hash before the first event: 32 zero bytes. */
@@ -22,8 +27,28 @@ export function storageError(error: unknown): unknown {
     return new StorageError('storage_full', 'The disk is full.', { cause: error });
   }
   if (code.startsWith('SQLITE_'))
-    return new StorageError('storage_failed', `The database refused a write (${code}).`, { cause: error });
+    return new StorageError('storage_failed', `The database refused (${code}).`, { cause: error });
   return error;
+}
+
+/** Null for one that was damaged on disk. */
+function readSummary(summary: string): SessionSummary | null {
+  try {
+    return JSON.parse(summary) as SessionSummary;
+  } catch {
+    return null;
+  }
+}
+
+/** A summary is derived: it is made again from the events, as far as they can be read. `verify` names the one that cannot. */
+function rebuildSummary(session_id: SessionId, bodies: Iterable<string>): SessionSummary {
+  let state = emptyState(session_id);
+  try {
+    for (const body of bodies) state = apply(state, JSON.parse(body) as DurableEvent);
+  } catch {
+    // What came before stands.
+  }
+  return summarize(state);
 }
 
 /** The append-only log over SQLite. The only writer of `sessions`, `events`, `receipts` and `open_item_chunks`. */
@@ -41,6 +66,7 @@ export function createEventStore(db: Db): EventStore {
   const selectReceipt = db.prepare<[string], Receipt>(
     'SELECT command_id, digest, result FROM receipts WHERE command_id = ?',
   );
+  const insertRule = ruleWriter(db);
   const deleteReceipts = db.prepare('DELETE FROM receipts WHERE ts < ?');
   // Only the bodies: a column less, and no object of SQLite's making for each row, is half the time of a replay.
   const selectBodies = db
@@ -48,7 +74,9 @@ export function createEventStore(db: Db): EventStore {
       'SELECT body FROM events WHERE session_id = ? AND seq > ? ORDER BY seq LIMIT ?',
     )
     .pluck();
-  const selectSummaries = db.prepare<[], { summary: string }>('SELECT summary FROM sessions ORDER BY updated_at DESC');
+  const selectSummaries = db.prepare<[], { session_id: SessionId; summary: string }>(
+    'SELECT session_id, summary FROM sessions ORDER BY updated_at DESC',
+  );
   const insertChunk = db.prepare(
     `INSERT OR REPLACE INTO open_item_chunks (session_id, item_id, "offset", turn_id, kind, opened, text) VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
@@ -87,6 +115,7 @@ export function createEventStore(db: Db): EventStore {
       upsertSession.run(write.session_id, seq, hash, write.ts, JSON.stringify(write.summary));
     }
     for (const item of write.closedItems ?? []) deleteChunks.run(write.session_id, item);
+    for (const rule of write.folderRules ?? []) insertRule(rule);
     if (write.receipt)
       insertReceipt.run(write.receipt.command_id, write.receipt.digest, write.receipt.result, write.ts);
     return Buffer.from(hash).toString('hex');
@@ -103,16 +132,32 @@ export function createEventStore(db: Db): EventStore {
   return {
     append: guarded((write) => append.immediate(write)),
     checkpoint: guarded((chunks) => {
-      if (chunks.length > 0) checkpoint.immediate(chunks);
+      if (chunks.length === 0) return;
+      // Not a fact: it has to outlive this process, not a power cut, and ten waits for the disk a second would hold up every delta.
+      db.pragma('synchronous = NORMAL');
+      try {
+        checkpoint.immediate(chunks);
+      } finally {
+        db.pragma('synchronous = FULL');
+      }
     }),
     // Numbers have no gaps: `append` takes only the next one.
     read: (session_id, afterSeq, limit) =>
-      selectBodies.all(session_id, afterSeq, limit).map((body, at) => ({ seq: afterSeq + 1 + at, body })),
+      selectBodies.all(session_id, afterSeq, limit).map((body, at) => {
+        const seq = afterSeq + 1 + at;
+        return { seq, body: looksWhole(body) ? body : damagedBody(session_id, seq) };
+      }),
     head(session_id) {
       const row = selectHead.get(session_id);
       return row ? { seq: row.head_seq, hash: row.head_hash.toString('hex') } : null;
     },
-    summaries: () => selectSummaries.all().map((row) => JSON.parse(row.summary) as SessionSummary),
+    summaries: () =>
+      selectSummaries
+        .all()
+        .map(
+          ({ session_id, summary }) =>
+            readSummary(summary) ?? rebuildSummary(session_id, selectBodies.iterate(session_id, 0, -1)),
+        ),
     receipt: (command_id) => selectReceipt.get(command_id) ?? null,
     forgetReceipts: guarded((before) => {
       deleteReceipts.run(before);

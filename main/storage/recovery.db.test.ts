@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -18,7 +27,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const addRule = (db: ReturnType<typeof openDatabase>, id: string) =>
-  db.prepare(`INSERT INTO folder_rules VALUES (?, '/project', '{}', 1, '{}')`).run(id);
+  db.prepare(`INSERT INTO folder_rules VALUES (?, '/project', 'demo', '{}', 1, '{}')`).run(id);
 const ruleIds = (db: ReturnType<typeof openDatabase>) =>
   (db.prepare('SELECT rule_id FROM folder_rules ORDER BY rule_id').all() as { rule_id: string }[]).map(
     (row) => row.rule_id,
@@ -82,6 +91,23 @@ describe('opening a damaged database', () => {
     expect([...first.notices, ...second.notices]).toEqual([]);
     second.db.close();
     expect(readdirSync(folder).filter((name) => name.includes('damaged'))).toEqual([]);
+  });
+
+  it('opens the newest backup when the database is gone, and says so', async () => {
+    await madeAndBackedUp();
+    for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+    const { db, notices } = openWithRecovery(path, backups, 42, false);
+    expect(ruleIds(db)).toEqual(['old']);
+    expect(notices[0]).toMatchObject({ message: 'The database was missing.' });
+    db.close();
+  });
+
+  it('leaves a damaged database where it is when the backup cannot be copied', async () => {
+    await madeAndBackedUp();
+    writeFileSync(path, 'nonsense '.repeat(1000));
+    mkdirSync(`${path}.restore`);
+    expect(() => openWithRecovery(path, backups, 42, false)).toThrow();
+    expect(readFileSync(path, 'utf8')).toBe('nonsense '.repeat(1000));
   });
 
   it('refuses a database of a newer version and leaves it as it is', () => {

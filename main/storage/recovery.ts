@@ -52,24 +52,36 @@ export interface Opened {
  */
 export function openWithRecovery(path: string, backupFolder: string, now: number, unclean: boolean): Opened {
   const existed = existsSync(path);
+  // Backups without a database: it was lost, or a recovery was cut off half-way. An empty list of sessions would be a lie.
+  if (!existed && listBackups(backupFolder).length > 0) return restore(path, backupFolder, now, null);
   try {
     return { db: openAndCheck(path, existed && unclean), notices: [] };
   } catch (error) {
     if (!existed || !isDamage(error)) throw error;
-    const aside = `${path}.damaged-${now}`;
-    renameSync(path, aside);
-    for (const suffix of ['-wal', '-shm']) if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
-    const backup = listBackups(backupFolder).find((one) => isSound(one.path));
-    if (backup) copyFileSync(backup.path, path);
-    const notice: Problem = {
-      code: 'storage_failed',
-      message: 'The database was damaged.',
-      impact: backup
-        ? `The backup of ${new Date(backup.madeAt).toISOString().slice(0, 16).replace('T', ' ')} UTC was opened; what came after it is missing here.`
-        : 'There was no whole backup, so Quarterdeck starts with an empty list of sessions.',
-      next: `The damaged file was kept as ${basename(aside)} next to the new one; a SQLite recovery tool can often read it.`,
-      detail: `${aside}: ${(error as Error).message}`,
-    };
-    return { db: openAndCheck(path, false), notices: [notice] };
+    return restore(path, backupFolder, now, error as Error);
   }
+}
+
+/** Sets the damaged files aside (where there are any) and opens the newest sound backup, or an empty database. */
+function restore(path: string, backupFolder: string, now: number, damage: Error | null): Opened {
+  const backup = listBackups(backupFolder).find((one) => isSound(one.path));
+  // The copy is whole before anything is moved: on a full disk the damaged database stays where it is.
+  const copy = `${path}.restore`;
+  if (backup) copyFileSync(backup.path, copy);
+  const aside = `${path}.damaged-${now}`;
+  for (const suffix of ['', '-wal', '-shm']) if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
+  if (backup) renameSync(copy, path);
+  const made = backup && new Date(backup.madeAt).toISOString().slice(0, 16).replace('T', ' ');
+  const notice: Problem = {
+    code: 'storage_failed',
+    message: damage ? 'The database was damaged.' : 'The database was missing.',
+    impact: made
+      ? `The backup of ${made} UTC was opened; what came after it is missing here, and API keys and permissions are as they were then.`
+      : 'There was no whole backup, so Quarterdeck starts with an empty list of sessions.',
+    next: damage
+      ? `The damaged file was kept as ${basename(aside)} next to the new one; a SQLite recovery tool can often read it.`
+      : 'If you moved it, stop Quarterdeck, put it back as quarterdeck.db, and start again.',
+    detail: damage ? `${aside}: ${damage.message}` : path,
+  };
+  return { db: openAndCheck(path, false), notices: [notice] };
 }

@@ -160,6 +160,7 @@ export const sampleRules: FolderRule[] = [
   {
     rule_id: 'rule_00000001',
     cwd: '/home/ada/atlas',
+    provider: 'claude',
     rule: { tool: 'Bash', match: 'prefix', pattern: 'npm test', label: 'npm test' },
     created_at: Date.now() - 86_400_000,
     by: { kind: 'owner', via: 'window' },
@@ -167,6 +168,7 @@ export const sampleRules: FolderRule[] = [
   {
     rule_id: 'rule_00000002',
     cwd: '/home/ada/atlas',
+    provider: 'claude',
     rule: { tool: 'Edit', match: 'folder', pattern: '/home/ada/atlas/src', label: 'edits in ~/atlas/src' },
     created_at: Date.now() - 86_400_000 * 3,
     by: { kind: 'owner', via: 'window' },

@@ -1,59 +1,23 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ClientFrame, ServerFrame } from '../../main/protocol/frames.ts';
 import type { SessionId } from '../../main/protocol/ids.ts';
-import type { Bridge, BridgeListener } from '../bridge.ts';
 import { Client } from './client.ts';
+import { TestBridge } from './client-test-support.ts';
 import { outbox, takeFromOutbox } from './outbox.ts';
+import { replayStallMs } from './replay-watch.ts';
 import { sendMessage } from './send-message.ts';
+import { stopTurn } from './stop-turn.ts';
 import { script, sessionId, turnId } from './transcript/transcript-test-support.ts';
-
-/** A bridge whose other end is this test. */
-class TestBridge implements Bridge {
-  readonly kind = 'browser';
-  readonly chooseFolder = null;
-  readonly sent: ClientFrame[] = [];
-  listener!: BridgeListener;
-
-  connect(listener: BridgeListener): void {
-    this.listener = listener;
-  }
-  send(frame: ClientFrame): boolean {
-    this.sent.push(frame);
-    return true;
-  }
-  reconnectNow(): void {}
-  openExternal(): void {}
-
-  open(): void {
-    this.listener.onLink({ status: 'open' });
-    this.receive({
-      type: 'welcome',
-      protocol: 1,
-      version: '0',
-      actor: { kind: 'owner', via: 'browser' },
-      scopes: [],
-      server_time: 0,
-      home_dir: '/home/x',
-      platform: 'linux',
-      notices: [],
-    });
-  }
-  lose(): void {
-    this.listener.onLink({ status: 'waiting', attempt: 1, retryAt: 0 });
-    this.sent.length = 0;
-  }
-  receive(frame: ServerFrame): void {
-    this.listener.onFrame(frame);
-  }
-  of<T extends ClientFrame['type']>(type: T): Extract<ClientFrame, { type: T }>[] {
-    return this.sent.filter((frame): frame is Extract<ClientFrame, { type: T }> => frame.type === type);
-  }
-}
 
 describe('the client', () => {
   let bridge: TestBridge;
   let client: Client;
   let flush: () => void;
+  let timers: Set<() => void>;
+  const runTimers = (): void => {
+    const due = [...timers];
+    timers.clear();
+    for (const job of due) job();
+  };
 
   beforeEach(() => {
     const jobs = new Set<() => void>();
@@ -61,8 +25,14 @@ describe('the client', () => {
       for (const job of jobs) job();
     };
     bridge = new TestBridge();
+    timers = new Set();
     client = new Client({
       bridge,
+      after: (ms, job) => {
+        expect(ms).toBe(replayStallMs);
+        timers.add(job);
+        return () => void timers.delete(job);
+      },
       schedule: (job) => {
         jobs.add(job);
         return () => {};
@@ -147,6 +117,118 @@ describe('the client', () => {
     bridge.open();
     const error = { code: 'internal', message: 'Something broke.' } as const;
     bridge.receive({ type: 'response', command_id: null, ok: false, error });
+    expect(client.connection.getState().problems).toMatchObject([{ problem: error }]);
+  });
+
+  /** Answers the newest `attach`. */
+  const answerAttach = (result: unknown): void => {
+    const { command_id } = bridge.of('attach').at(-1)!;
+    bridge.receive({ type: 'response', command_id, ok: true, result });
+  };
+
+  it('forgets what it has when the log was replaced by a shorter one, and takes that', () => {
+    bridge.open();
+    const { store } = client.transcript(sessionId);
+    const events = script();
+    answerAttach({ seq: events.length, reset: false });
+    bridge.receive({ type: 'events', session_id: sessionId, events });
+    bridge.receive({ type: 'attached', session_id: sessionId, seq: events.length, head: '' });
+    flush();
+    bridge.lose();
+    bridge.open();
+    answerAttach({ seq: 3, reset: true });
+    expect(store.getState()).toMatchObject({ seq: 0, phase: 'attaching', entries: [] });
+    bridge.receive({ type: 'events', session_id: sessionId, events: events.slice(0, 3) });
+    bridge.receive({ type: 'attached', session_id: sessionId, seq: 3, head: '' });
+    flush();
+    expect(store.getState()).toMatchObject({ seq: 3, phase: 'live', runningTurn: turnId });
+    expect(store.getState().turns.get(turnId)?.items).toHaveLength(1);
+  });
+
+  it('keeps what it has when the log only went on', () => {
+    bridge.open();
+    const { store } = client.transcript(sessionId);
+    bridge.receive({ type: 'events', session_id: sessionId, events: script().slice(0, 5) });
+    bridge.lose();
+    bridge.open();
+    answerAttach({ seq: 5, reset: false });
+    expect(store.getState().seq).toBe(5);
+  });
+
+  it('says that a session is incomplete when its replay stops, and asks for the rest when told to', () => {
+    bridge.open();
+    const { store, failure } = client.transcript(sessionId);
+    const events = script();
+    answerAttach({ seq: events.length, reset: false });
+    bridge.receive({ type: 'events', session_id: sessionId, events: events.slice(0, 3) });
+    flush();
+    runTimers();
+    expect(failure.getState()).toBeNull();
+    bridge.receive({ type: 'events', session_id: sessionId, events: events.slice(5) });
+    bridge.receive({ type: 'attached', session_id: sessionId, seq: events.length, head: '' });
+    flush();
+    runTimers();
+    expect(failure.getState()).toEqual({ kind: 'incomplete' });
+    client.attachAgain(sessionId);
+    expect(failure.getState()).toBeNull();
+    expect(bridge.of('attach').at(-1)).toMatchObject({ after_seq: 3 });
+    answerAttach({ seq: events.length, reset: false });
+    bridge.receive({ type: 'events', session_id: sessionId, events: events.slice(3) });
+    bridge.receive({ type: 'attached', session_id: sessionId, seq: events.length, head: '' });
+    flush();
+    runTimers();
+    expect(failure.getState()).toBeNull();
+    expect(store.getState().phase).toBe('live');
+  });
+
+  it('takes back that a session is incomplete when the rest comes late', () => {
+    bridge.open();
+    const { failure } = client.transcript(sessionId);
+    answerAttach({ seq: 1, reset: false });
+    runTimers();
+    expect(failure.getState()).toEqual({ kind: 'incomplete' });
+    bridge.receive({ type: 'events', session_id: sessionId, events: script().slice(0, 1) });
+    bridge.receive({ type: 'attached', session_id: sessionId, seq: 1, head: '' });
+    flush();
+    expect(failure.getState()).toBeNull();
+  });
+
+  it('blames no record while the link is lost', () => {
+    bridge.open();
+    const { failure } = client.transcript(sessionId);
+    answerAttach({ seq: 1, reset: false });
+    bridge.lose();
+    runTimers();
+    expect(failure.getState()).toBeNull();
+  });
+
+  it('keeps the reason why a session could not be followed', () => {
+    bridge.open();
+    const { failure } = client.transcript(sessionId);
+    const error = { code: 'internal', message: 'Something broke.' } as const;
+    bridge.receive({ type: 'response', command_id: bridge.of('attach')[0]!.command_id, ok: false, error });
+    expect(failure.getState()).toEqual({ kind: 'refused', problem: error });
+  });
+
+  it('stops the turn that was meant, also when the link was lost meanwhile, and is quiet when that one is over', async () => {
+    bridge.open();
+    bridge.lose();
+    const stopped = stopTurn(client, sessionId, turnId);
+    bridge.open();
+    const [abort] = bridge.of('abort');
+    expect(abort).toMatchObject({ session_id: sessionId, turn_id: turnId });
+    const error = { code: 'no_active_turn', message: 'Another turn runs.' } as const;
+    bridge.receive({ type: 'response', command_id: abort!.command_id, ok: false, error });
+    await stopped;
+    expect(client.connection.getState().problems).toEqual([]);
+  });
+
+  it('tells why a turn could not be stopped', async () => {
+    bridge.open();
+    const stopped = stopTurn(client, sessionId, turnId);
+    const error = { code: 'internal', message: 'Something broke.' } as const;
+    bridge.receive({ type: 'response', command_id: bridge.of('abort')[0]!.command_id, ok: false, error });
+    await stopped;
     expect(client.connection.getState().problems).toMatchObject([{ problem: error }]);
   });
 });

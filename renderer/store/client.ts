@@ -9,6 +9,7 @@ import type { SessionSummary } from '../../main/protocol/views.ts';
 import type { Bridge, LinkState } from '../bridge.ts';
 import type { Answer } from './answer.ts';
 import { newCommandId } from './command-id.ts';
+import { type After, afterTimeout, watchReplay } from './replay-watch.ts';
 import { isTranscriptFrame } from './transcript/reduce-frames.ts';
 import { createTranscriptStore, type TranscriptStore } from './transcript-store.ts';
 
@@ -49,6 +50,8 @@ interface Pending {
 export interface ClientOptions {
   readonly bridge: Bridge;
   readonly schedule: (flush: () => void) => () => void;
+  /** Runs a job once after so many milliseconds; returns how to call it off. */
+  readonly after?: After;
 }
 
 /**
@@ -65,10 +68,14 @@ export class Client {
   /** In the order they were last looked at. */
   readonly #transcripts = new Map<SessionId, TranscriptStore>();
   readonly #attaching = new Map<CommandId, SessionId>();
+  /** How to stop watching the replay of a session. */
+  readonly #watches = new Map<SessionId, () => void>();
+  readonly #after: After;
   #problemCount = 0;
 
-  constructor({ bridge, schedule }: ClientOptions) {
+  constructor({ bridge, schedule, after = afterTimeout }: ClientOptions) {
     this.bridge = bridge;
+    this.#after = after;
     this.#schedule = schedule;
     this.connection = createStore<ConnectionView>(() => ({
       link: { status: 'connecting' },
@@ -81,7 +88,11 @@ export class Client {
 
   start(): void {
     this.bridge.connect({
-      onLink: (link) => this.connection.setState({ link }),
+      onLink: (link) => {
+        this.connection.setState({ link });
+        // Without a link nothing can come; the next attach is watched again.
+        if (link.status !== 'open') for (const sessionId of this.#watches.keys()) this.#stopWatching(sessionId);
+      },
       onFrame: (frame) => this.#receive(frame),
     });
   }
@@ -182,7 +193,7 @@ export class Client {
     const attached = this.#attaching.get(frame.command_id);
     if (attached) {
       this.#attaching.delete(frame.command_id);
-      if (!frame.ok) this.#addProblem(attached, frame.error);
+      this.#attachAnswered(attached, frame);
       return;
     }
     const pending = this.#pending.get(frame.command_id);
@@ -190,9 +201,37 @@ export class Client {
     pending?.resolve(frame.ok ? { ok: true, value: frame.result } : { ok: false, problem: frame.error });
   }
 
+  #attachAnswered(sessionId: SessionId, frame: ServerFrameOf<'response'>): void {
+    const transcript = this.#transcripts.get(sessionId);
+    if (!transcript) return;
+    if (!frame.ok) {
+      transcript.failure.setState({ kind: 'refused', problem: frame.error }, true);
+      return;
+    }
+    if ((frame.result as { reset?: boolean } | null)?.reset === true) transcript.reset();
+    this.#stopWatching(sessionId);
+    const stop = watchReplay({
+      read: () => transcript.store.getState(),
+      after: this.#after,
+      onStall: () => transcript.failure.setState({ kind: 'incomplete' }, true),
+    });
+    this.#watches.set(sessionId, stop);
+  }
+
+  #stopWatching(sessionId: SessionId): void {
+    this.#watches.get(sessionId)?.();
+    this.#watches.delete(sessionId);
+  }
+
+  /** Asks for a session anew that could not be loaded. */
+  attachAgain(sessionId: SessionId): void {
+    this.#attach(sessionId);
+  }
+
   #attach(sessionId: SessionId): void {
     const transcript = this.#transcripts.get(sessionId);
     if (!transcript) return;
+    this.#stopWatching(sessionId);
     const command_id = newCommandId();
     const after_seq = transcript.prepareAttach();
     if (this.connection.getState().link.status !== 'open') return;
@@ -204,6 +243,7 @@ export class Client {
     for (const sessionId of this.#transcripts.keys()) {
       if (this.#transcripts.size <= attachedSessions) return;
       this.#transcripts.delete(sessionId);
+      this.#stopWatching(sessionId);
       this.bridge.send({ type: 'detach', command_id: newCommandId(), session_id: sessionId });
     }
   }

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Problem } from '../../main/protocol/errors.ts';
 import type { SessionId } from '../../main/protocol/ids.ts';
 import { beginAttach, reduceFrames, type TranscriptFrame } from './transcript/reduce-frames.ts';
 import { emptyView, type TranscriptView } from './transcript/view.ts';
@@ -7,9 +8,16 @@ import { emptyView, type TranscriptView } from './transcript/view.ts';
 export interface TranscriptStore {
   readonly store: StoreApi<TranscriptView>;
   receive(frame: TranscriptFrame): void;
+  /** Why it cannot be shown as it is; null as long as all is well, and again once a new attempt has begun. */
+  readonly failure: StoreApi<LoadFailure | null>;
   /** The number to attach from; what waits is put in first. */
   prepareAttach(): number;
+  /** Forgets everything: the log was replaced by a shorter one, and what is known here never happened. */
+  reset(): void;
 }
+
+/** `incomplete`: the replay stopped before it was complete. `refused`: the gateway said why there is none. */
+export type LoadFailure = { readonly kind: 'incomplete' } | { readonly kind: 'refused'; readonly problem: Problem };
 
 export interface TranscriptStoreOptions {
   readonly sessionId: SessionId;
@@ -21,6 +29,7 @@ export interface TranscriptStoreOptions {
 
 export function createTranscriptStore({ sessionId, schedule, onGap }: TranscriptStoreOptions): TranscriptStore {
   const store = createStore<TranscriptView>(() => emptyView(sessionId));
+  const failure = createStore<LoadFailure | null>(() => null);
   let waiting: TranscriptFrame[] = [];
   const flush = (): boolean => {
     if (waiting.length === 0) return false;
@@ -28,6 +37,7 @@ export function createTranscriptStore({ sessionId, schedule, onGap }: Transcript
     waiting = [];
     const { view, gap } = reduceFrames(store.getState(), frames);
     store.setState(view, true);
+    if (view.phase === 'live') failure.setState(null, true);
     return gap;
   };
   const request = schedule(() => {
@@ -35,14 +45,20 @@ export function createTranscriptStore({ sessionId, schedule, onGap }: Transcript
   });
   return {
     store,
+    failure,
     receive(frame) {
       waiting.push(frame);
       request();
     },
     prepareAttach() {
       flush();
+      failure.setState(null, true);
       store.setState(beginAttach(store.getState()), true);
       return store.getState().seq;
+    },
+    reset() {
+      waiting = [];
+      store.setState(emptyView(sessionId), true);
     },
   };
 }

@@ -53,6 +53,26 @@ describe('what a lasting answer to a command covers', () => {
     expect(command(text, suggestions)).toMatchObject({ match: 'exact', pattern: text });
   });
 
+  it.each([
+    ['leaves the sandbox', { dangerouslyDisableSandbox: true }],
+    ['goes on in the background', { run_in_background: true }],
+    ['has a field that nobody knows', { shell: '/tmp/x' }],
+  ])('is nothing when the input %s: the words on the button would not say so', (_what, more) => {
+    const suggestions = suggest('npm test *');
+    for (const text of ['npm test', 'npm test a']) {
+      const input = { command: text, ...more };
+      expect(approvalRule({ tool: 'Bash', kind: 'execute', input, suggestions, cwd: '/project' })).toBeNull();
+    }
+  });
+
+  it('does not mind how it is described and how long it may take', () => {
+    const input = { command: 'npm test', description: 'Runs the tests', timeout: 60_000 };
+    expect(approvalRule({ tool: 'Bash', kind: 'execute', input, suggestions: [], cwd: '/project' })).toMatchObject({
+      match: 'exact',
+      pattern: 'npm test',
+    });
+  });
+
   it('is nothing when there is no command', () => {
     expect(approvalRule({ tool: 'Bash', kind: 'execute', input: {}, suggestions: [], cwd: '/project' })).toBeNull();
   });
@@ -64,7 +84,7 @@ describe('what a lasting answer to an edit covers', () => {
       tool: 'Edit',
       match: 'folder',
       pattern: '/project',
-      label: 'Edit in /project',
+      label: 'Edit in this folder',
     });
   });
 
@@ -76,6 +96,19 @@ describe('what a lasting answer to an edit covers', () => {
     '/project/.claude/settings.json',
   ])('is nothing for %s', (path) => {
     expect(edit(path)).toBeNull();
+  });
+});
+
+describe('what a lasting answer to an edit covers, in a session about the whole home folder', () => {
+  const rule = (cwd: string) =>
+    approvalRule({ tool: 'Edit', kind: 'edit', input: {}, suggestions: [], path: `${cwd}/a/b`, cwd, home: '/home/u' });
+
+  it('is nothing, nor in one above it', () => {
+    expect([rule('/home/u'), rule('/home')]).toEqual([null, null]);
+  });
+
+  it('is the folder in any below it and beside it', () => {
+    expect([rule('/home/u/project'), rule('/home/u2')].map((one) => one?.match)).toEqual(['folder', 'folder']);
   });
 });
 
@@ -108,6 +141,17 @@ describe('folders', () => {
     expect(
       ['/a/.git/config', '/a/x/.vscode/tasks.json', '/a/.mcp.json'].map((path) => isSensitive('/a', path)),
     ).toEqual([true, true, true]);
+    const started = [
+      '.ssh/config',
+      '.config/fish/config.fish',
+      '.npmrc',
+      '.gitconfig',
+      '.bashrc',
+      '.profile',
+      '.zshrc',
+    ];
+    for (const name of [...started, '.zprofile', '.bash_profile'])
+      expect(isSensitive('/a', `/a/${name}`), name).toBe(true);
     expect(['/a/.gitignore', '/a/git/x', '/a/claude.md'].map((path) => isSensitive('/a', path))).toEqual([
       false,
       false,

@@ -13,6 +13,8 @@ export interface RuleRequest {
   path?: string | undefined;
   /** Real path of the session's folder. */
   cwd: string;
+  /** Real path of the person's home folder, where it is known. */
+  home?: string | undefined;
 }
 
 const maxPattern = 20_000;
@@ -39,7 +41,11 @@ export function approvalRule(request: RuleRequest): RuleMatch | null {
   return { tool, match: 'exact', pattern, label: shorten(`${tool} with exactly this input`) };
 }
 
+/** Fields of a command's input that do not change what it may do. With any other one the words on the button would not say everything. */
+const harmless: ReadonlySet<string> = new Set(['command', 'description', 'timeout']);
+
 function commandRule({ tool, input, suggestions }: RuleRequest): RuleMatch | null {
+  if (!Object.keys(fields(input)).every((field) => harmless.has(field))) return null;
   const command = string(fields(input).command);
   if (command === undefined || command === '' || command.length > maxPattern) return null;
   const prefix = suggestedPrefix(tool, suggestions);
@@ -66,9 +72,10 @@ function suggestedPrefix(tool: string, suggestions: unknown): string | null {
 }
 
 /** Edits: everything this tool does in the session's folder, if that is where this one is. */
-function folderRule({ tool, path, cwd }: RuleRequest): RuleMatch | null {
+function folderRule({ tool, path, cwd, home }: RuleRequest): RuleMatch | null {
+  if (holdsHome(cwd, home)) return null;
   if (path === undefined || !isInside(cwd, path) || isSensitive(cwd, path)) return null;
-  return { tool, match: 'folder', pattern: cwd, label: shorten(`${tool} in ${cwd}`) };
+  return { tool, match: 'folder', pattern: cwd, label: `${tool} in this folder` };
 }
 
 /** True when `path` is `folder` or lies below it. Both absolute and real. */
@@ -77,11 +84,20 @@ export function isInside(folder: string, path: string): boolean {
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 }
 
-/** Files whose content is run or obeyed by others: hooks, editor tasks, the agent's own settings. They are asked for one by one. */
+/** Is the folder the person's home, or does it hold it? A rule for it would cover settings of every other program. All absolute and real. */
+export function holdsHome(folder: string, home: string | undefined): boolean {
+  return home !== undefined && isInside(folder, home);
+}
+
+/** Parts of a path whose content is run or obeyed by others: hooks, editor tasks, the agent's own settings, what a shell reads at its start. */
+const obeyed =
+  /^\.(?:git|claude|vscode|idea|husky|github|envrc|mcp\.json|ssh|config|npmrc|gitconfig|bashrc|bash_profile|bash_login|profile|zshrc|zshenv|zprofile|zlogin)$/i;
+
+/** Such files are asked for one by one. */
 export function isSensitive(cwd: string, path: string): boolean {
   return relative(cwd, path)
     .split(sep)
-    .some((part) => /^\.(?:git|claude|vscode|idea|husky|github|envrc|mcp\.json)$/i.test(part));
+    .some((part) => obeyed.test(part));
 }
 
 function shorten(label: string): string {

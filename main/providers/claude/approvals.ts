@@ -1,13 +1,23 @@
 import type { ApprovalAnswer, ProviderEvent } from '../../orchestrator/ports.ts';
 import type { FileDiff } from '../../protocol/values.ts';
+import { resolveLinks } from '../resolve-links.ts';
 import { approvalRule, isSensitive } from './approval-rule.ts';
-import { pendingDiff, readForDiff, resolvePath } from './pending-diff.ts';
+import { pendingDiff, readForDiff } from './pending-diff.ts';
 import type { PermissionSignal } from './translated.ts';
 import { allowLine, denyLine, fields } from './wire.ts';
 
 export interface ApprovalsDeps {
   cwd: string;
+  /** The person's home folder: a rule for all of it would be a rule for everything. */
+  home: string;
   emit: (event: ProviderEvent) => void;
+}
+
+/** What was found out about the file a request is about; nothing when it could not be. */
+interface Seen {
+  /** Real paths. */
+  place?: { path: string; cwd: string; home: string };
+  diff?: FileDiff;
 }
 
 /** The requests for permission that the CLI waits on. */
@@ -22,29 +32,37 @@ export class Approvals {
   /** Announces a request: at once, or, where a file has to be looked at, as soon as that is done. */
   request(signal: PermissionSignal): void {
     this.#pending.set(signal.ref, { signal, announced: false });
-    if (signal.path === undefined) this.#announce(signal, this.#deps.cwd, undefined, undefined);
+    if (signal.path === undefined) this.#announce(signal, {});
     else void this.#lookAt(signal, signal.path);
   }
 
+  /** Whatever goes wrong with the file: the request is announced, with less to show and nothing lasting to offer. */
   async #lookAt(signal: PermissionSignal, given: string): Promise<void> {
-    const [path, cwd] = await Promise.all([resolvePath(given), resolvePath(this.#deps.cwd)]);
-    let diff: FileDiff | null = null;
-    if (signal.kind === 'edit') {
-      const before = await readForDiff(path);
-      if (before !== undefined) diff = pendingDiff(signal.tool, signal.input, path, before);
-    }
-    this.#announce(signal, cwd, path, diff ?? undefined);
+    const place = await this.#resolve(given).catch(() => undefined);
+    const diff = place === undefined ? undefined : await diffOf(signal, place.path).catch(() => undefined);
+    this.#announce(signal, { ...(place === undefined ? {} : { place }), ...(diff === undefined ? {} : { diff }) });
   }
 
-  #announce(signal: PermissionSignal, cwd: string, path: string | undefined, diff: FileDiff | undefined): void {
+  async #resolve(given: string): Promise<Seen['place']> {
+    const { cwd, home } = this.#deps;
+    const [path, realCwd, realHome] = await Promise.all([
+      resolveLinks(given),
+      resolveLinks(cwd),
+      resolveLinks(home).catch(() => home),
+    ]);
+    return { path, cwd: realCwd, home: realHome };
+  }
+
+  #announce(signal: PermissionSignal, { place, diff }: Seen): void {
     const pending = this.#pending.get(signal.ref);
     // Taken back while we looked: nobody heard of it, nobody has to.
     if (pending === undefined || pending.signal !== signal) return;
     pending.announced = true;
     const { type: _type, cliInput: _cliInput, suggestions, path: _path, ...shown } = signal;
-    const rule = approvalRule({ tool: signal.tool, kind: signal.kind, input: signal.input, suggestions, path, cwd });
+    const { tool, kind, input } = signal;
+    const rule = approvalRule({ tool, kind, input, suggestions, ...(place ?? { cwd: this.#deps.cwd }) });
     // Without a path no folder rule can match: hooks and settings are asked for each time.
-    const matched = path !== undefined && !isSensitive(cwd, path) ? { path } : {};
+    const matched = place !== undefined && !isSensitive(place.cwd, place.path) ? { path: place.path } : {};
     this.#deps.emit({ type: 'approval_request', ...shown, ...matched, ...(diff === undefined ? {} : { diff }), rule });
   }
 
@@ -75,12 +93,17 @@ export class Approvals {
 function allow(signal: PermissionSignal, answer: ApprovalAnswer): string {
   const { ref, cliInput, kind, tool } = signal;
   if (kind === 'question') return allowLine(ref, { ...fields(cliInput), answers: answer.answers ?? {} });
+  // A plan is approved, not the edits it leads to.
   if (tool === 'ExitPlanMode') {
-    // A plan is approved, not the edits it leads to, unless the person said more than "once".
-    const mode = answer.decision === 'allow_once' ? 'default' : 'acceptEdits';
-    return allowLine(ref, cliInput, [{ type: 'setMode', mode, destination: 'session' }]);
+    return allowLine(ref, cliInput, [{ type: 'setMode', mode: 'default', destination: 'session' }]);
   }
   return allowLine(ref, cliInput);
+}
+
+async function diffOf({ kind, tool, input }: PermissionSignal, path: string): Promise<FileDiff | undefined> {
+  if (kind !== 'edit') return undefined;
+  const before = await readForDiff(path);
+  return before === undefined ? undefined : (pendingDiff(tool, input, path, before) ?? undefined);
 }
 
 function refusal({ kind }: PermissionSignal): string {

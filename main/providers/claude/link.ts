@@ -3,7 +3,7 @@ import type { CliExit, CliProcess } from '../process/cli-process.ts';
 import type { TreeProcess } from '../process/process-table.ts';
 import { type ClaudeHost, launchClaude } from './launch.ts';
 import { Leftovers } from './leftovers.ts';
-import { bounded, ended, notUnderstood } from './problems.ts';
+import { bounded, ended, notItsProtocol, notUnderstood } from './problems.ts';
 import { Translator } from './translate.ts';
 import type { Translated } from './translated.ts';
 import { controlRequestLine, type Fields } from './wire.ts';
@@ -44,6 +44,7 @@ export class Link {
   #garbageChars = 0;
   #unknown = '';
   #requests = 0;
+  #answeredOnce = false;
 
   constructor({ host, cwd, args, now }: LinkOptions, listener: LinkListener) {
     this.translator = new Translator({ cwd, now });
@@ -98,12 +99,17 @@ export class Link {
 
   /** It runs, but what it says makes no sense. */
   nonsenseProblem(): Problem {
-    return notUnderstood(this.#unknown || this.#garbage);
+    return this.#unknown === '' ? notItsProtocol('was ended', this.#garbage) : notUnderstood(this.#unknown);
   }
 
   /** True when it said something, but nothing that was understood. */
   get speaksNonsense(): boolean {
     return this.translator.understood === 0 && (this.#unknown !== '' || this.#garbage !== '');
+  }
+
+  /** The same, and it did not answer any of our requests either, as one that only starts slowly does. */
+  get speaksOnlyNonsense(): boolean {
+    return this.speaksNonsense && !this.#answeredOnce;
   }
 
   #hear(line: string, listener: LinkListener): void {
@@ -120,6 +126,7 @@ export class Link {
   #answered(id: string, ok: boolean, answer: Fields, error: string): void {
     const onAnswer = this.#answers.get(id);
     this.#answers.delete(id);
+    if (onAnswer !== undefined) this.#answeredOnce = true;
     onAnswer?.(ok, answer, error);
   }
 

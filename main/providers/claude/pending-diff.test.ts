@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { boundedDiff } from './file-diff.ts';
+import { boundedDiff } from '../file-diff.ts';
 import { pendingDiff, readForDiff, resolvePath } from './pending-diff.ts';
 
 const lines = (diff: ReturnType<typeof pendingDiff>) => diff?.hunks.flatMap((hunk) => hunk.lines);
@@ -103,6 +103,13 @@ describe('looking at the file', () => {
   it.skipIf(process.platform === 'win32')('does not wait on a pipe', async () => {
     execFileSync('mkfifo', [join(folder, 'pipe')]);
     expect(await readForDiff(join(folder, 'pipe'))).toBeUndefined();
+  });
+
+  it('takes what cannot be resolved for a place outside every folder', async () => {
+    symlinkSync('loop', join(folder, 'loop'));
+    for (const path of [join(folder, 'loop'), join(folder, 'loop', 'x'), join(folder, 'a\0b')]) {
+      expect(await resolvePath(path)).toBe(parse(folder).root);
+    }
   });
 
   it('follows links, also for a file that is not there yet', async () => {

@@ -1,8 +1,9 @@
 import type { Stats } from 'node:fs';
-import { readFile, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { parse } from 'node:path';
 import type { FileDiff } from '../../protocol/values.ts';
-import { diffTexts } from './file-diff.ts';
+import { diffTexts } from '../file-diff.ts';
+import { resolveLinks } from '../resolve-links.ts';
 import { fields, list, string } from './wire.ts';
 
 /** A larger file is not read for a preview. Bytes. */
@@ -70,12 +71,14 @@ export async function readForDiff(path: string): Promise<string | null | undefin
   }
 }
 
-/** Where a path really leads, through links; for a file that is not there yet, its nearest folder decides. */
+/**
+ * Where a path really leads, for those who need a text. What cannot be resolved counts as the root of the file system: no session's folder
+ * holds it, so nothing lasting is offered and no rule of a folder covers it.
+ */
 export async function resolvePath(path: string): Promise<string> {
   try {
-    return await realpath(path);
+    return await resolveLinks(path);
   } catch {
-    const parent = dirname(path);
-    return parent === path ? path : join(await resolvePath(parent), basename(path));
+    return parse(path).root;
   }
 }

@@ -68,13 +68,7 @@ export function ended(exit: CliExit, understood: boolean, garbage: string): Prob
   const how = exit.signal === null ? `exit code ${exit.code}` : `signal ${exit.signal}`;
   const words = [exit.stderr, garbage].filter((text) => text !== '').join('\n');
   if (!understood && garbage !== '') {
-    return {
-      code: 'provider_protocol',
-      message: `Claude Code wrote something that is not its protocol and ended (${how}).`,
-      impact: lostNothing,
-      next: 'Run "claude --version" in a terminal: the program found may be another one, or its installation broken.',
-      ...detail(words),
-    };
+    return notItsProtocol(`ended (${how})`, words);
   }
   const signIn = /not logged in|invalid api key|please run \/login|oauth token/i.test(words);
   if (signIn) return notSignedIn(words);
@@ -87,6 +81,17 @@ export function ended(exit: CliExit, understood: boolean, garbage: string): Prob
     next: understood
       ? 'Send a message such as "go on": the conversation is taken up where it was left.'
       : 'See the details below; running "claude" in a terminal in the same folder shows the same message.',
+    ...detail(words),
+  };
+}
+
+/** Not one line of it was JSON that we know. @param end - what became of it, e.g. "was ended". */
+export function notItsProtocol(end: string, words: string): Problem {
+  return {
+    code: 'provider_protocol',
+    message: `Claude Code wrote something that is not its protocol and ${end}.`,
+    impact: lostNothing,
+    next: 'Run "claude --version" in a terminal: the program found may be another one, or its installation broken.',
     ...detail(words),
   };
 }

@@ -26,6 +26,8 @@ export interface Replay {
   readonly written: { [name: string]: unknown }[];
   /** How often its processes were looked for. */
   looks(): number;
+  /** One more line of the running CLI, as it is. */
+  say(line: string): void;
   /** Ends the running CLI. */
   die(exit?: Partial<Extract<CliExit, { kind: 'exited' }>>): void;
 }
@@ -38,6 +40,7 @@ export function replay(...recordings: (readonly Row[])[]): Replay {
   const launches: CliLaunch[] = [];
   const written: { [name: string]: unknown }[] = [];
   let die: Replay['die'] = () => {};
+  let say: Replay['say'] = () => {};
   let looks = 0;
 
   const startCli: StartCli = (launch, listener) => {
@@ -49,10 +52,20 @@ export function replay(...recordings: (readonly Row[])[]): Replay {
     const exit = (how: Partial<Extract<CliExit, { kind: 'exited' }>> = {}) => {
       if (gone) return;
       gone = true;
-      listener.onExit({ kind: 'exited', code: 0, signal: null, lineTooLong: false, deaf: false, stderr: '', left: [], ...how });
+      listener.onExit({
+        kind: 'exited',
+        code: 0,
+        signal: null,
+        lineTooLong: false,
+        deaf: false,
+        stderr: '',
+        left: [],
+        ...how,
+      });
       exited.resolve();
     };
     die = exit;
+    say = (line) => listener.onLine(line);
 
     const play = () => {
       while (!gone) {
@@ -89,7 +102,7 @@ export function replay(...recordings: (readonly Row[])[]): Replay {
       },
     };
   };
-  return { startCli, launches, written, looks: () => looks, die: (how) => die(how) };
+  return { startCli, launches, written, looks: () => looks, say: (line) => say(line), die: (how) => die(how) };
 }
 
 function kind(line: { [name: string]: unknown }): string {

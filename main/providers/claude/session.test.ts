@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { canonicalJson } from '../../base/canonical-json.ts';
 import { createManualClock } from '../../base/clock.ts';
 import type { ProviderStart } from '../../orchestrator/ports.ts';
 import { Run } from '../conformance.ts';
@@ -252,6 +253,48 @@ describe('silence', () => {
     expect((await end).problem).toMatchObject({ code: 'provider_protocol', detail: expect.stringContaining('hello') });
   });
 
+  const nonsense: readonly [string, unknown[], RegExp][] = [
+    ['unknown lines', [{ type: 'hello' }], /does not understand/],
+    ['lists', [[1], [2]], /is not its protocol and was ended/],
+  ];
+  it.each(nonsense)(
+    'is not waited out when only %s came: the first look ends the turn',
+    async (_what, lines, words) => {
+      const { run, clock } = stage([[prompted, ...outs(...(lines as object[]))]]);
+      const end = run.turn('Go');
+      await tick();
+      clock.advance(minutes);
+      expect((await end).problem).toMatchObject({ code: 'provider_protocol', message: expect.stringMatching(words) });
+      expect(brokenLaws(run.events, 1)).toEqual([]);
+    },
+  );
+
+  it('is not waited out either when nonsense goes on and on', async () => {
+    const { run, cli, clock } = stage([[prompted]]);
+    const end = run.turn('Go');
+    await tick();
+    for (let second = 0; second < 60; second += 1) {
+      cli.say('beep');
+      clock.advance(1000);
+    }
+    expect((await end).problem).toMatchObject({ code: 'provider_protocol', detail: expect.stringContaining('beep') });
+  });
+
+  it('is waited out when the CLI wrote something odd but answered us: it only starts slowly', async () => {
+    const initialize: Row = {
+      dir: 'in',
+      msg: { type: 'control_request', request_id: 'first-id', request: { subtype: 'initialize' } },
+    };
+    const answer = { type: 'control_response', response: { subtype: 'success', request_id: 'first-id', response: {} } };
+    const { run, clock } = stage([[initialize, ...outs({ type: 'hello' }, answer), prompted]]);
+    void run.turn('Go');
+    await tick();
+    await tick();
+    clock.advance(minutes);
+    expect(run.of('notice').map((notice) => notice.code)).toEqual(['unknown_message', 'silent']);
+    expect(run.of('turn_end')).toEqual([]);
+  });
+
   it('means nothing while a person is asked', async () => {
     const request = { subtype: 'can_use_tool', tool_name: 'Bash', tool_use_id: 't', input: { command: 'ls' } };
     const { run, clock } = stage([[prompted, ...outs(init, { type: 'control_request', request_id: 'r', request })]]);
@@ -328,6 +371,40 @@ describe('permission', () => {
     expect(answers()).toEqual([
       expect.objectContaining({ response: expect.objectContaining({ subtype: 'error', request_id: 'x' }) }),
     ]);
+  });
+});
+
+describe('lines that are nested very deep', () => {
+  // Written by hand: JSON.stringify would overflow.
+  const deep = `${'['.repeat(10_000)}${']'.repeat(10_000)}`;
+  const marked = (line: object) => JSON.stringify(line).replace('"DEEP"', deep);
+  const deepLines = [
+    { type: 'hologram', x: 'DEEP' },
+    {
+      type: 'assistant',
+      message: { id: 'm', content: [{ type: 'tool_use', id: 't', name: 'X', input: { x: 'DEEP' } }] },
+    },
+    { type: 'user', message: { content: [{ type: 'tool_result', tool_use_id: 't', content: 'DEEP' }] } },
+    {
+      type: 'control_request',
+      request_id: 'r',
+      request: { subtype: 'can_use_tool', tool_name: 'X', input: { x: 'DEEP' } },
+    },
+  ].map(marked);
+
+  it('do no harm: the turn goes on, nothing waits for an answer, and the record can be written', async () => {
+    const { run, cli, answers } = stage([[prompted, ...outs(init)]]);
+    const end = run.turn('Go');
+    await run.next('session');
+    for (const line of [deep, ...deepLines, marked({ ...done, permission_denials: 'DEEP' })]) cli.say(line);
+    expect(await end).toMatchObject({ status: 'completed' });
+    expect(answers()).toEqual([
+      expect.objectContaining({ response: expect.objectContaining({ subtype: 'error', request_id: 'r' }) }),
+    ]);
+    expect(run.of('notice').some(({ code, raw }) => code === 'unreadable_line' && raw?.startsWith('[[['))).toBe(true);
+    expect(run.of('tool_end')).toEqual([expect.objectContaining({ tool_call_id: 't', status: 'completed' })]);
+    for (const event of run.events) canonicalJson(event);
+    expect(brokenLaws(run.events, 1)).toEqual([]);
   });
 });
 

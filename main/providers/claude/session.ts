@@ -53,7 +53,7 @@ export class ClaudeSession implements ProviderSession {
     this.#resume = start.resume;
     this.#model = start.model;
     this.#mode = new ModeKeeper(start.mode, emit);
-    this.#approvals = new Approvals({ cwd: start.cwd, emit });
+    this.#approvals = new Approvals({ cwd: start.cwd, home: deps.host.home, emit });
     this.#link = this.#open();
   }
 
@@ -62,9 +62,18 @@ export class ClaudeSession implements ProviderSession {
       throw new Error('A prompt in the middle of a turn, or after close.');
     const turn = new Turn(text, this.#watch());
     this.#turn = turn;
+    this.#tellBadModel();
     if (this.#link === null) this.#link = this.#open();
     else if (this.#ranTools) this.#link.beginTurn();
     this.#send(this.#link, turn);
+  }
+
+  /** A name that cannot be one was never given to the CLI, which uses its own default; that is said once. */
+  #tellBadModel(): void {
+    const model = this.#model;
+    if (model === null || isModelName(model)) return;
+    this.#model = null;
+    queueMicrotask(() => this.#emit(modelRefusedNotice(model, 'not the name of a model')));
   }
 
   #watch(): Silence {
@@ -73,6 +82,7 @@ export class ClaudeSession implements ProviderSession {
       clock,
       noticeMs: times.silenceNoticeMs,
       failMs: times.silenceFailMs,
+      nonsense: () => this.#link?.speaksOnlyNonsense === true,
       excused: () => this.#link?.translator.toolOpen === true,
       onNotice: (silentMs) => this.#emit(silenceNotice(silentMs)),
       onFail: (silentMs) => {

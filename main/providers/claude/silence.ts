@@ -6,6 +6,8 @@ export interface SilenceOptions {
   noticeMs: number;
   /** After so long without one useful line since the prompt the turn is given up, milliseconds. */
   failMs: number;
+  /** True when it says something, but never anything that was understood: then no answer is waited for beyond the first look. */
+  nonsense: () => boolean;
   /** True while silence means nothing: a tool runs, a person is asked. */
   excused: () => boolean;
   onNotice: (silentMs: number) => void;
@@ -44,9 +46,9 @@ export class Silence {
   }
 
   #look(): void {
-    const { clock, noticeMs, failMs, excused, onNotice, onFail } = this.#options;
+    const { clock, noticeMs, failMs, nonsense, excused, onNotice, onFail } = this.#options;
     const now = clock.now();
-    if (!this.#useful && now - this.#promptedAt >= failMs) {
+    if (!this.#useful && (now - this.#promptedAt >= failMs || nonsense())) {
       onFail(now - this.#promptedAt);
       return;
     }

@@ -17,6 +17,7 @@ const silent = new Set([
   'local_command_output',
   'files_persisted',
   'session_state_changed',
+  'vcs_state_changed',
   'permission_denied',
   'post_turn_summary',
 ]);

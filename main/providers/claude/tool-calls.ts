@@ -1,7 +1,7 @@
 import type { ProviderEvent } from '../../orchestrator/ports.ts';
 import { limits } from '../../protocol/limits.ts';
 import type { DiffHunk, FileDiff, ToolKind } from '../../protocol/values.ts';
-import { boundedDiff, diffTexts } from './file-diff.ts';
+import { boundedDiff, diffTexts } from '../file-diff.ts';
 import type { ToolUse } from './message-blocks.ts';
 import { createTaskList } from './task-list.ts';
 import { toolKind, toolTitle } from './tools.ts';

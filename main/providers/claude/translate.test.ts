@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { canonicalJson } from '../../base/canonical-json.ts';
 import type { ProviderEvent } from '../../orchestrator/ports.ts';
 import { brokenLaws } from '../laws.ts';
 import { output, recording } from './replay-test-support.ts';
@@ -429,5 +430,45 @@ describe('whatever comes', () => {
         expect(laws).toEqual([]);
       }),
     );
+  });
+});
+
+describe('a line that is nested very deep', () => {
+  const at = fc.constantFrom(
+    '"DEEP"',
+    '{"type":"DEEP"}',
+    '{"type":"hologram","x":"DEEP"}',
+    '{"type":"assistant","message":{"id":"m","content":"DEEP"}}',
+    '{"type":"assistant","message":{"id":"m","content":[{"type":"tool_use","id":"t","name":"X","input":"DEEP"}]}}',
+    '{"type":"stream_event","event":"DEEP"}',
+    '{"type":"system","subtype":"init","session_id":"DEEP"}',
+    '{"type":"user","tool_use_result":"DEEP","message":{"content":[{"type":"tool_result","tool_use_id":"t"}]}}',
+    '{"type":"result","is_error":true,"errors":"DEEP"}',
+    '{"type":"control_request","request_id":"r","request":{"subtype":"can_use_tool","tool_name":"X","input":"DEEP"}}',
+    '{"type":"control_response","response":{"response":"DEEP"}}',
+  );
+  const brackets = fc.constantFrom(['[', ']'], ['{"a":', '}'], ['[1,{"b":', '}]']);
+  const deep = fc
+    .tuple(at, brackets)
+    .map(([line, [open, close]]) => line.replace('"DEEP"', `${open?.repeat(10_000)}1${close?.repeat(10_000)}`));
+
+  it('is told with its beginning, throws nothing, and nothing of it is deeper than can be written down', () => {
+    fc.assert(
+      fc.property(fc.array(deep, { minLength: 1, maxLength: 4 }), (lines) => {
+        const events = translate(lines);
+        const notices = of(events, 'notice').filter((notice) => notice.code === 'unreadable_line');
+        expect(notices.map((notice) => notice.raw?.slice(0, 50))).toEqual(lines.map((line) => line.slice(0, 50)));
+        for (const event of events) canonicalJson(event);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('asks for nothing that could be allowed, and is answered', () => {
+    const input = `${'['.repeat(10_000)}${']'.repeat(10_000)}`;
+    const request = `{"subtype":"can_use_tool","tool_name":"X","input":{"x":${input}}}`;
+    const events = translate([`{"type":"control_request","request_id":"r","request":${request}}`]);
+    expect(events.map((event) => event.type)).toEqual(['notice', 'cli_request']);
+    expect(of(events, 'cli_request')[0]?.requestId).toBe('r');
   });
 });

@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import type { Question } from '../../protocol/values.ts';
+import { cutDepth, isTooDeep } from '../cut-depth.ts';
 import { MessageBlocks } from './message-blocks.ts';
 import { SystemLines } from './system-lines.ts';
 import { ToolCalls } from './tool-calls.ts';
@@ -61,6 +62,16 @@ export class Translator {
       return out;
     }
     const line = fields(value);
+    // Before anything that walks it with the call stack sees it.
+    if (isTooDeep(text, value)) {
+      this.#unknown.tooDeep(text, out);
+      cutDepth(value);
+      // What runs would not be what was shown: this is nothing that a person could allow.
+      if (line.type === 'control_request') {
+        out.push({ type: 'cli_request', requestId: string(line.request_id) ?? '', subtype: 'nested too deep' });
+        return out;
+      }
+    }
     if (this.#translate(line, out)) this.#understood++;
     return out;
   }

@@ -1,4 +1,5 @@
 import { limits } from '../../protocol/limits.ts';
+import { maxLineDepth } from '../cut-depth.ts';
 import type { Translated } from './translated.ts';
 
 /** Kinds of unknown lines that are shown, one notice for each; a CLI that only talks nonsense must not fill the record. */
@@ -9,6 +10,7 @@ const maxGarbage = 5;
 export class UnknownLines {
   readonly #kinds = new Set<string>();
   #garbage = 0;
+  #deep = 0;
 
   /** JSON, but of a kind that is not known. */
   unknown(kind: string, line: unknown, out: Translated[]): void {
@@ -21,6 +23,18 @@ export class UnknownLines {
       code: 'unknown_message',
       text: `Claude Code said something this version of the app does not know (${kind.slice(0, 200)}). It was left out.`,
       raw: raw.slice(0, limits.rawLineChars),
+    });
+  }
+
+  /** JSON that is nested so deep that it is not taken over as it is. */
+  tooDeep(line: string, out: Translated[]): void {
+    if (++this.#deep > maxGarbage) return;
+    out.push({
+      type: 'notice',
+      level: 'warning',
+      code: 'unreadable_line',
+      text: `Claude Code wrote a line that is nested more than ${maxLineDepth} times. What lies deeper was left out.`,
+      raw: line.slice(0, limits.rawLineChars),
     });
   }
 

@@ -27,7 +27,9 @@ export function amount(value: unknown): number | undefined {
 
 // ------------------------------------------------------------------------------------------------------------------------ what we write
 
-const line = (value: object) => `${JSON.stringify(value)}\n`;
+/** Line and paragraph separators are legal inside a JSON string, but many line readers (Node's own) end a line at them. */
+const line = (value: object) =>
+  `${JSON.stringify(value).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}\n`;
 
 /** A prompt, or words for the running turn. The CLI reports what it does with it under `uuid` (`command_lifecycle`). */
 export function userLine(text: string, uuid: string): string {

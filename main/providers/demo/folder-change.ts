@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promis
 import path from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { FileDiff } from '../../protocol/values.ts';
-import { diffFile } from './file-diff.ts';
+import { diffTexts } from '../file-diff.ts';
 import { describeFileError, type Refusal, resolveInFolder } from './folder-path.ts';
 
 const maxChangedBytes = 5 * 1024 * 1024;
@@ -76,7 +76,7 @@ async function prepare(
         return err(describeFileError(error, name));
       }
     };
-    return ok({ path: file, diff: diffFile(file, before.value, wanted.value), commit });
+    return ok({ path: file, diff: diffTexts(file, before.value, wanted.value), commit });
   } catch (error) {
     return err(describeFileError(error, name));
   }

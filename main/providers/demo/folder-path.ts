@@ -1,6 +1,7 @@
-import { lstat, readlink, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
+import { resolveLinks } from '../resolve-links.ts';
 
 /** What a person reads when the guide will not or cannot touch a file. One or two sentences. */
 export type Refusal = string;
@@ -10,23 +11,6 @@ const deviceName = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?$/i;
 function isInside(root: string, target: string): boolean {
   const relative = path.relative(root, target);
   return relative === '' || (relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative));
-}
-
-/** Resolves links on the way to a path whose last parts may not exist yet. Follows a dangling link too: writing through it would land there. */
-async function resolveLinks(absolute: string, hops = 0): Promise<string> {
-  if (hops > 40) throw Object.assign(new Error('too many links'), { code: 'ELOOP' });
-  try {
-    return await realpath(absolute);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
-  const stats = await lstat(absolute).catch(() => null);
-  if (stats?.isSymbolicLink()) {
-    return resolveLinks(path.resolve(path.dirname(absolute), await readlink(absolute)), hops + 1);
-  }
-  const parent = path.dirname(absolute);
-  if (parent === absolute) return absolute;
-  return path.join(await resolveLinks(parent, hops + 1), path.basename(absolute));
 }
 
 /**

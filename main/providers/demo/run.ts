@@ -18,7 +18,7 @@ export async function run(guide: Guide, command: string): Promise<boolean> {
     'I am about to run a command in this folder. It can do whatever you can do here, so look at it first.',
   );
   let answer = '';
-  const call = { tool: 'Run', kind: 'execute' as const, title: command.slice(0, 1000), input: { command, cwd } };
+  const call = { tool: 'Run', kind: 'execute' as const, title: command.slice(0, 1000), input: { command } };
   const outcome = await turn.tool(call, async (id, output) => {
     const permission = await turn.permission(id, {
       ...call,

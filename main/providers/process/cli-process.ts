@@ -9,7 +9,7 @@ export type CliExit =
       /** A line over the limit came; the process was ended for it. */
       lineTooLong: boolean;
       /** It had closed its stdin and lived on; it was ended for it. What was written last was never read. */
-      deaf: boolean;
+      deaf?: boolean | undefined;
       /** End of what it wrote to stderr, redacted. */
       stderr: string;
       /** Processes that could not be ended. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
 import { runIdVariable } from './environment.ts';
 
 export interface TreeProcess {
@@ -53,7 +53,7 @@ function readProc(accepts: (runId: string) => boolean): Row[] {
     const pid = Number(name);
     if (!Number.isInteger(pid)) continue;
     try {
-      const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+      const stat = readProcFile(`/proc/${pid}/stat`);
       // The second field is the name in parentheses, which may contain anything; then: state, parent, group, session; the 22nd: start.
       const rest = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
       const [state, parent, , session] = rest;
@@ -75,7 +75,7 @@ function readProc(accepts: (runId: string) => boolean): Row[] {
 function hasMarker(pid: number, key: string, accepts: (runId: string) => boolean): boolean {
   let environ: string;
   try {
-    environ = readFileSync(`/proc/${pid}/environ`, 'latin1');
+    environ = readProcFile(`/proc/${pid}/environ`);
   } catch {
     return false;
   }
@@ -83,6 +83,26 @@ function hasMarker(pid: number, key: string, accepts: (runId: string) => boolean
   if (at === 0 && !environ.startsWith(key)) return false;
   const end = environ.indexOf('\0', at);
   return accepts(environ.slice(at + key.length, end === -1 ? undefined : end));
+}
+
+let buffer = Buffer.alloc(65_536);
+
+/**
+ * One file of /proc, as Latin-1. Into the same buffer every time: these files do not tell their size, so `readFileSync` takes 64 KB anew for each,
+ * and a look at the table left the process many megabytes larger.
+ */
+function readProcFile(path: string): string {
+  const file = openSync(path, 'r');
+  try {
+    for (let length = 0; ; ) {
+      const read = readSync(file, buffer, length, buffer.length - length, null);
+      if (read === 0) return buffer.toString('latin1', 0, length);
+      length += read;
+      if (length === buffer.length) buffer = Buffer.concat([buffer, Buffer.alloc(buffer.length)]);
+    }
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** BSD and macOS ps(1): `-E` adds the environment to the command, for one's own processes only. */

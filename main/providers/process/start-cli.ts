@@ -25,7 +25,9 @@ export function createStartCli({ maxLineBytes = limits.cliLineBytes }: StartCliO
 }
 
 function startCli(launch: CliLaunch, listener: CliListener, maxLineBytes: number): CliProcess {
-  const find = (known?: readonly TreeProcess[]) => processesOfRuns((runId) => runId === launch.runId, known);
+  // A CLI that serves several conversations has their tools marked below its own mark: `RUN.1`, `RUN.2`, …
+  const isOurs = (runId: string) => runId === launch.runId || runId.startsWith(`${launch.runId}.`);
+  const find = (known?: readonly TreeProcess[]) => processesOfRuns(isOurs, known);
   const stderr = createTail(stderrBytes, launch.secrets);
   let lineTooLong = false;
   let deaf = false;

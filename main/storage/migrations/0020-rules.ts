@@ -6,10 +6,11 @@ export const migration = {
     CREATE TABLE folder_rules (
       rule_id    TEXT PRIMARY KEY,
       cwd        TEXT NOT NULL,
+      provider   TEXT NOT NULL,
       rule       TEXT NOT NULL,
       created_at INTEGER NOT NULL,
       made_by    TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
-    CREATE INDEX folder_rules_by_cwd ON folder_rules (cwd);
+    CREATE INDEX folder_rules_by_cwd ON folder_rules (cwd, provider);
   `,
 } as const;

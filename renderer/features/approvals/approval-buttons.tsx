@@ -55,12 +55,14 @@ export function choicesFor({ rule }: ApprovalRequest): readonly Choice[] {
 
 interface ApprovalButtonsProps {
   request: ApprovalRequest;
+  /** It has been there long enough to be answered. */
+  ready: boolean;
   sending: ApprovalDecision | null;
   onDecide: (decision: ApprovalDecision) => void;
   onReason: () => void;
 }
 
-export function ApprovalButtons({ request, sending, onDecide, onReason }: ApprovalButtonsProps) {
+export function ApprovalButtons({ request, ready, sending, onDecide, onReason }: ApprovalButtonsProps) {
   return (
     <>
       <div className="approval-buttons" data-count={request.rule ? 4 : 2}>
@@ -69,7 +71,7 @@ export function ApprovalButtons({ request, sending, onDecide, onReason }: Approv
             key={choice.decision}
             type="button"
             className={`approval-button is-${choice.decision}`}
-            disabled={sending !== null}
+            disabled={!ready || sending !== null}
             data-testid={choice.testId}
             aria-keyshortcuts={choice.digit}
             title={choice.covers ?? undefined}
@@ -87,7 +89,7 @@ export function ApprovalButtons({ request, sending, onDecide, onReason }: Approv
         <button
           type="button"
           className="link-button"
-          disabled={sending !== null}
+          disabled={!ready || sending !== null}
           data-testid={testIds.approvalDenyReason}
           onClick={onReason}
         >

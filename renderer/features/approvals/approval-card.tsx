@@ -9,12 +9,14 @@ import { ApprovalButtons, choicesFor } from './approval-buttons.tsx';
 import { ApprovalSubject } from './approval-subject.tsx';
 import { DenyReason } from './deny-reason.tsx';
 import { useAnswer } from './use-answer.ts';
+import { useAnswerGuard } from './use-answer-guard.ts';
 
 /** A request that waits: exactly what would be done, where, why, and the answers. */
 export function ApprovalCard({ approval, pager }: { approval: Approval; pager: ReactNode }) {
   const { request } = approval;
   const [reasoning, setReasoning] = useState(false);
   const { answer, sending, problem } = useAnswer(approval);
+  const { ready, accepts } = useAnswerGuard();
   const decide = (decision: ApprovalDecision): void => {
     if (sending === null) void answer({ decision });
   };
@@ -24,7 +26,7 @@ export function ApprovalCard({ approval, pager }: { approval: Approval; pager: R
     const choice = choicesFor(request).find((one) => one.digit === event.key);
     if (!choice) return;
     event.preventDefault();
-    decide(choice.decision);
+    if (accepts(event)) decide(choice.decision);
   };
   return (
     <section
@@ -47,10 +49,18 @@ export function ApprovalCard({ approval, pager }: { approval: Approval; pager: R
         <DenyReason
           disabled={sending !== null}
           onCancel={() => setReasoning(false)}
-          onDeny={(message) => void answer({ decision: 'deny', message: message === '' ? undefined : message })}
+          onDeny={(message) => {
+            if (sending === null) void answer({ decision: 'deny', message: message === '' ? undefined : message });
+          }}
         />
       ) : (
-        <ApprovalButtons request={request} sending={sending} onDecide={decide} onReason={() => setReasoning(true)} />
+        <ApprovalButtons
+          request={request}
+          ready={ready}
+          sending={sending}
+          onDecide={decide}
+          onReason={() => setReasoning(true)}
+        />
       )}
     </section>
   );

@@ -33,7 +33,8 @@ export function DenyReason({ disabled, onCancel, onDeny }: DenyReasonProps) {
             onCancel();
           } else if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
             event.preventDefault();
-            onDeny(text.trim());
+            // Still held from opening this field: nothing has been written yet.
+            if (!event.repeat) onDeny(text.trim());
           }
         }}
       />

@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { ProblemText } from '../../ui/problem-text.tsx';
 import { type AnswerDraft, answerText, emptyAnswer, toggleOption } from './question-draft.ts';
 import { useAnswer } from './use-answer.ts';
+import { useAnswerGuard } from './use-answer-guard.ts';
 
 interface QuestionCardProps {
   approval: Approval;
@@ -18,6 +19,7 @@ interface QuestionCardProps {
 /** The agent's questions with their choices, answerable in place, also in other words. */
 export function QuestionCard({ approval, questions, pager }: QuestionCardProps) {
   const { answer, sending, problem } = useAnswer(approval);
+  const { ready } = useAnswerGuard();
   const [drafts, setDrafts] = useState<Readonly<Record<string, AnswerDraft>>>({});
   const draftOf = (question: Question): AnswerDraft => drafts[question.question] ?? emptyAnswer;
   const complete = questions.every((question) => answerText(draftOf(question)) !== '');
@@ -49,12 +51,12 @@ export function QuestionCard({ approval, questions, pager }: QuestionCardProps) 
       </div>
       {problem && <ProblemText problem={problem} />}
       <div className="question-actions">
-        <Button variant="quiet" disabled={sending !== null} onClick={() => void answer({ decision: 'deny' })}>
+        <Button variant="quiet" disabled={!ready || sending !== null} onClick={() => void answer({ decision: 'deny' })}>
           {t.question.skip}
         </Button>
         <Button
           variant="primary"
-          disabled={!complete || sending !== null}
+          disabled={!ready || !complete || sending !== null}
           data-testid={testIds.questionSubmit}
           onClick={submit}
         >

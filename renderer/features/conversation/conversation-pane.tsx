@@ -11,6 +11,7 @@ import { QueueList } from '../composer/queue-list.tsx';
 import { OpenSidebar } from '../sidebar/open-sidebar.tsx';
 import { ConversationHeader } from './conversation-header.tsx';
 import { ConversationSkeleton } from './conversation-skeleton.tsx';
+import { LoadFailureCard, useLoadFailure } from './load-failure.tsx';
 import { OutboxMessages } from './outbox-messages.tsx';
 import { SessionContext, useSession, useTranscript } from './session-context.ts';
 import { TranscriptList } from './transcript-list.tsx';
@@ -20,7 +21,10 @@ import { useStopKey } from './use-stop-key.ts';
 /** One session: what was said and done, and where the next words are written. */
 export function ConversationPane({ sessionId }: { sessionId: SessionId }) {
   const client = useClient();
-  const scope = useMemo(() => ({ sessionId, store: client.transcript(sessionId).store }), [client, sessionId]);
+  const scope = useMemo(() => {
+    const { store, failure } = client.transcript(sessionId);
+    return { sessionId, store, failure };
+  }, [client, sessionId]);
   return (
     <SessionContext value={scope}>
       <Conversation />
@@ -46,8 +50,19 @@ function Conversation() {
   return (
     <section className="conversation" data-testid={testIds.conversation} data-phase={phase}>
       <ConversationHeader />
-      {known ? <ConversationBody /> : <ConversationSkeleton />}
+      {known || phase === 'live' ? <ConversationBody /> : <Loading />}
     </section>
+  );
+}
+
+/** Nothing is known yet, or never will be. */
+function Loading() {
+  return useLoadFailure() ? (
+    <div className="load-failure">
+      <LoadFailureCard />
+    </div>
+  ) : (
+    <ConversationSkeleton />
   );
 }
 
@@ -83,6 +98,7 @@ function ConversationBody() {
           </button>
         )}
         <div className="dock-column">
+          <LoadFailureCard />
           <ApprovalDock />
           <QueueList />
           <Composer onSent={jump} />

@@ -1,11 +1,11 @@
-import { Archive, Cpu, Info, ShieldCheck, ShieldHalf, TriangleAlert } from 'lucide-react';
+import { Archive, CircleAlert, Cpu, Info, ShieldCheck, ShieldHalf, TriangleAlert } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import type { LineItem } from '../../store/transcript/view.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { Fold } from '../../ui/fold.tsx';
 
-/** A quiet line of status; the CLI's own words on demand. */
+/** A quiet line of status, or, for an error, a card nobody overlooks; the CLI's own words on demand. */
 export const LineView = memo(function LineView({ item }: { item: LineItem }) {
   const { line } = item;
   const level = line.type === 'notice' ? line.level : 'info';
@@ -36,6 +36,7 @@ function iconOf(line: LineItem['line']): ReactNode {
     case 'archived':
       return <Archive size={14} aria-hidden />;
     case 'notice':
+      if (line.level === 'error') return <CircleAlert size={16} aria-hidden />;
       return line.level === 'info' ? <Info size={14} aria-hidden /> : <TriangleAlert size={14} aria-hidden />;
   }
 }

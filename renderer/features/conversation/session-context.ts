@@ -4,11 +4,13 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { SessionId } from '../../../main/protocol/ids.ts';
 import type { ProviderInfo } from '../../../main/protocol/values.ts';
 import type { TranscriptView } from '../../store/transcript/view.ts';
+import type { LoadFailure } from '../../store/transcript-store.ts';
 import { useProviders } from '../../ui/client-context.ts';
 
 interface SessionScope {
   readonly sessionId: SessionId;
   readonly store: StoreApi<TranscriptView>;
+  readonly failure: StoreApi<LoadFailure | null>;
 }
 
 /** The session that is shown. */

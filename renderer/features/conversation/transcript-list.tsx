@@ -2,6 +2,7 @@ import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import { t } from '../../strings/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyNote } from '../../ui/empty-note.tsx';
+import { isUntouched } from './is-untouched.ts';
 import { LineView } from './line-view.tsx';
 import { useFolder, useSessionProvider, useTranscript } from './session-context.ts';
 import { TurnView } from './turn-view.tsx';
@@ -23,7 +24,7 @@ export function TranscriptList({ scroller }: { scroller: RefObject<HTMLDivElemen
   }, [shown]);
   const hidden = Math.max(0, entries.length - shown);
   const visible = hidden > 0 ? entries.slice(hidden) : entries;
-  if (turns.size === 0) return <EmptyConversation />;
+  if (isUntouched(entries)) return <EmptyConversation />;
   return (
     <>
       {hidden > 0 && (

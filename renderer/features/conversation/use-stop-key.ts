@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { stopTurn } from '../../store/stop-turn.ts';
 import { useClient } from '../../ui/client-context.ts';
 import { useSession, useTranscript } from './session-context.ts';
 
@@ -6,14 +7,8 @@ import { useSession, useTranscript } from './session-context.ts';
 export function useStop(): (() => void) | null {
   const client = useClient();
   const { sessionId } = useSession();
-  const running = useTranscript((view) => view.runningTurn !== null);
-  if (!running) return null;
-  return () => {
-    void client.request({ type: 'abort', session_id: sessionId }).then((answer) => {
-      // It ended by itself in the same moment: what was wanted has happened.
-      if (!answer.ok && answer.problem.code !== 'no_active_turn') client.report(answer.problem);
-    });
-  };
+  const turnId = useTranscript((view) => view.runningTurn);
+  return turnId === null ? null : () => void stopTurn(client, sessionId, turnId);
 }
 
 /** Esc stops the running turn, unless something on top of the conversation takes the key first. */
@@ -22,7 +17,7 @@ export function useStopKey(): void {
   useEffect(() => {
     if (!stop) return;
     const onKey = (event: KeyboardEvent): void => {
-      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
+      if (event.key !== 'Escape' || event.repeat || event.defaultPrevented || event.isComposing) return;
       if (document.querySelector('dialog[open], .menu, .app[data-sheet="open"]')) return;
       event.preventDefault();
       stop();

@@ -1,5 +1,5 @@
 import { structuredPatch } from 'diff';
-import type { DiffHunk, FileDiff } from '../../protocol/values.ts';
+import type { DiffHunk, FileDiff } from '../protocol/values.ts';
 
 /** Above these a diff is cut: nobody reads it, and it would stand in the log for ever. */
 const maxLines = 4000;
@@ -7,11 +7,12 @@ const maxChars = 400_000;
 /** A diff of two large, wholly different texts takes quadratic time; after this it is shown as removed and added. Milliseconds. */
 const diffTimeoutMs = 100;
 
-/** The difference of two texts of a file; `null` stands for "there is no file". */
-export function diffTexts(path: string, before: string | null, after: string): FileDiff {
-  const change = before === null ? 'create' : 'update';
-  const patch = structuredPatch('', '', before ?? '', after, '', '', { context: 3, timeout: diffTimeoutMs });
-  const hunks = patch === undefined ? [replaceAll(before ?? '', after)] : patch.hunks.map(fromPatch);
+/** The difference of two texts of a file, with three lines of context; `null` stands for "there is no file". */
+export function diffTexts(path: string, before: string | null, after: string | null): FileDiff {
+  const change = before === null ? 'create' : after === null ? 'delete' : 'update';
+  const [old, fresh] = [before ?? '', after ?? ''];
+  const patch = structuredPatch('', '', old, fresh, '', '', { context: 3, timeout: diffTimeoutMs });
+  const hunks = patch === undefined ? [replaceAll(old, fresh)] : patch.hunks.map(fromPatch);
   return boundedDiff(path, change, hunks);
 }
 
@@ -29,9 +30,16 @@ export function boundedDiff(path: string, change: FileDiff['change'], hunks: rea
       if (lines <= maxLines && chars <= maxChars) keptLines.push(line);
       else truncated = true;
     }
-    if (keptLines.length > 0) kept.push({ ...hunk, lines: keptLines });
+    if (keptLines.length > 0) kept.push(keptLines.length === hunk.lines.length ? hunk : cutHunk(hunk, keptLines));
   }
   return { path, change, added, removed, hunks: kept, ...(truncated ? { truncated } : {}) };
+}
+
+/** The line numbers of a cut hunk count what is left of it. */
+function cutHunk(hunk: DiffHunk, lines: string[]): DiffHunk {
+  const added = lines.filter((line) => line.startsWith('+')).length;
+  const removed = lines.filter((line) => line.startsWith('-')).length;
+  return { ...hunk, old_lines: lines.length - added, new_lines: lines.length - removed, lines };
 }
 
 function fromPatch(hunk: {

@@ -1,0 +1,56 @@
+import type { Problem } from '../../protocol/errors.ts';
+import type { StartCli } from '../process/cli-process.ts';
+
+/** How one agent is started, and where it differs from what the protocol says. */
+export interface AcpAgent {
+  /** For people: "Gemini CLI". */
+  name: string;
+  /** What there is to start; a problem when there is nothing. */
+  command(
+    runId: string,
+  ): { file: string; args: readonly string[]; env: { [name: string]: string } } | { problem: Problem };
+  quirks: AcpQuirks;
+  words: AgentWords;
+}
+
+export interface AcpQuirks {
+  /** May a session be taken up again (`session/resume`, `session/load`)? False where that is known to destroy it. */
+  resumes: boolean;
+  /** `end_turn` without a word and without a tool call means that the answer was lost. */
+  emptyIsFailure: boolean;
+  /** After a broken stream the agent begins its answer again, without a mark. Milliseconds it waits at least before it does; null: never. */
+  repeatsAfterMs: number | null;
+  /** The agent's own name of the tool, where the protocol's `name` is missing. */
+  toolName?(toolCallId: string): string | undefined;
+  /** The title of this tool's calls is the exact command that will run. */
+  titleIsCommand?(tool: string): boolean;
+  /** A chunk of text that the agent does not mean for people. */
+  isNoise?(text: string): boolean;
+  /** What a chunk of thought adds to the thought so far. */
+  thought?(text: string, before: string): string;
+}
+
+/** What a person can do about this agent; whole sentences. */
+export interface AgentWords {
+  install: string;
+  signIn: string;
+  /** Where the same message can be seen without us. */
+  tryIt: string;
+  /** Said when it is silent for long. */
+  silence: string;
+  /** Why an earlier conversation is not taken up, when it never is. */
+  noResume: string;
+}
+
+/** Where agents are started. */
+export interface AcpHost {
+  /** Our own environment; what of it an agent gets is decided in `cliEnvironment`. */
+  env: NodeJS.ProcessEnv;
+  /** The person's home folder. */
+  home: string;
+  /** Names this app's runs, so that its next life finds them. See `instanceName`. */
+  instance: string;
+  startCli: StartCli;
+}
+
+export const plainQuirks: AcpQuirks = { resumes: true, emptyIsFailure: false, repeatsAfterMs: null };

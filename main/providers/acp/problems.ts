@@ -1,0 +1,221 @@
+import type { Problem } from '../../protocol/errors.ts';
+import { limits } from '../../protocol/limits.ts';
+import { bounded, folderGone } from '../claude/problems.ts';
+import type { CliExit } from '../process/cli-process.ts';
+import type { AgentWords } from './agent.ts';
+
+/** Everything that can go wrong with an agent, as a person reads it: what happened, what it means for the work, what to do next. */
+
+export const lostNothing = 'Your message and everything up to here are kept; it was not answered.';
+export const workStands = 'What was written up to here is kept; changes the agent already made to files stand.';
+
+export interface Named {
+  name: string;
+  words: AgentWords;
+}
+
+const detail = (text: string | undefined) => (text === undefined || text === '' ? {} : { detail: bounded(text) });
+
+export function notFound({ name, words }: Named, looked: string): Problem {
+  return {
+    code: 'provider_missing',
+    message: `${name} was not found on this computer.`,
+    impact: lostNothing,
+    next: `${words.install} Then send the message again.`,
+    ...detail(looked),
+  };
+}
+
+export function notUsable({ name, words }: Named, path: string, errno: string): Problem {
+  const why =
+    errno === 'EACCES' || errno === 'EPERM'
+      ? 'it may not be executed'
+      : errno === 'ENOENT'
+        ? 'there is no such file, or what it needs to run is missing'
+        : errno === 'EISDIR'
+          ? 'it is not a file'
+          : 'the system refuses it';
+  return {
+    code: 'provider_missing',
+    message: `${name} could not be started: ${path}: ${why}.`,
+    impact: lostNothing,
+    next:
+      errno === 'EACCES'
+        ? `Make it executable (chmod +x ${path}) and send the message again.`
+        : `${words.install} Then send the message again.`,
+    detail: `${errno} ${path}`,
+  };
+}
+
+/** The process ended although a turn ran. `garbage`: lines it wrote that are not of the protocol; `understood`: whether any was. */
+export function ended(agent: Named, exit: CliExit, understood: boolean, garbage: string): Problem {
+  const { name, words } = agent;
+  if (exit.kind === 'not_started') {
+    return exit.reason === 'folder' ? folderGone(exit.path, exit.errno) : notUsable(agent, exit.path, exit.errno);
+  }
+  if (exit.lineTooLong) {
+    return {
+      code: 'provider_protocol',
+      message: `${name} wrote a line of more than ${limits.cliLineBytes / 1_048_576} MB and was ended.`,
+      impact: workStands,
+      next: 'Send a message such as "go on"; if it was a very large tool result, ask for less of it at a time.',
+    };
+  }
+  if (exit.deaf) {
+    return {
+      code: 'provider_failed',
+      message: `${name} did not read what it was told any more and was ended.`,
+      impact: lostNothing,
+      next: 'Send the message again; the agent is started again for it.',
+      ...detail(exit.stderr),
+    };
+  }
+  const how = exit.signal === null ? `exit code ${exit.code}` : `signal ${exit.signal}`;
+  const said = [exit.stderr, garbage].filter((text) => text !== '').join('\n');
+  if (!understood && garbage !== '') {
+    return {
+      code: 'provider_protocol',
+      message: `${name} wrote something that is not the Agent Client Protocol and ended (${how}).`,
+      impact: lostNothing,
+      next: `Check the command: the program may be another one, or it needs an option to speak the protocol. ${words.tryIt}`,
+      ...detail(said),
+    };
+  }
+  if (signInWords.test(said)) return notSignedIn(agent, said);
+  return {
+    code: 'provider_failed',
+    message: understood ? `${name} ended in the middle of its work (${how}).` : `${name} ended at once (${how}).`,
+    impact: understood ? workStands : lostNothing,
+    next: understood
+      ? 'Send a message such as "go on"; the agent is started again for it.'
+      : `See the details below. ${words.tryIt}`,
+    ...detail(said),
+  };
+}
+
+export const signInWords =
+  /api[ _-]?key (?:is )?(?:missing|not (?:valid|configured|found)|invalid)|API_KEY_INVALID|not (?:logged|signed) in|authentication (?:is )?required|please (?:log|sign) in|unauthenticated|invalid (?:api key|credentials)|set an auth method/i;
+
+export function notUnderstood({ name, words }: Named, raw: string): Problem {
+  return {
+    code: 'provider_protocol',
+    message: `${name} answers in a way that this version of the app does not understand.`,
+    impact: lostNothing,
+    next: `Check that the command speaks the Agent Client Protocol (version 1), or update Quarterdeck. ${words.tryIt}`,
+    ...detail(raw),
+  };
+}
+
+export function silent({ name }: Named, minutes: number): Problem {
+  return {
+    code: 'provider_silent',
+    message: `${name} said nothing for ${minutes} minutes and was ended.`,
+    impact: lostNothing,
+    next: 'Check the network connection and send the message again.',
+  };
+}
+
+export function noHandshake({ name, words }: Named, seconds: number): Problem {
+  return {
+    code: 'provider_silent',
+    message: `${name} was started but was not ready after ${seconds} s.`,
+    impact: lostNothing,
+    next: `Send the message again; if it stays so, look at what it waits for. ${words.tryIt}`,
+  };
+}
+
+export function notSignedIn({ name, words }: Named, said: string | undefined): Problem {
+  return {
+    code: 'provider_not_signed_in',
+    message: `${name} is not signed in, or its sign-in is not accepted any more.`,
+    impact: lostNothing,
+    next: `${words.signIn} Then send the message again.`,
+    ...detail(said),
+  };
+}
+
+export function rateLimited(said: string | undefined): Problem {
+  return {
+    code: 'provider_rate_limited',
+    message: 'The model provider limits the rate of requests, or the plan is used up.',
+    impact: workStands,
+    next: 'Wait a few minutes and send the message again, or choose another model.',
+    ...detail(said),
+  };
+}
+
+export function modelUnknown(said: string | undefined): Problem {
+  return {
+    code: 'provider_failed',
+    message: 'The model that is chosen for this session does not exist or is not available to your account.',
+    impact: lostNothing,
+    next: 'Choose another model for this session and send the message again.',
+    ...detail(said),
+  };
+}
+
+export function apiFailed(status: number, said: string | undefined): Problem {
+  return {
+    code: 'provider_failed',
+    message: `The model provider answered with an error (${status}), or the connection to it broke.`,
+    impact: workStands,
+    next: 'Send the message again in a moment; the details below are the provider’s own words.',
+    ...detail(said),
+  };
+}
+
+export function turnFailed({ name }: Named, said: string | undefined): Problem {
+  return {
+    code: 'provider_failed',
+    message: `${name} ended the turn with an error.`,
+    impact: workStands,
+    next: 'See the details below and send the message again.',
+    ...detail(said),
+  };
+}
+
+export function emptyAnswer({ name }: Named): Problem {
+  return {
+    code: 'provider_failed',
+    message: `${name} ended its turn without an answer.`,
+    impact:
+      'The model refused, reached its limit of length, or its answer was lost on the way; the agent does not say which.',
+    next: 'Send the message again; if it stays so, ask in other words, for less at once, or choose another model.',
+  };
+}
+
+export function refused({ name }: Named): Problem {
+  return {
+    code: 'provider_failed',
+    message: `${name} refused to go on with this.`,
+    impact: 'What was written up to here is kept; the agent will not consider this message in the next turn.',
+    next: 'Ask in other words, or leave out what it may have refused.',
+  };
+}
+
+export function tooLong({ name }: Named): Problem {
+  return {
+    code: 'provider_failed',
+    message: `${name} stopped because the answer, or the whole conversation, reached the model’s limit of length.`,
+    impact: workStands,
+    next: 'Send a message such as "go on"; if that ends the same way, start a new session: this one is full.',
+  };
+}
+
+export function tooManySteps({ name }: Named): Problem {
+  return {
+    code: 'provider_failed',
+    message: `${name} stopped by itself: the turn took more steps than it allows, or it repeated itself.`,
+    impact: workStands,
+    next: 'Send a message such as "go on", or say what it should do differently.',
+  };
+}
+
+export function modeImpossible({ name }: Named, mode: string, why: string): Problem {
+  return {
+    code: 'provider_failed',
+    message: `${name} cannot work in the permission mode that is chosen (${mode}): ${why}.`,
+    impact: 'Your message is kept; nothing was run, because the agent might do more than the mode allows.',
+    next: 'Choose another permission mode for this session and send the message again.',
+  };
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { parseCommented } from './commented-json.ts';
+import { geminiQuirks, thoughtChunk } from './quirks.ts';
+
+describe('what Gemini CLI does differently', () => {
+  it.each([
+    ['run_shell_command__fc1', 'run_shell_command'],
+    ['mcp_server_tool__a__b', 'mcp_server_tool'],
+    ['synth_1_2', undefined],
+    ['', undefined],
+  ])('the tool of "%s" is %s', (id, tool) => {
+    expect(geminiQuirks.toolName?.(id)).toBe(tool);
+  });
+
+  it('a thought in pieces is one, and another thought a new paragraph', () => {
+    const pieces = ['**Plan**\nLet me', '**Plan**\nsee.', '**Look**\nHere.', '**Look**\nOr there.'];
+    let thought = '';
+    for (const piece of pieces) thought += thoughtChunk(piece, thought);
+    expect(thought).toBe('**Plan**\nLet me see.\n\n**Look**\nHere. Or there.');
+  });
+
+  it('its word about a new mode is not part of an answer', () => {
+    expect(geminiQuirks.isNoise?.('[MODE_UPDATE] yolo')).toBe(true);
+    expect(geminiQuirks.isNoise?.('It said [MODE_UPDATE] yolo')).toBe(false);
+  });
+});
+
+describe('settings with comments', () => {
+  it('are read, and slashes inside of texts are no comments', () => {
+    expect(parseCommented('{ // a\n"u": "http://x/*y*/", /* b */ "n": 1}')).toEqual({ u: 'http://x/*y*/', n: 1 });
+    expect(parseCommented('{"a":')).toBeUndefined();
+  });
+});

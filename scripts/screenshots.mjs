@@ -1,0 +1,22 @@
+/**
+ * `npm run screenshots`: pictures of the app at work, light and dark, in the window's size and a phone's, into `screenshots/`. They are taken from
+ * the built app with the real Claude Code behind it, whose model is scripted. `-- --readme` also renews the one in the README.
+ */
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './right-node.mjs';
+import { prepare } from './run-built.mjs';
+
+await prepare();
+const pictures = join(root, 'screenshots');
+rmSync(pictures, { recursive: true, force: true });
+const { status } = spawnSync(
+  process.execPath,
+  [join(root, 'node_modules/playwright/cli.js'), 'test', '--config', join(root, 'e2e/pictures/playwright.config.ts')],
+  { cwd: root, stdio: 'inherit' },
+);
+if (status !== 0) process.exit(status ?? 1);
+if (process.argv.includes('--readme'))
+  copyFileSync(join(pictures, 'overview-wide-light.png'), join(root, 'docs/screenshot.png'));
+console.log(`${readdirSync(pictures).length} pictures in ${pictures}`);
