@@ -77,6 +77,27 @@ describe('what must not happen', () => {
     expect(await strong.ask({ type: 'message', session_id, text: 'hello' })).toMatchObject({ ok: true });
   });
 
+  it('accept edits covers edits inside the folder, and neither commands nor edits elsewhere', async () => {
+    world = new World();
+    const { client, session_id } = await world.session({ mode: 'accept-edits' });
+    await client.result({ type: 'message', session_id, text: 'go' });
+    const edit = { ...command('x'), tool: 'Write', kind: 'edit' as const, command: undefined, input: {}, rule: null };
+    world.provider.say({ ...edit, ref: 'inside', path: '/project/src/a.ts' });
+    await settle();
+    expect(answered()).toBe(1);
+    expect(client.events().at(-1)).toMatchObject({
+      type: 'approval_resolved',
+      by: { kind: 'mode', name: 'Accept edits' },
+    });
+    world.provider.say(
+      { ...edit, ref: 'outside', path: '/project-two/a.ts' },
+      { ...edit, ref: 'nowhere' },
+      command('rm -rf src'),
+    );
+    expect(answered()).toBe(1);
+    expect(world.orchestrator.summaries()[0]?.pending_approvals).toHaveLength(3);
+  });
+
   it('a tool input that is nested without end costs its turn at most, never the app', async () => {
     world = new World();
     const { client, session_id } = await world.session();

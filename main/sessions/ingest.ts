@@ -12,7 +12,7 @@ import { limits } from '../protocol/limits.ts';
 import type { Actor } from '../protocol/values.ts';
 import { providerOf } from './apply.ts';
 import { type Decided, withdrawApprovals } from './decide.ts';
-import { type RuleSubject, ruleCovers } from './rules.ts';
+import { isInside, type RuleSubject, ruleCovers } from './rules.ts';
 import type { SessionState } from './state.ts';
 
 const app: Actor = { kind: 'app', via: 'app' };
@@ -130,6 +130,9 @@ export function decideApprovalRequest(state: SessionState, input: ApprovalInput)
   if (!state.turn || state.turn.abortRequested) return resolved(app, 'withdrawn');
   if (input.kind === 'question') return [{ turn_id, event: request }];
   if (state.mode === 'full') return resolved({ kind: 'mode', name: 'Full access', via: 'app' }, 'allow_once');
+  if (state.mode === 'accept-edits' && input.kind === 'edit' && input.path && isInside(input.path, state.cwd)) {
+    return resolved({ kind: 'mode', name: 'Accept edits', via: 'app' }, 'allow_once');
+  }
   // Planning changes nothing, so no earlier answer speaks for it.
   if (state.mode === 'plan') return [{ turn_id, event: request }];
   const rule: { rule_id: RuleId | string } | undefined =

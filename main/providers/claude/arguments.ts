@@ -4,11 +4,12 @@ import type { PermissionMode } from '../../protocol/values.ts';
 export type CliMode = 'default' | 'acceptEdits' | 'plan';
 
 /**
- * `full` is the CLI's `default`: it asks about everything, and every request is answered yes and recorded. So nothing is ever run without an
- * entry in the log, and it works for root, to whom the CLI refuses its own bypass.
+ * `full` and `accept-edits` are the CLI's `default`: it asks about everything, and what the mode covers is answered yes and recorded. So nothing
+ * is ever run without an entry in the log; it works for root, to whom the CLI refuses its own bypass; and "accept edits" means edits: the
+ * CLI's own `acceptEdits` also runs `rm -rf`, `mv` and the like inside the folder unasked (seen with 2.1.328).
  */
 export function cliMode(mode: PermissionMode): CliMode {
-  return mode === 'accept-edits' ? 'acceptEdits' : mode === 'plan' ? 'plan' : 'default';
+  return mode === 'plan' ? 'plan' : 'default';
 }
 
 /** @returns our name of a mode that the CLI took by itself; null for one we have no name for. */

@@ -53,8 +53,9 @@ export class ModeKeeper {
     this.#cli = cli;
     const told = modeOf(cli);
     if (told === null) return;
-    // Back from planning on its own account, full access is what it was; from a person's "plan" the way leads to asking.
-    const mode = told === 'ask' && this.#beforePlan === 'full' ? 'full' : told;
+    // Back from planning on its own account, what the person chose is what it was; from a person's "plan" the way leads to asking.
+    const before = this.#beforePlan;
+    const mode = told === 'ask' && (before === 'full' || before === 'accept-edits') ? before : told;
     this.#beforePlan = told === 'plan' ? this.#mode : null;
     this.#mode = mode;
     this.#emit({ type: 'mode', mode });

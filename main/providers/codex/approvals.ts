@@ -103,7 +103,9 @@ export class Approvals {
     const cwd = this.#deps.cwd;
     const rule =
       command === undefined || special ? null : commandRule(tool, command, params.proposedExecpolicyAmendment, cwd);
-    const input = { command: command ?? '', cwd: string(params.cwd) ?? cwd };
+    // A folder of its own makes it another command than the one a rule names.
+    const folder = string(params.cwd);
+    const input = { command: command ?? '', ...(folder === undefined || folder === cwd ? {} : { cwd: folder }) };
     this.#announce(ref, pending, {
       tool,
       kind: 'execute',

@@ -27,7 +27,8 @@ export function toolItem(item: Fields, cwd: string): ToolItem | null {
   switch (item.type) {
     case 'commandExecution': {
       const command = unwrapCommand(string(item.command) ?? '');
-      const input = { command, cwd: string(item.cwd) ?? cwd };
+      const folder = string(item.cwd);
+      const input = { command, ...(folder === undefined || folder === cwd ? {} : { cwd: folder }) };
       return { tool: 'shell', kind: 'execute', title: titled(command, 'Command'), input, command };
     }
     case 'fileChange': {

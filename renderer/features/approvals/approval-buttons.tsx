@@ -40,14 +40,14 @@ export function choicesFor({ rule }: ApprovalRequest): readonly Choice[] {
       digit: '2',
       label: t.approval.session,
       testId: testIds.approvalAllowSession,
-      covers: rule.label,
+      covers: rule.label.replaceAll('`', ''),
     },
     {
       decision: 'allow_always',
       digit: '3',
       label: t.approval.always,
       testId: testIds.approvalAllowAlways,
-      covers: rule.label,
+      covers: rule.label.replaceAll('`', ''),
     },
     deny,
   ];

@@ -48,7 +48,9 @@ function textOf(line: LineItem['line']): string {
     case 'mode':
       return t.lines.mode(t.mode.name[line.mode]);
     case 'rule':
-      return line.scope === 'session' ? t.lines.ruleSession(line.label) : t.lines.ruleFolder(line.label);
+      return line.scope === 'session'
+        ? t.lines.ruleSession(line.label.replaceAll('`', ''))
+        : t.lines.ruleFolder(line.label.replaceAll('`', ''));
     case 'archived':
       return line.archived ? t.lines.archived : t.lines.unarchived;
     case 'notice':

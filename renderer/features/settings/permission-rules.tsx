@@ -36,7 +36,7 @@ export function PermissionRules() {
             {rules.map((one) => (
               <li key={one.rule_id} className="key-row" data-testid={testIds.ruleRow}>
                 <div className="key-text">
-                  <p className="rule-label">{one.rule.label}</p>
+                  <p className="rule-label">{one.rule.label.replaceAll('`', '')}</p>
                   <p className="key-facts">
                     {t.settings.permissions.tool(one.rule.tool)} ·{' '}
                     {t.settings.permissions.since(formatDateTime(one.created_at))}

@@ -22,7 +22,10 @@ export const ToolOutput = memo(function ToolOutput({ tool }: { tool: ToolItem })
     [output, all, capped],
   );
   if (output === '') {
-    return tool.status === 'running' ? null : <p className="tool-empty">{t.tool.noOutput}</p>;
+    // What was refused did not run, so it cannot have said anything.
+    return tool.status === 'running' || tool.status === 'denied' ? null : (
+      <p className="tool-empty">{t.tool.noOutput}</p>
+    );
   }
   return (
     <div className="tool-output">
