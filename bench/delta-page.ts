@@ -1,0 +1,207 @@
+/** From a CLI's write of one delta to its arrival in a page of Chromium: the app's own page, and a bare one on the floor's gateway. */
+import { join } from 'node:path';
+import { type BrowserContext, chromium, type Page } from 'playwright';
+import { findBrowser } from '../e2e/tools/find-browser.ts';
+import { pageClockOffsetNs } from './harness/page-clock.ts';
+import { fixed, report, tableOf } from './harness/report.ts';
+import { addRound, type Measured } from './harness/rounds.ts';
+import { freshFolder } from './harness/scratch.ts';
+import { startApp, startFloor } from './harness/server-process.ts';
+import { SocketClient } from './harness/socket-client.ts';
+import {
+  Delays,
+  finishedTextOfFrame,
+  makeStampingCli,
+  promptLine,
+  textOfFrame,
+  textOfLine,
+} from './harness/stamping-cli.ts';
+import { medianRatio, percentile } from './harness/statistics.ts';
+
+/** What the watcher keeps in a page. Times are the page's `performance.now()`, milliseconds. */
+interface Watched {
+  benchArrivals: [number, string][];
+  benchTurnOver: () => void;
+}
+
+/** Runs in the page before anything else of it: notes when each frame with text arrives, and says when a turn is over. */
+function watchFrames(): void {
+  const page = window as unknown as Watched & { WebSocket: typeof WebSocket };
+  page.benchArrivals = [];
+  const Original = page.WebSocket;
+  page.WebSocket = class extends Original {
+    constructor(url: string | URL, protocols?: string | string[]) {
+      super(url, protocols);
+      this.addEventListener('message', ({ data }: MessageEvent<string>) => {
+        const at = performance.now();
+        if (data.includes('text_delta') || data.includes('"text"')) page.benchArrivals.push([at, data]);
+        if (data.includes('"turn_end"') || data.startsWith('{"type":"result"')) page.benchTurnOver();
+      });
+    }
+  };
+}
+
+interface Way {
+  /** @returns how long the page's main thread was busy meanwhile, milliseconds. */
+  turn(prompt: string, delays: Delays): Promise<number>;
+  stop(): Promise<unknown>;
+}
+
+/** A page that is watched. */
+interface Opened {
+  page: Page;
+  over: { next: () => void };
+  busyMs: () => Promise<number>;
+}
+
+async function openPage(context: BrowserContext): Promise<Opened> {
+  const page = await context.newPage();
+  const over = { next: () => {} };
+  await page.exposeBinding('benchTurnOver', () => over.next());
+  await page.addInitScript(watchFrames);
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('Performance.enable');
+  const busyMs = async () => {
+    const { metrics } = await devtools.send('Performance.getMetrics');
+    return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1000;
+  };
+  return { page, over, busyMs };
+}
+
+/** Lets `ask` begin a turn, and reads from the page how its deltas came in. @returns how long its main thread was busy, milliseconds. */
+async function watchedTurn(
+  { page, over, busyMs }: Opened,
+  ask: () => void,
+  read: (frame: string, at: bigint, delays: Delays) => void,
+  delays: Delays,
+): Promise<number> {
+  const offset = await pageClockOffsetNs(page);
+  await page.evaluate(() => {
+    (window as unknown as Watched).benchArrivals = [];
+  });
+  const ended = new Promise<void>((resolve) => {
+    over.next = resolve;
+  });
+  const busyBefore = await busyMs();
+  ask();
+  await ended;
+  const busy = (await busyMs()) - busyBefore;
+  const arrivals = await page.evaluate(() => (window as unknown as Watched).benchArrivals);
+  for (const [at, frame] of arrivals) read(frame, BigInt(Math.round(at * 1e6 + offset)), delays);
+  return busy;
+}
+
+/** A page that does nothing but show the text: a text node that grows once a frame. */
+async function floorPage(context: BrowserContext, cli: string): Promise<Way> {
+  const server = await startFloor({ database: join(freshFolder('floor'), 'floor.db'), cli });
+  const opened = await openPage(context);
+  await opened.page.goto(server.said.url);
+  await opened.page.evaluate((url) => {
+    const text = document.body.appendChild(document.createElement('pre')).appendChild(new Text(''));
+    let waiting = '';
+    new WebSocket(url).onmessage = ({ data }) => {
+      const line = JSON.parse(data) as { event?: { delta?: { text?: string } } };
+      if (waiting === '') {
+        requestAnimationFrame(() => {
+          text.appendData(waiting);
+          waiting = '';
+        });
+      }
+      waiting += line.event?.delta?.text ?? '';
+    };
+  }, server.socketUrl);
+  const client = await SocketClient.connect(server);
+  const read = (frame: string, at: bigint, delays: Delays) => {
+    const text = textOfLine(frame);
+    if (text !== undefined) delays.add(text, at);
+  };
+  return {
+    turn: (prompt, delays) =>
+      watchedTurn(opened, () => client.send(JSON.stringify({ prompt: promptLine(prompt) })), read, delays),
+    stop: () => server.stop(),
+  };
+}
+
+async function appPage(context: BrowserContext, cli: string): Promise<Way> {
+  const server = await startApp(freshFolder('home'), { QUARTERDECK_CLAUDE_PATH: cli });
+  const client = await SocketClient.connect(server);
+  const { session_id } = await client.ask({ type: 'new_chat', cwd: freshFolder('project'), provider: 'claude' });
+  const opened = await openPage(context);
+  await opened.page.goto(server.said.open_url!);
+  // The address is without the code again when the page has used it.
+  await opened.page.waitForFunction(() => !location.hash.startsWith('#open='));
+  await opened.page.evaluate((id) => {
+    location.hash = `#/session/${id}`;
+  }, session_id);
+  const read = (frame: string, at: bigint, delays: Delays) => {
+    const text = textOfFrame(frame);
+    if (text !== undefined) delays.add(text, at);
+    const finished = finishedTextOfFrame(frame);
+    if (finished !== undefined) delays.addRest(finished, at);
+  };
+  return {
+    turn: (prompt, delays) =>
+      watchedTurn(opened, () => void client.ask({ type: 'message', session_id, text: prompt }), read, delays),
+    stop: () => server.stop(),
+  };
+}
+
+const executablePath = findBrowser();
+if (executablePath === null) throw new Error('There is no Chromium on this machine; set CHROME_PATH to one.');
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+const cli = makeStampingCli();
+const names = { floor: 'floor and a bare page', app: 'app and its page' };
+const ways = new Map([
+  [names.floor, await floorPage(await browser.newContext(), cli)],
+  [names.app, await appPage(await browser.newContext(), cli)],
+]);
+
+const paced = { deltas: 300, perSecond: 100, rounds: 5 };
+const found: Measured<'p50' | 'p99' | 'frames' | 'busy'> = new Map();
+for (let round = -1; round < paced.rounds; round += 1) {
+  // In turn within each 10 ms, as in delta-overhead. Finding out where the page's clock stands comes first, so the start lies further ahead.
+  const from = process.hrtime.bigint() + 1_500_000_000n;
+  await Promise.all(
+    [...ways].map(async ([name, way], at) => {
+      const delays = new Delays();
+      const start = from + BigInt(Math.round((1e9 / paced.perSecond / ways.size) * at));
+      const busy = await way.turn(`deltas ${paced.deltas} at ${paced.perSecond} from ${start}`, delays);
+      if (delays.us.length !== paced.deltas) throw new Error(`${name}: ${delays.us.length} of ${paced.deltas} arrived`);
+      if (round < 0) return;
+      addRound(found, name, {
+        p50: percentile(delays.us, 0.5),
+        p99: percentile(delays.us, 0.99),
+        frames: delays.frames / paced.deltas,
+        busy: busy / paced.deltas,
+      });
+    }),
+  );
+}
+const of = (name: string, measure: 'p50' | 'p99') => found.get(name)![measure];
+report({
+  name: 'delta-page',
+  title: `Delta: the CLI's write to the frame's arrival in a page of Chromium, ${paced.perSecond} deltas/s`,
+  about:
+    'Chromium, headless. The app shows the streaming answer as Markdown in its own page; the bare page appends the text to one text node, once a ' +
+    'frame. Arrival is the first `message` listener of the WebSocket; a page that is busy rendering hears later.',
+  ...tableOf(
+    found,
+    [
+      { measure: 'p50', label: 'p50 us', format: fixed(0) },
+      { measure: 'p99', label: 'p99 us', format: fixed(0) },
+      { measure: 'frames', label: 'frames/delta', format: fixed(2) },
+      { measure: 'busy', label: 'page ms/delta', format: fixed(2) },
+    ],
+    names.floor,
+    ['p50', 'p99'],
+  ),
+  goals: [
+    { what: 'p50', ratio: medianRatio(of(names.app, 'p50'), of(names.floor, 'p50')), goal: 1.5 },
+    { what: 'p99', ratio: medianRatio(of(names.app, 'p99'), of(names.floor, 'p99')), goal: 2 },
+  ],
+  notes: ['the clock of a page is known to about 0.05 ms'],
+  rounds: paced.rounds,
+});
+await browser.close();
+for (const way of ways.values()) await way.stop();
+process.exit(0);

@@ -1,0 +1,45 @@
+const head = ({ machine, seconds, date }) => `# Benchmarks
+
+One run of \`npm run bench -- --write\` (${date}, ${seconds} s). Machine: ${machine}.
+
+What the app costs is held against the least it could cost: the **floor**, Node's \`http\`, \`ws\` and \`better-sqlite3\` in
+[\`bench/floor-gateway.mjs\`](../bench/floor-gateway.mjs), which decides nothing and keeps nothing, in the same run on the same machine.
+
+- \`npm run bench\` runs everything, \`npm run bench cold-start memory\` a part. It builds first what is not built. Nothing leaves the machine.
+- **Only ratios count.** Every case runs once a round, in turn (A B C, C B A, A B C), after a warm-up; a figure is the median of the rounds, a ratio (\`x\`) the
+  median of the rounds' own ratios. On a machine that others use as well, figures differ by half from hour to hour, ratios by 10 to 15 %; a p99 by more.
+- Goals are reported as met or not met. The exit code is 1 only when a benchmark breaks: an event that is lost or doubled on the way breaks it.
+- The event log is measured on the disk below the system's temporary folder; \`QUARTERDECK_BENCH_DIR\` names another one.
+`;
+
+const row = (cells) => `| ${cells.join(' | ')} |`;
+const table = ({ columns, rows }) =>
+  [row(columns), row(columns.map((_, at) => (at === 0 ? '---' : '---:'))), ...rows.map(row)].join('\n');
+const goalLine = ({ what, ratio, goal }) =>
+  `- ${what}: **${ratio.toFixed(2)}x**, goal at most ${goal}x: ${ratio <= goal ? 'met' : '**not met**'}`;
+
+function section(report) {
+  const { title, about, goals, notes, rounds } = report;
+  return [
+    `### ${title}`,
+    `${about} Median of ${rounds} rounds.`,
+    table(report),
+    goals.map(goalLine).join('\n'),
+    notes.map((note) => `Note: ${note}.`).join('\n'),
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+/**
+ * docs/benchmarks.md.
+ * @param {readonly import('../bench/harness/report.ts').Report[]} reports - in the order in which they were measured.
+ * @param {{ machine: string, seconds: number, date: string }} run
+ */
+export function benchmarksDocument(reports, run) {
+  const names = [...new Set(reports.map(({ name }) => name))];
+  const parts = names.map((name) =>
+    [`## \`${name}\``, ...reports.filter((report) => report.name === name).map(section)].join('\n\n'),
+  );
+  return `${[head(run).trimEnd(), ...parts].join('\n\n')}\n`;
+}
