@@ -60,7 +60,7 @@ report({
   about:
     'A stand-in for the claude CLI stamps every delta with the time of its write. `CLI read directly`: readline on its stdout. The floor forwards ' +
     'every line as it is. The app understands it, keeps the open item, checkpoints it to disk every 100 ms and sends one delta frame. CPU is that ' +
-    'of the process between CLI and client.',
+    'of the process between CLI and client. All three run at once, a delta of each in turn, 3.3 ms apart.',
   ...tableOf(
     pacedFound,
     [
