@@ -26,7 +26,17 @@ import {
   type RuleStore,
   StorageError,
 } from './ports.ts';
-import { internalProblem, stoppedByStorage, storageProblem } from './problems.ts';
+import {
+  closingProblem,
+  internalProblem,
+  interruptedProblem,
+  missingProvider,
+  noSession,
+  reusedId,
+  stoppedByStorage,
+  storageProblem,
+  unknownProvider,
+} from './problems.ts';
 import { SessionRuntime } from './session-runtime.ts';
 
 export interface OrchestratorDeps {
@@ -129,12 +139,7 @@ export class Orchestrator {
       if (!runtime?.state.turn) return false;
       const left = this.#deps.store.openItems(session_id);
       const now = this.#deps.clock.now();
-      const problem: Problem = {
-        code: 'interrupted',
-        message: 'The app ended while this turn was running.',
-        impact: 'What had arrived by then is kept above. Nothing was run again.',
-        next: 'Send a message to go on; the agent still knows the conversation.',
-      };
+      const problem = interruptedProblem('killed');
       const events = settleTurn(runtime.state, left, now, { status: 'interrupted', problem });
       runtime.commit(events, now, { closedItems: left.map((item) => item.item_id) });
       this.#known.set(session_id, summarize(runtime.state));
@@ -155,9 +160,9 @@ export class Orchestrator {
   async dispatch(principal: Principal, command: Command): Promise<Result<unknown, Problem>> {
     const digest = this.#deps.entropy.sha256(canonicalJson([principal.actor.kind, principal.actor.id, command]));
     const running = this.#inFlight.get(command.command_id);
-    if (running) return running.digest === digest ? running.answer : reusedId();
+    if (running) return running.digest === digest ? running.answer : err(reusedId);
     const before = this.#deps.store.receipt(command.command_id);
-    if (before) return before.digest === digest ? ok(JSON.parse(before.result)) : reusedId();
+    if (before) return before.digest === digest ? ok(JSON.parse(before.result)) : err(reusedId);
     if (this.#closing) return err(closingProblem);
     const answer = this.#carryOut(principal, command, digest);
     this.#inFlight.set(command.command_id, { digest, answer });
@@ -186,12 +191,7 @@ export class Orchestrator {
   ): Promise<Result<unknown, Problem>> {
     const provider = this.#deps.providers.get(command.provider);
     if (!provider) {
-      return err({
-        code: 'provider_unknown',
-        message: `There is no agent called "${command.provider}".`,
-        impact: 'No session was opened.',
-        next: `Choose one of: ${[...this.#deps.providers.keys()].join(', ')}.`,
-      });
+      return err(unknownProvider(command.provider, [...this.#deps.providers.keys()]));
     }
     const folder = await this.#deps.folders.inspect(command.cwd);
     if (!folder.ok) return err(folder.problem);
@@ -388,13 +388,7 @@ export class Orchestrator {
     const { provider: id, session_id, cwd, model, mode, providerSessions } = runtime.state;
     const provider = this.#deps.providers.get(id);
     if (!provider) {
-      const problem: Problem = {
-        code: 'provider_unknown',
-        message: `The agent "${id}" of this session is not there any more.`,
-        impact: 'Your message is kept, but nothing was run.',
-        next: 'Add the agent again, or open a new session with another one.',
-      };
-      this.#endTurn(runtime, { type: 'turn_end', status: 'failed', problem });
+      this.#endTurn(runtime, { type: 'turn_end', status: 'failed', problem: missingProvider(id) });
       return null;
     }
     const resume = providerSessions[id] ?? null;
@@ -538,12 +532,7 @@ export class Orchestrator {
 
   #settleForClose(runtime: SessionRuntime): void {
     const now = this.#deps.clock.now();
-    const problem: Problem = {
-      code: 'interrupted',
-      message: 'The app was closed while this turn was running.',
-      impact: 'What had arrived by then is kept above.',
-      next: 'Send a message to go on; the agent still knows the conversation.',
-    };
+    const problem = interruptedProblem('closed');
     try {
       for (const { build, closes } of runtime.stalled) this.#commit(runtime, build(runtime.state), undefined, closes);
       runtime.stalled.length = 0;
@@ -577,26 +566,3 @@ function mayApprove({ actor, scopes }: Principal): boolean {
 function receiptOf(command: Command, digest: string, result: unknown): Receipt {
   return { command_id: command.command_id, digest, result: JSON.stringify(result) };
 }
-
-function reusedId(): Result<never, Problem> {
-  return err({
-    code: 'command_id_reused',
-    message: 'This command_id was used before for a different command.',
-    impact: 'Nothing was changed.',
-    next: 'Use a new command_id for every new command.',
-  });
-}
-
-const noSession: Problem = {
-  code: 'not_found',
-  message: 'There is no such session.',
-  impact: 'Nothing was changed.',
-  next: 'Look at the list of sessions for the right id.',
-};
-
-const closingProblem: Problem = {
-  code: 'shutting_down',
-  message: 'The app is closing.',
-  impact: 'Nothing was changed.',
-  next: 'Start it again, then repeat this.',
-};

@@ -54,3 +54,55 @@ export function unreadableProblem(error: unknown): Problem {
     detail: error instanceof Error ? error.message : String(error),
   };
 }
+
+/** The app ended under a running turn: killed (seen at the next start) or closed. */
+export function interruptedProblem(how: 'killed' | 'closed'): Problem {
+  return {
+    code: 'interrupted',
+    message:
+      how === 'killed'
+        ? 'The app ended while this turn was running.'
+        : 'The app was closed while this turn was running.',
+    impact: 'What had arrived by then is kept above. Nothing was run again.',
+    next: 'Send a message to go on; the agent still knows the conversation.',
+  };
+}
+
+export function missingProvider(id: string): Problem {
+  return {
+    code: 'provider_unknown',
+    message: `The agent "${id}" of this session is not there any more.`,
+    impact: 'Your message is kept, but nothing was run.',
+    next: 'Add the agent again, or open a new session with another one.',
+  };
+}
+
+export function unknownProvider(id: string, known: readonly string[]): Problem {
+  return {
+    code: 'provider_unknown',
+    message: `There is no agent called "${id}".`,
+    impact: 'No session was opened.',
+    next: `Choose one of: ${known.join(', ')}.`,
+  };
+}
+
+export const reusedId: Problem = {
+  code: 'command_id_reused',
+  message: 'This command_id was used before for a different command.',
+  impact: 'Nothing was changed.',
+  next: 'Use a new command_id for every new command.',
+};
+
+export const noSession: Problem = {
+  code: 'not_found',
+  message: 'There is no such session.',
+  impact: 'Nothing was changed.',
+  next: 'Look at the list of sessions for the right id.',
+};
+
+export const closingProblem: Problem = {
+  code: 'shutting_down',
+  message: 'The app is closing.',
+  impact: 'Nothing was changed.',
+  next: 'Start it again, then repeat this.',
+};
