@@ -3,6 +3,7 @@ import type { ApprovalAnswer, ProviderEvent, ProviderSession, ProviderStart } fr
 import type { Problem } from '../../protocol/errors.ts';
 import type { ModelInfo, PermissionMode } from '../../protocol/values.ts';
 import { endProcesses } from '../process/end-processes.ts';
+import { Silence } from '../process/silence.ts';
 import type { AcpAgent, AcpHost } from './agent.ts';
 import { Approvals } from './approvals.ts';
 import { formOf } from './elicitation.ts';
@@ -12,7 +13,6 @@ import { garbageNotice, resumeFailedNotice, silenceNotice } from './notices.ts';
 import { optionsOf } from './permission-options.ts';
 import { noHandshake, silent } from './problems.ts';
 import { SessionSettings } from './session-settings.ts';
-import { Silence } from './silence.ts';
 import type { AcpTimes } from './times.ts';
 import { Turn } from './turn.ts';
 import { type Outcome, outcomeOf } from './turn-outcome.ts';

@@ -1,5 +1,5 @@
 import type { ProviderEvent } from '../../orchestrator/ports.ts';
-import type { Silence } from './silence.ts';
+import type { Silence } from '../process/silence.ts';
 import type { Outcome } from './turn-outcome.ts';
 import type { Usage } from './usage.ts';
 

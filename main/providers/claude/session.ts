@@ -4,6 +4,7 @@ import type { ApprovalAnswer, ProviderEvent, ProviderSession, ProviderStart } fr
 import type { Problem } from '../../protocol/errors.ts';
 import type { PermissionMode } from '../../protocol/values.ts';
 import { endProcesses } from '../process/end-processes.ts';
+import { Silence } from '../process/silence.ts';
 import { Approvals } from './approvals.ts';
 import { claudeArguments, isModelName } from './arguments.ts';
 import type { ClaudeHost } from './launch.ts';
@@ -12,7 +13,6 @@ import { ModeKeeper } from './mode-keeper.ts';
 import { backgroundEndedNotice, modelRefusedNotice, resumeFailedNotice, silenceNotice } from './notices.ts';
 import { notSignedIn, silent } from './problems.ts';
 import { SentMessages } from './sent-messages.ts';
-import { Silence } from './silence.ts';
 import type { ClaudeTimes } from './times.ts';
 import type { Outcome, Translated, Usage } from './translated.ts';
 import { type End, Turn } from './turn.ts';

@@ -1,7 +1,7 @@
 import type { ProviderEvent } from '../../orchestrator/ports.ts';
 import type { Problem } from '../../protocol/errors.ts';
+import type { Silence } from '../process/silence.ts';
 import { SentMessages } from './sent-messages.ts';
-import type { Silence } from './silence.ts';
 import type { Outcome, Usage } from './translated.ts';
 
 export type End = { status: 'completed' | 'aborted' } | { status: 'failed'; problem: Problem };

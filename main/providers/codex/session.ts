@@ -3,10 +3,10 @@ import type { ApprovalAnswer, ProviderEvent, ProviderSession, ProviderStart } fr
 import type { Problem } from '../../protocol/errors.ts';
 import type { PermissionMode } from '../../protocol/values.ts';
 import { Leftovers } from '../claude/leftovers.ts';
-import { Silence } from '../claude/silence.ts';
 import { type Fields, fields, string } from '../claude/wire.ts';
 import { endProcesses } from '../process/end-processes.ts';
 import type { TreeProcess } from '../process/process-table.ts';
+import { Silence } from '../process/silence.ts';
 import type { Answer, AppServer, ThreadListener } from './app-server.ts';
 import { Approvals } from './approvals.ts';
 import { refusals, requestTools } from './cli-requests.ts';

@@ -1,5 +1,5 @@
 import type { Problem } from '../../protocol/errors.ts';
-import type { Silence } from '../claude/silence.ts';
+import type { Silence } from '../process/silence.ts';
 
 export type End = { status: 'completed' | 'aborted' } | { status: 'failed'; problem: Problem };
 
