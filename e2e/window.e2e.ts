@@ -118,9 +118,12 @@ test('the page speaks to the core through the bridge, and again after it was loa
       () =>
         new Promise<string>((resolve) => {
           const bridge = Reflect.get(window, 'quarterdeck') as QuarterdeckBridge;
+          // The page has a connection of its own, whose frames may come in between.
           const leave = bridge.onFrame((frame) => {
+            const { type } = JSON.parse(frame) as { type: string };
+            if (type !== 'welcome') return;
             leave();
-            resolve((JSON.parse(frame) as { type: string }).type);
+            resolve(type);
           });
           bridge.hello();
         }),
