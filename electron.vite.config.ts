@@ -14,7 +14,12 @@ export default defineConfig({
       sourcemap: true,
       rollupOptions: {
         external,
-        input: { index: 'main/index.ts', headless: 'main/headless.ts', cli: 'main/cli/main.ts' },
+        input: {
+          index: 'main/index.ts',
+          headless: 'main/headless.ts',
+          cli: 'main/cli/main.ts',
+          'import-worker': 'main/imports/worker.ts',
+        },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },
@@ -37,6 +42,7 @@ export default defineConfig({
     plugins: [react()],
     build: {
       outDir: 'out/renderer',
+      minify: true,
       sourcemap: false,
       rollupOptions: { input: { index: 'renderer/index.html' } },
     },

@@ -1,6 +1,15 @@
 import { defineConfig } from 'playwright/test';
 
-/** End-to-end specs: the built app, driven as a person does, once in its window and once in the browser. */
+/**
+ * Specs of pages that are the same React behind both doors: what the doors do is proven by the others, so these run once, to keep the suite within its
+ * quarter of an hour. To run one on the other surface, take it off its list.
+ */
+const onceInBrowser = ['goals', 'imports', 'imports-of-others'].map((name) => `**/${name}.e2e.ts`);
+const onceInWindow = ['session-agents', 'session-history', 'custom-agent', 'pickers'].map(
+  (name) => `**/${name}.e2e.ts`,
+);
+
+/** End-to-end specs: the built app, driven as a person does, in its window and in the browser. */
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.e2e.ts',
@@ -15,8 +24,12 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: [['list', { printSteps: false }]],
   projects: [
-    { name: 'window', use: { surfaceKind: 'window' } },
+    { name: 'window', use: { surfaceKind: 'window' }, testIgnore: onceInBrowser },
     // What only a window has is not in the browser: dialogs, menus, a package.
-    { name: 'browser', use: { surfaceKind: 'browser' }, testIgnore: ['**/window.e2e.ts', '**/package.e2e.ts'] },
+    {
+      name: 'browser',
+      use: { surfaceKind: 'browser' },
+      testIgnore: ['**/window.e2e.ts', '**/package.e2e.ts', ...onceInWindow],
+    },
   ],
 });

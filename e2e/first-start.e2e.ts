@@ -23,7 +23,7 @@ test('the first start shows which CLIs were found, where, which version, and whe
   await expect(row).toContainText('version 2.1.');
   await expect(row).toContainText('API key');
   await expect(page.getByTestId(testIds.startDemo)).toBeVisible();
-  await row.getByRole('button').click();
+  await row.getByTestId(testIds.providerUse).click();
   await page.getByTestId(testIds.folderInput).fill(folder);
   await expect(page.getByTestId(testIds.providerOption('claude')).getByRole('radio')).toBeChecked();
   await page.getByTestId(testIds.newSession).click();

@@ -4,6 +4,8 @@ import type { QuarterdeckBridge } from '../main/protocol/ipc.ts';
 import { findRuntime } from './driver/electron-runtime.ts';
 import { expect, test } from './driver/fixtures.ts';
 import type { Surface } from './driver/surface.ts';
+import { answerOf, expectRunning } from './steps/conversation.ts';
+import { startWith } from './steps/session.ts';
 
 /** The window's own manners, on Electron and on its stand-in; not part of the project `browser`. */
 
@@ -221,4 +223,17 @@ test('the menu shows the data folder', async ({ app, home }) => {
 
 test('the app ends cleanly on SIGTERM', async ({ app }) => {
   expect((await app.kill('SIGTERM')).code).toBe(0);
+});
+
+test('quitting while an agent works asks first, and goes on when the person wants that', async ({ app, folder }) => {
+  const turn = await startWith(app.page, 'count to 1000 slowly', { folder, provider: 'demo' });
+  await expect(answerOf(turn)).toContainText('3');
+  test.skip(process.platform === 'darwin', 'The command is in another menu there.');
+  await desktopOf(app).chooseMenu(...(app.which === 'electron' ? ['File', 'Quit'] : ['fileMenu', 'quit']));
+  await expect
+    .poll(async () => (await desktopOf(app).calls()).filter((call) => call.api === 'dialog.showMessageBox'))
+    .toMatchObject([{ args: [{ message: 'One agent is still working.' }] }]);
+  await expect(answerOf(turn)).toContainText('6');
+  await expectRunning(turn);
+  expect((await app.close()).code).toBe(0);
 });

@@ -2,17 +2,24 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { createAgentQueries } from './agents/agent-queries.ts';
+import { CustomAgents } from './agents/custom-agents.ts';
 import type { Clock } from './base/clock.ts';
 import { err, ok, type Result } from './base/result.ts';
 import { createSessionBus } from './bus/session-bus.ts';
 import { createDoctor } from './diagnostics/doctor.ts';
 import { createLog } from './diagnostics/log.ts';
+import { createNotUnderstood } from './diagnostics/not-understood.ts';
 import { createEntropy } from './entropy.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
+import { startGoalServer } from './goals/goal-server.ts';
 import { clearRunning, homePaths, readRunning, writeRunning } from './home.ts';
+import { createImports } from './imports/imports.ts';
+import { plugInImports } from './imports/plug-in.ts';
+import { createOnboarding } from './onboarding/onboarding.ts';
 import { createHall } from './orchestrator/hall.ts';
 import { Orchestrator } from './orchestrator/orchestrator.ts';
-import type { EventStore, Hall, Log, Principal } from './orchestrator/ports.ts';
+import type { EventStore, Hall, Log, Principal, QueryHandlers } from './orchestrator/ports.ts';
 import type { Problem } from './protocol/errors.ts';
 import { protocolVersion } from './protocol/version.ts';
 import type { ServerStatus } from './protocol/views.ts';
@@ -21,25 +28,36 @@ import { CodexProvider } from './providers/codex/adapter.ts';
 import { createDemoProvider } from './providers/demo/adapter.ts';
 import { GeminiProvider } from './providers/gemini/adapter.ts';
 import { endLeftRuns } from './providers/process/end-processes.ts';
+import { endRecordedRuns } from './providers/process/end-recorded-runs.ts';
 import { instanceName } from './providers/process/run-id.ts';
+import { createRunRecords } from './providers/process/run-records.ts';
 import { createStartCli } from './providers/process/start-cli.ts';
 import { ProviderRegistry } from './providers/registry.ts';
 import { createQueries } from './queries.ts';
 import { askForLink } from './second-start.ts';
 import { authorize } from './security/authorize.ts';
 import { createFolders } from './security/folders.ts';
+import type { SafeStorage } from './security/keychain-box.ts';
+import { createKnownSecrets } from './security/known-secrets.ts';
 import { listFolders } from './security/list-folders.ts';
 import { ensureOwnerToken } from './security/owner-token.ts';
 import { ownerPrincipal } from './security/principal.ts';
 import { redactFields, redactText } from './security/redact.ts';
+import { redactedAnswers } from './security/redacted-answers.ts';
+import { createSessionQueries } from './session-queries.ts';
 import { homeProblem } from './start-problems.ts';
+import { createAgentStore } from './storage/agent-store.ts';
+import { createAttachmentStore } from './storage/attachment-store.ts';
 import { createBackupSchedule } from './storage/backup-schedule.ts';
 import { createEventStore } from './storage/event-store.ts';
 import { takeInstanceLock } from './storage/instance-lock.ts';
 import { createKeyStore } from './storage/key-store.ts';
 import { createLoginStore } from './storage/login-store.ts';
+import { createNotUnderstoodStore } from './storage/not-understood-store.ts';
+import { createProviderKeyStore } from './storage/provider-key-store.ts';
 import { type Opened, openWithRecovery } from './storage/recovery.ts';
 import { createRuleStore } from './storage/rule-store.ts';
+import { createSettingsStore } from './storage/settings-store.ts';
 
 export interface BootstrapOptions {
   /** Absolute path of the folder where everything lives; made when it is missing. */
@@ -52,6 +70,8 @@ export interface BootstrapOptions {
   portFixed: boolean;
   /** Folder of the built renderer. */
   rendererDir: string;
+  /** The system's keychain, where the composition has it; without it a key file in the home wraps stored API keys. */
+  safeStorage?: SafeStorage;
 }
 
 export type StartRefusal =
@@ -66,6 +86,8 @@ export interface App {
   url: string | null;
   /** What the person has to know of this start: a damaged database was set aside, a token was replaced. Clients are told it in their welcome. */
   notices: readonly Problem[];
+  /** Turns that run now. */
+  readonly runningTurns: number;
   /** A fresh one-time link for a browser on this machine. */
   openLink(): string | null;
   /** The person at this machine. */
@@ -157,17 +179,19 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
   const { db, notices } = opened;
   if (token.value.repaired) notices.push(token.value.repaired);
 
+  const secrets = createKnownSecrets();
   const log = createLog({
     folder: paths.logs,
-    redactText,
-    redactFields,
+    redactText: (text) => redactText(secrets.redact(text)),
+    redactFields: (fields) => secrets.redactValue(redactFields(fields)),
     load: async () => (await import('electron-log/node')).default,
     now: Date.now,
   });
   for (const notice of notices) log.warn('start', { ...notice });
   const instance = instanceName(home);
+  const records = createRunRecords(paths.processes);
   if (unclean) {
-    const ended = await endLeftRuns(instance);
+    const ended = (await endLeftRuns(instance)) + (await endRecordedRuns(records));
     if (ended > 0) log.warn('processes of a killed run were ended', { count: ended });
   }
 
@@ -176,15 +200,73 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
   const rules = createRuleStore(db);
   const keys = createKeyStore(db);
   const logins = createLoginStore(db);
-  const host = { clock, instance, env: process.env, home: homedir(), startCli: createStartCli() };
-  const registry = new ProviderRegistry([
-    new ClaudeProvider(host),
-    new CodexProvider(host),
-    new GeminiProvider({ ...host, settingsDir: join(home, 'gemini') }),
-    createDemoProvider({ clock, instance }),
-  ]);
+  const settings = createSettingsStore(db);
+  const attachments = createAttachmentStore(paths.attachments);
+  const notUnderstood = createNotUnderstoodStore(db);
+  const onboarding = createOnboarding({
+    env: process.env,
+    userHome: homedir(),
+    instance,
+    composition,
+    safeStorage: options.safeStorage ?? null,
+    paths,
+    store: createProviderKeyStore(db),
+    secrets,
+    redactText,
+    records,
+    log,
+  });
+  const host = {
+    clock,
+    instance,
+    env: onboarding.env,
+    home: homedir(),
+    startCli: createStartCli({ records }),
+    keys: onboarding.keys,
+    ready: onboarding.looking.beforeLook,
+  };
+  const registry = new ProviderRegistry(
+    [
+      new ClaudeProvider(host),
+      new CodexProvider(host),
+      new GeminiProvider({ ...host, settingsDir: join(home, 'gemini') }),
+      createDemoProvider({ clock, instance }),
+    ],
+    {
+      ...onboarding.looking,
+      watch: { redaction: secrets, notUnderstood: createNotUnderstood({ store: notUnderstood, redactText, log }) },
+    },
+  );
+  const agents = new CustomAgents({ store: createAgentStore(db), registry, host, keys: onboarding.keys, log });
   registry.changed.on((providers) => bus.providers.emit([...providers]));
-  const orchestrator = new Orchestrator({
+  const goalTools = await startGoalServer({
+    version,
+    log,
+    report: (session_id, report) => orchestrator.goals.report(session_id, report),
+  });
+  const imports = createImports({
+    home,
+    database: paths.database,
+    env: process.env,
+    userHome: homedir(),
+    log,
+    // Not while the window comes up.
+    scanAfterMs: composition === 'cli' ? null : 4000,
+    secrets: {
+      values() {
+        onboarding.keys.learn();
+        return secrets.values();
+      },
+      onAdded: secrets.onAdded,
+    },
+  });
+  // Whoever connects later is told of it too.
+  imports.notice.on((problem) => notices.push(problem));
+  const orchestrator: Orchestrator = new Orchestrator({
+    imports: imports.source,
+    goalTools,
+    settings: settings.get,
+    attachments,
     store,
     rules,
     providers: registry.providers,
@@ -197,8 +279,17 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
   const settled = orchestrator.recover();
   if (settled > 0) log.info('turns of a killed run were settled', { count: settled });
 
-  const housekeeping = setTimeout(() => forgetOldReceipts(store, log), 60_000);
+  const tidyUp = () => {
+    forgetOldReceipts(store, log);
+    attachments.removeStale();
+  };
+  const housekeeping = setTimeout(() => {
+    tidyUp();
+    everyDay = setInterval(tidyUp, 86_400_000);
+    everyDay.unref();
+  }, 60_000);
   housekeeping.unref();
+  let everyDay: NodeJS.Timeout | undefined;
   const backups = createBackupSchedule(db, paths.database, paths.backups, log);
   const started_at = Date.now();
   const checkAtNextStart = () => {
@@ -235,26 +326,43 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
     authorize,
     onUnreadable: checkAtNextStart,
     log,
-    queries: createQueries({
-      store,
-      rules,
-      keys,
-      providers: async (refresh) => [...(await (refresh ? registry.refresh() : registry.detect()))],
-      listFolders,
-      doctor: createDoctor({
-        version,
-        versions: process.versions,
-        home,
-        databaseFile: paths.database,
-        logFile: log.file,
-        url: () => url,
-        databaseProblems,
-        providers: async () => [...(await registry.refresh())],
+    queries: redactedAnswers(secrets, {
+      ...createQueries({
+        store,
+        rules,
+        keys,
+        async providers(refresh) {
+          if (refresh) onboarding.renew();
+          return [...(await (refresh ? registry.refresh() : registry.detect()))];
+        },
+        listFolders,
+        doctor: createDoctor({
+          version,
+          versions: process.versions,
+          home,
+          databaseFile: paths.database,
+          logFile: log.file,
+          url: () => url,
+          databaseProblems,
+          providers: async () => [...(await registry.refresh())],
+          notUnderstood: notUnderstood.list,
+          keys: onboarding.keys,
+          redact: secrets.redactValue,
+        }),
+        status,
+        openLink,
+        stop: () => onStop(),
       }),
-      status,
-      openLink,
-      stop: () => onStop(),
-    }),
+      ...createAgentQueries(agents),
+      ...createSessionQueries({ orchestrator, attachments, settings }),
+      ...onboarding.queries(registry),
+      ...plugInImports(imports, {
+        bus,
+        orchestrator,
+        settings,
+        reads: composition !== 'cli' && process.env.QUARTERDECK_IMPORTS !== 'off',
+      }),
+    } as QueryHandlers),
     welcome: () => ({
       protocol: protocolVersion,
       version,
@@ -269,7 +377,15 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
   const close = () => {
     closing ??= (async () => {
       clearTimeout(housekeeping);
-      await Promise.allSettled([gateway?.close(), orchestrator.close()]);
+      clearInterval(everyDay);
+      await Promise.allSettled([
+        gateway?.close(),
+        orchestrator.close(),
+        goalTools.close(),
+        imports.close(),
+        agents.close(),
+        onboarding.close(),
+      ]);
       await backups.close();
       db.close();
       clearRunning(home);
@@ -308,6 +424,9 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
     home,
     url,
     notices,
+    get runningTurns() {
+      return orchestrator.runningTurns;
+    },
     openLink,
     owner: (via) => ownerPrincipal(via),
     onStopRequested(callback) {

@@ -22,12 +22,21 @@ export function defaultHome(
 export const homePaths = (home: string) => ({
   database: join(home, 'quarterdeck.db'),
   backups: join(home, 'backups'),
+  attachments: join(home, 'attachments'),
   lock: join(home, 'instance.lock'),
   running: join(home, 'running.json'),
   /** Left when a read failed: the next start checks the whole database. */
   checkDatabase: join(home, 'check-database'),
   ownerToken: join(home, 'owner-token'),
   logs: join(home, 'logs'),
+  /** With it stored API keys are wrapped where the system has no keychain. */
+  secretsKey: join(home, 'secrets.key'),
+  /** CLIs that the app installed itself. */
+  clis: join(home, 'clis'),
+  /** Running CLIs, for the start after a crash. */
+  processes: join(home, 'processes'),
+  /** What a terminal window of ours runs. */
+  terminal: join(home, 'terminal'),
 });
 
 /** What the running app tells others of this user about itself (`running.json`, 0600). No secret is in it. */

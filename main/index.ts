@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { app, dialog, ipcMain, Menu, protocol, session, shell } from 'electron';
+import { app, dialog, ipcMain, Menu, protocol, safeStorage, session, shell } from 'electron';
 import { type App, bootstrap, type StartRefusal } from './bootstrap.ts';
 import { type LinkPage, linkPage } from './cli/open-browser.ts';
 import { appScheme, appSchemePrivileges, isOwnPage } from './desktop/app-scheme.ts';
+import { askBeforeQuit } from './desktop/ask-before-quit.ts';
 import { externalLink } from './desktop/external-link.ts';
 import { guardContents, guardSession } from './desktop/guard-contents.ts';
 import { createMainWindow } from './desktop/main-window.ts';
@@ -47,8 +48,8 @@ if (!options.ok) {
 }
 
 async function start({ port, portFixed }: StartOptions): Promise<void> {
-  const wanted = { home, composition: 'desktop' as const, version: app.getVersion(), port, portFixed, rendererDir };
-  const [started] = await Promise.all([bootstrap(wanted), app.whenReady()]);
+  const wanted = { home, version: app.getVersion(), port, portFixed, rendererDir, safeStorage };
+  const [started] = await Promise.all([bootstrap({ ...wanted, composition: 'desktop' }), app.whenReady()]);
   if (started.ok) openDesktop(started.value);
   else await refuse(started.error);
 }
@@ -132,6 +133,18 @@ function openDesktop(running: App): void {
     if (process.platform !== 'darwin') app.quit();
   });
   closeBeforeQuit(app, () => running.close(), timer, warn);
-  running.onStopRequested(() => app.quit());
+  const { quitWithoutAsking } = askBeforeQuit(app, {
+    runningTurns: () => running.runningTurns,
+    async ask({ message, detail, buttons }) {
+      const parent = window.current();
+      const request = { type: 'warning' as const, message, detail, buttons, defaultId: 1, cancelId: 1 };
+      const answer = await (parent === null ? dialog.showMessageBox(request) : dialog.showMessageBox(parent, request));
+      return answer.response === 0;
+    },
+    stay: window.show,
+  });
+  running.onStopRequested(quitWithoutAsking);
+  // Before anybody else hears of it, so that nobody is asked.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.prependListener(signal, quitWithoutAsking);
   window.show();
 }

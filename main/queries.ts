@@ -25,8 +25,24 @@ const notFound = (what: string): Problem => ({
   next: 'Look at the list again.',
 });
 
+type CoreQueries = Pick<
+  QueryHandlers,
+  | 'list_providers'
+  | 'list_folders'
+  | 'verify'
+  | 'doctor'
+  | 'status'
+  | 'stop'
+  | 'open_link'
+  | 'keys_create'
+  | 'keys_list'
+  | 'keys_revoke'
+  | 'rules_list'
+  | 'rules_delete'
+>;
+
 /** Answers to the questions of the protocol, each from the part that knows. */
-export function createQueries(parts: QueryParts): QueryHandlers {
+export function createQueries(parts: QueryParts): CoreQueries {
   return {
     list_providers: async ({ refresh }) => ({ providers: await parts.providers(refresh ?? false) }),
     async list_folders({ path }) {

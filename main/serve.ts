@@ -60,7 +60,11 @@ function closeOnce(running: () => Promise<App | null>): (code?: number) => void 
     asked = true;
     setTimeout(() => process.exit(1), closeWithinMs).unref();
     running()
-      .then((app) => app?.close())
+      .then((app) => {
+        const turns = app?.runningTurns ?? 0;
+        if (turns > 0) sayError(`Stopping ${turns === 1 ? 'one running turn' : `${turns} running turns`} …`);
+        return app?.close();
+      })
       .then(
         () => process.exit(0),
         (error: unknown) => {

@@ -8,6 +8,7 @@ import { followAddress } from './store/route.ts';
 import { deliverOutbox } from './store/send-message.ts';
 import { applyTheme } from './store/theme.ts';
 import './styles/index.css';
+import { keepPageOnDrop } from './ui/keep-page.ts';
 
 /** Puts the app on the page. */
 export function mountApp(bridge: Bridge): Client {
@@ -15,6 +16,7 @@ export function mountApp(bridge: Bridge): Client {
   const client = new Client({ bridge, schedule: onceAFrame });
   client.start();
   followAddress();
+  keepPageOnDrop();
   deliverOutbox(client);
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no element with the id "root"');

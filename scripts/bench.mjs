@@ -13,7 +13,7 @@ import { ensureBuilt } from './ensure-built.mjs';
 import { requirePackages, root, withRightNode } from './right-node.mjs';
 
 /** In the order in which they run. */
-const names = ['cold-start', 'append', 'replay', 'memory', 'delta-overhead', 'delta-page'];
+const names = ['cold-start', 'append', 'replay', 'memory', 'delta-overhead', 'delta-page', 'agents', 'import'];
 
 function machine() {
   const load = () => loadavg()[0].toFixed(1);

@@ -6,7 +6,14 @@ import { takeLock } from './file-lock.mjs';
 import { root } from './right-node.mjs';
 import { contentFingerprint, quickFingerprint, sourceFiles } from './source-fingerprint.mjs';
 
-const wanted = ['main/index.js', 'main/headless.js', 'main/cli.js', 'preload/index.cjs', 'renderer/index.html'];
+const wanted = [
+  'main/index.js',
+  'main/headless.js',
+  'main/cli.js',
+  'main/import-worker.js',
+  'preload/index.cjs',
+  'renderer/index.html',
+];
 
 function readStamp(path) {
   try {

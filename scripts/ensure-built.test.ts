@@ -13,7 +13,10 @@ const put = (name: string, text: string) => {
   mkdirSync(dirname(join(folder, name)), { recursive: true });
   writeFileSync(join(folder, name), text);
 };
-const results = ['main/index.js', 'main/headless.js', 'main/cli.js', 'preload/index.cjs', 'renderer/index.html'];
+const results = [
+  ...['main/index.js', 'main/headless.js', 'main/cli.js', 'main/import-worker.js'],
+  ...['preload/index.cjs', 'renderer/index.html'],
+];
 let builds: number;
 const run = async () => {
   builds += 1;

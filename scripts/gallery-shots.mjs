@@ -30,6 +30,8 @@ const names = [
   'permissions',
   'data',
   'about',
+  'history',
+  'import',
 ];
 const sizes = { wide: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
 

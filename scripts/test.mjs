@@ -5,7 +5,7 @@
  * `npm test -- --only unit,cli,e2e` runs a part; types, lint and the build always run.
  */
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
@@ -13,6 +13,8 @@ const results = join(root, 'test-results');
 const only = process.argv.includes('--only')
   ? process.argv[process.argv.indexOf('--only') + 1].split(',')
   : ['unit', 'cli', 'e2e'];
+// Tests with real programs are tried again when they fail; what needed that is told as flaky.
+process.env.CI ??= 'true';
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 
@@ -78,6 +80,42 @@ const vitest = (project) =>
     `--outputFile.json=${join(results, `${project}.json`)}`,
   ]);
 
+/**
+ * Processes that an app of these tests has started and that still run, as `PID COMMAND`: none is to survive. The app marks what it starts; a real app
+ * of the person who runs the tests marks its own as well, so only those are looked at that began after us. Linux only.
+ */
+async function leftProcesses() {
+  // Tests that an agent of an app runs are marked themselves.
+  if (process.platform !== 'linux' || process.env.QUARTERDECK_RUN_ID !== undefined) return [];
+  const began = startOf('self');
+  for (let tries = 0; ; tries += 1) {
+    const left = readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name) && startOf(name) > began)
+      .flatMap((pid) => {
+        try {
+          const marked = readFileSync(`/proc/${pid}/environ`, 'latin1').includes('QUARTERDECK_RUN_ID=');
+          const command = readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ').trim();
+          // A zombie has ended and has no command line.
+          return marked && command !== '' ? [`${pid} ${command.slice(0, 200)}`] : [];
+        } catch {
+          return [];
+        }
+      });
+    if (left.length === 0 || tries === 20) return left;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}
+
+/** When a process began, in ticks since the machine did: field 22 of `/proc/PID/stat` (proc(5)). 0: it is gone. */
+function startOf(pid) {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[19]);
+  } catch {
+    return 0;
+  }
+}
+
 async function main() {
   const needsParts = only.includes('cli') || only.includes('e2e');
   const parts = needsParts
@@ -110,6 +148,9 @@ async function main() {
     );
     count('e2e.json', ofPlaywright);
   }
+  const left = await leftProcesses();
+  for (const one of left) console.error(`still runs after all tests: ${one}`);
+  checks.push(left.length === 0);
   const ok = !checks.includes(false) && counted.failed === 0 && counted.passed > 0;
   const skipped = counted.skipped > 0 ? `, ${counted.skipped} skipped` : '';
   const failed = Math.max(counted.failed, ok ? 0 : 1);

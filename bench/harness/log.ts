@@ -6,6 +6,7 @@ import { Orchestrator } from '../../main/orchestrator/orchestrator.ts';
 import type { Hall, QueryHandlers, Sink } from '../../main/orchestrator/ports.ts';
 import { SessionRuntime } from '../../main/orchestrator/session-runtime.ts';
 import type { SessionId } from '../../main/protocol/ids.ts';
+import { defaultSettings } from '../../main/protocol/settings.ts';
 import { protocolVersion } from '../../main/protocol/version.ts';
 import { ownerPrincipal } from '../../main/security/principal.ts';
 import type { Decided } from '../../main/sessions/decide.ts';
@@ -41,6 +42,8 @@ export function hallOver(db: Db): Hall {
     clock: { now: Date.now, after: () => () => {} },
     entropy: createEntropy(),
     log,
+    settings: () => defaultSettings,
+    attachments: { has: () => false, path: () => null },
   });
   return createHall({
     orchestrator,

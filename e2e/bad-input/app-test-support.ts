@@ -20,11 +20,18 @@ export interface StartOptions {
   env?: Record<string, string | undefined>;
   args?: readonly string[];
   wrap?: Wrap;
+  /** Runs the app from its source instead of the bundle. */
+  fromSource?: boolean;
   /** Names no port: the usual one is taken, or another when that is not free. */
   usualPort?: boolean;
 }
 
-const usualEnv = { QUARTERDECK_CLAUDE_PATH: badClaude, ANTHROPIC_API_KEY: 'sk-ant-api03-bad-input' };
+const usualEnv = {
+  QUARTERDECK_CLAUDE_PATH: badClaude,
+  ANTHROPIC_API_KEY: 'sk-ant-api03-bad-input',
+  // What whoever runs the tests said to their own agents stays unread.
+  QUARTERDECK_IMPORTS: 'off',
+};
 
 /** What one test starts and makes. All of it is ended and taken away after the test, the last first. */
 export interface Stage {
@@ -100,8 +107,22 @@ export interface Ran {
   lines: { type?: string; [field: string]: unknown }[];
 }
 
-function startNode(bundle: string, { env = {}, args = [], wrap = [] }: StartOptions, input: string | null) {
-  const [file, ...rest] = [...wrap, nodePath, join(appDir, 'out/main', bundle), ...args] as [string, ...string[]];
+const sources: { readonly [bundle: string]: string } = {
+  'headless.js': 'main/headless.ts',
+  'cli.js': 'main/cli/main.ts',
+};
+
+function startNode(
+  bundle: string,
+  { env = {}, args = [], wrap = [], fromSource = false }: StartOptions,
+  input: string | null,
+) {
+  const [file, ...rest] = [
+    ...wrap,
+    nodePath,
+    join(appDir, fromSource ? sources[bundle]! : join('out/main', bundle)),
+    ...args,
+  ] as [string, ...string[]];
   const child = spawn(file, rest, {
     env: mergedEnv({ ...usualEnv, ...env }),
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -153,13 +174,13 @@ export interface Headless {
 }
 
 async function serve(
-  { home, env, args = [], wrap = [], usualPort = false }: StartOptions,
+  { home, env, args = [], wrap = [], usualPort = false, fromSource = false }: StartOptions,
   onEnd: Stage['onEnd'],
 ): Promise<Headless> {
   const [file, ...rest] = [
     ...wrap,
     nodePath,
-    join(appDir, 'out/main/headless.js'),
+    join(appDir, fromSource ? sources['headless.js']! : 'out/main/headless.js'),
     '--home',
     home,
     '--json',

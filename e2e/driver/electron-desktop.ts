@@ -57,7 +57,9 @@ export async function launchOnElectron(executablePath: string, options: LaunchOp
     async close() {
       // Fails when the app has ended already; then there is nothing to close.
       await app
-        .evaluate(({ app: electronApp, BrowserWindow }) => {
+        .evaluate(({ app: electronApp, BrowserWindow, dialog }) => {
+          // An agent may still work: whoever closes means it.
+          dialog.showMessageBox = async () => ({ response: 0, checkboxChecked: false });
           for (const window of BrowserWindow.getAllWindows()) window.close();
           // On macOS an app outlives its windows.
           if (process.platform === 'darwin') electronApp.quit();

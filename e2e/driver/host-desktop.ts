@@ -74,6 +74,9 @@ export async function launchOnHost(options: HostOptions): Promise<Surface> {
       return gone();
     },
     async close() {
+      // An agent may still work: whoever closes means it.
+      const value = { response: 0 };
+      started.child.send({ type: 'answer', api: 'dialog.showMessageBox', value } satisfies ToHost);
       // Not `page`: a page that died was replaced by another one.
       const windows = browser.contexts().flatMap((context) => context.pages());
       await Promise.all(windows.map((window) => window.close()));

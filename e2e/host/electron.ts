@@ -12,6 +12,7 @@ export { type IpcMain, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain, type
 export { Menu, type MenuItemConstructorOptions } from './menu.ts';
 export type { IpcRendererEvent } from './page-side.ts';
 export { protocol } from './protocol.ts';
+export { safeStorage } from './safe-storage.ts';
 export { dialog, nativeTheme, type Session, screen, session, shell } from './system.ts';
 export type { WebContents } from './web-contents.ts';
 

@@ -1,3 +1,4 @@
+import { appHost } from './app.ts';
 import type { BrowserWindow } from './browser-window.ts';
 import { record } from './control.ts';
 import { loud } from './loud.ts';
@@ -49,6 +50,10 @@ class HostMenu {
     for (const name of path) {
       item = items.find((candidate) => nameOf(candidate) === name);
       items = item?.submenu ?? [];
+    }
+    if (item?.role === 'quit') {
+      appHost.quit();
+      return;
     }
     if (item?.click === undefined)
       throw new Error(`The menu has no command at ${path.join(' > ')} that the host can run.`);

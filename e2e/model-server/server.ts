@@ -49,7 +49,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     sessionId: string,
     signal: AbortSignal,
   ): AsyncGenerator<ModelEvent, void, undefined> {
-    const selection = selectStep(transcript, (prompt) => scripts[prompt] ?? prompt);
+    const selection = selectStep(transcript, (prompt) => scriptOf(scripts, prompt));
     if (!selection.ok) {
       log.changed(record);
       yield { type: 'error', status: 400, details: { message: `Scripted model server: ${selection.problem}` } };
@@ -108,7 +108,9 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
 
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {
-      console.error('model server:', error);
+      // A CLI that was stopped hangs up in the middle of an answer.
+      const hungUp = ['EPIPE', 'ECONNRESET'].includes((error as NodeJS.ErrnoException).code ?? '');
+      if (!hungUp) console.error('model server:', error);
       response.destroy();
     });
   });
@@ -145,4 +147,14 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
 
 function flatHeaders(request: IncomingMessage): { [name: string]: string } {
   return Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+}
+
+/** The script of a prompt: its own, or that of the prompt it ends with (an app may put something before what a person says). */
+function scriptOf(scripts: { readonly [prompt: string]: string }, prompt: string): string {
+  const own = scripts[prompt];
+  if (own !== undefined) return own;
+  const [last] = Object.keys(scripts)
+    .filter((words) => words !== '' && prompt.includes(words))
+    .sort((a, b) => prompt.lastIndexOf(b) - prompt.lastIndexOf(a));
+  return last === undefined ? prompt : (scripts[last] as string);
 }

@@ -23,6 +23,11 @@ describe('the step a request asks for', () => {
     expect(directives(user(script))).toEqual([{ kind: 'tool', name: 'A', input: {} }]);
   });
 
+  it('is that of what a person says now, not of what is told of before', () => {
+    const told = `<earlier-in-this-session>\n${script}\n</earlier-in-this-session>\n\n[[text: now]]`;
+    expect(directives(user(told))).toEqual([{ kind: 'text', text: 'now' }]);
+  });
+
   it('moves on by one with every round of tool results', () => {
     expect(directives(user(script), assistant(), result('a'))).toEqual([{ kind: 'tool', name: 'B', input: {} }]);
     expect(directives(user(script), assistant(), result('a'), assistant(), result('b'))).toEqual([

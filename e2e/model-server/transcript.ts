@@ -52,8 +52,9 @@ export function selectStep(
 ): StepSelection {
   const promptIndex = turns.findLastIndex((turn) => turn.role === 'user' && turn.prompts.length > 0);
   const promptTurn = turns[promptIndex];
-  const prompt = promptTurn?.role === 'user' ? promptTurn.prompts.at(-1) : undefined;
-  if (prompt === undefined) return { ok: false, problem: 'the request contains no prompt of a user' };
+  const written = promptTurn?.role === 'user' ? promptTurn.prompts.at(-1) : undefined;
+  if (written === undefined) return { ok: false, problem: 'the request contains no prompt of a user' };
+  const prompt = withoutReport(written);
   const stepIndex = turns.slice(promptIndex + 1).filter((turn) => turn.role === 'user').length;
   const lastTurn = turns.at(-1);
   const results = lastTurn?.role === 'user' ? lastTurn.results : [];
@@ -61,6 +62,13 @@ export function selectStep(
   if (parsed.outcome === 'mistake') return { ok: false, problem: parsed.problem };
   const directives = parsed.outcome === 'plain' ? [echo(prompt)] : (parsed.scenario.steps[stepIndex] ?? [done]);
   return { ok: true, step: { prompt, promptIndex, stepIndex, directives, results } };
+}
+
+/** What Quarterdeck tells an agent of earlier things may hold the scripts of earlier prompts: only what a person says now counts. */
+function withoutReport(prompt: string): string {
+  const end = '</earlier-in-this-session>';
+  const at = prompt.lastIndexOf(end);
+  return at < 0 ? prompt : prompt.slice(at + end.length).trimStart();
 }
 
 const done: Directive = { kind: 'text', text: 'Done.' };

@@ -93,8 +93,25 @@ test('pictures of the app', async ({ launch, machine, claudePath, scripts, model
   await camera.take('sessions', (at) => expect(at.getByTestId(testIds.sessionList)).toBeVisible());
   await mobile.page.keyboard.press('Escape');
 
+  await camera.take('message-menu', async (at) => {
+    const message = turnWith(at, prompts.commit).getByTestId(testIds.userMessage);
+    await message.hover();
+    await message.getByTestId(testIds.messageMenu).click();
+    await expect(at.getByTestId(testIds.messageRewind)).toBeVisible();
+  });
+  await camera.take('commands', async (at) => {
+    await at.keyboard.press('Escape');
+    await at.getByTestId(testIds.composerInput).fill('/');
+    await expect(at.getByTestId(testIds.commandOption).filter({ hasText: '/compact' })).toBeVisible();
+  });
+  await page.getByTestId(testIds.composerInput).fill('');
+  await mobile.page.getByTestId(testIds.composerInput).fill('');
+  await page.getByTestId(testIds.agentPicker).click();
+  await page.getByTestId(testIds.agentOption('demo')).click();
+  await camera.take('handover', (at) => expect(at.getByTestId(testIds.digestCard)).toBeVisible());
+
   await page.getByTestId(testIds.openSettings).click();
-  for (const tab of ['providers', 'keys', 'permissions', 'appearance', 'data', 'about']) {
+  for (const tab of ['providers', 'sessions', 'keys', 'permissions', 'appearance', 'data', 'about']) {
     await page.getByTestId(testIds.settingsTab(tab)).click();
     await camera.take(`settings-${tab}`, (at) => expect(at.getByTestId(testIds.settings)).toBeVisible());
   }

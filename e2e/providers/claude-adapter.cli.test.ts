@@ -1,62 +1,30 @@
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ClaudeProvider } from '../../main/providers/claude/adapter.ts';
 import {
   type ConformanceHarness,
   providerConformance,
   Run,
   type ScenarioName,
+  type Stage,
 } from '../../main/providers/conformance.ts';
 import { brokenLaws } from '../../main/providers/laws.ts';
-import { processesOfRuns } from '../../main/providers/process/process-table.ts';
-import { createStartCli } from '../../main/providers/process/start-cli.ts';
-import { type ModelServer, startModelServer } from '../model-server/server.ts';
-import { claudeTestEnv } from '../tools/claude-env.ts';
-import { ensureCli } from '../tools/ensure-clis.ts';
-
-const clock = {
-  now: () => Date.now(),
-  after(ms: number, callback: () => void) {
-    const timer = setTimeout(callback, ms);
-    return () => clearTimeout(timer);
-  },
-};
-
-interface Place {
-  provider: ClaudeProvider;
-  server: ModelServer;
-  cwd: string;
-  instance: string;
-  dispose(): Promise<void>;
-}
+import {
+  allowNext,
+  bash,
+  claudeBinary,
+  expectNothingLeft,
+  killAll,
+  lastBody,
+  type Place,
+  place,
+  running,
+} from './claude-place-test-support.ts';
 
 let binary: string;
-let count = 0;
-
-async function place(more: NodeJS.ProcessEnv = {}): Promise<Place> {
-  const server = await startModelServer({ deltaMs: 2 });
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'claude-adapter-')));
-  const cwd = realpathSync(mkdtempSync(join(tmpdir(), 'claude-project-')));
-  const env = {
-    ...claudeTestEnv({ modelUrl: server.url, configDir: folder }),
-    QUARTERDECK_CLAUDE_PATH: binary,
-    ...more,
-  };
-  const instance = `adapter-${process.pid}-${++count}`;
-  const provider = new ClaudeProvider({ env, home: folder, instance, startCli: createStartCli(), clock });
-  const dispose = async () => {
-    await server.close();
-    for (const path of [folder, cwd]) rmSync(path, { recursive: true, force: true });
-  };
-  return { provider, server, cwd, instance, dispose };
-}
-
-const running = (instance: string) => processesOfRuns((runId) => runId.startsWith(`${instance}.`));
 
 beforeAll(async () => {
-  binary = await ensureCli('claude');
+  binary = await claudeBinary();
 }, 600_000);
 
 const prompts: { readonly [S in ScenarioName]: (cwd: string) => string } = {
@@ -70,11 +38,16 @@ const prompts: { readonly [S in ScenarioName]: (cwd: string) => string } = {
 
 const harness: ConformanceHarness = {
   async stage(name) {
-    const { provider, cwd, instance, dispose } = await place();
-    const kill = () => {
-      for (const { pid } of running(instance)) process.kill(pid, 'SIGKILL');
+    const at = await place();
+    const { provider, server, cwd, dispose } = at;
+    const answer: Partial<Stage> = {
+      again: '[[text: Still here.]]',
+      sawImage: (base64) => JSON.stringify(lastBody(server)).includes(base64),
+      effort: { level: 'low', reached: () => JSON.stringify(lastBody(server).output_config).includes('"low"') },
+      unknownSession: '11111111-1111-4111-8111-111111111111',
+      branches: true,
     };
-    const more = name === 'death' ? { kill } : name === 'answer' ? { again: '[[text: Still here.]]' } : {};
+    const more = name === 'death' ? { kill: () => killAll(at) } : name === 'answer' ? answer : {};
     return { provider, cwd, prompt: prompts[name](cwd), dispose, ...more };
   },
 };
@@ -91,21 +64,16 @@ describe('the real Claude Code', { timeout: 60_000 }, () => {
   });
   afterEach(async () => {
     await run.session.close();
-    expect(running(at.instance)).toEqual([]);
+    await expectNothingLeft(at);
     expect(brokenLaws(run.events, run.prompts)).toEqual([]);
     await at.dispose();
   });
-
-  const allowNext = async (from = 0) =>
-    run.session.answer((await run.next('approval_request', from)).ref, { decision: 'allow_once' });
-  const command = (text: string, more: object = {}) =>
-    `[[tool: Bash ${JSON.stringify({ command: text, description: 'd', ...more })}]]`;
 
   it('is found, with its version and how it is signed in', async () => {
     expect(await at.provider.detect()).toMatchObject({
       state: 'ready',
       path: binary,
-      version: '2.1.328',
+      version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
       account: 'API key',
     });
   });
@@ -142,28 +110,28 @@ describe('the real Claude Code', { timeout: 60_000 }, () => {
 
   it('writes the file when that is allowed, and runs the command with its output and exit code', async () => {
     const writes = run.turn(prompts.edit(at.cwd));
-    await allowNext();
+    await allowNext(run);
     await writes;
     expect(readFileSync(join(at.cwd, 'a.txt'), 'utf8')).toBe('one\ntwo\n');
     const before = run.events.length;
-    const runs = run.turn(`${command('cat a.txt; exit 3')} [[then]] [[text: ok]]`);
-    await allowNext(before);
+    const runs = run.turn(`${bash('cat a.txt; exit 3')} [[then]] [[text: ok]]`);
+    await allowNext(run, before);
     await runs;
     expect(run.of('tool_end').at(-1)).toMatchObject({ status: 'failed', exit_code: 3, output: 'one\ntwo' });
   });
 
   it.runIf(existsSync('/proc'))('is stopped with all that the turn started, and with nothing else', async () => {
     const background = run.turn(
-      `${command('exec perl -e "sleep 600"', { run_in_background: true })} [[then]] [[text: ok]]`,
+      `${bash('exec perl -e "sleep 600"', { run_in_background: true })} [[then]] [[text: ok]]`,
     );
-    await allowNext();
+    await allowNext(run);
     await background;
     const kept = running(at.instance).map((process) => process.pid);
 
     const before = run.events.length;
     const hidden = `(setsid nohup bash -c 'trap "" TERM; touch started; while :; do perl -e "sleep 1"; done' >/dev/null 2>&1 &); perl -e "sleep 600"`;
-    const stopped = run.turn(command(hidden));
-    await allowNext(before);
+    const stopped = run.turn(bash(hidden));
+    await allowNext(run, before);
     await expect.poll(() => existsSync(join(at.cwd, 'started')), { timeout: 20_000 }).toBe(true);
     expect(running(at.instance).length).toBeGreaterThan(kept.length);
     run.session.interrupt();
@@ -196,14 +164,6 @@ describe('the real Claude Code', { timeout: 60_000 }, () => {
     expect(run.of('text').map((text) => text.text)).not.toContain('Must not come.');
   });
 
-  it('begins a new conversation, and says so, when the old one is gone', async () => {
-    const lost = new Run(at, { resume: '11111111-1111-4111-8111-111111111111' });
-    expect(await lost.turn('[[text: Fresh.]]')).toMatchObject({ status: 'completed' });
-    expect(lost.of('notice').map((notice) => notice.code)).toEqual(['resume_failed']);
-    expect(lost.of('text').map((text) => text.text)).toEqual(['Fresh.']);
-    await lost.session.close();
-  });
-
   it('is stopped at the first refusal of its credential, and goes on after', async () => {
     const { status, problem } = await run.turn('[[error: 401]]');
     expect([status, problem?.code]).toEqual(['failed', 'provider_not_signed_in']);
@@ -217,7 +177,8 @@ describe('the real Claude Code', { timeout: 60_000 }, () => {
     expect(await end).toMatchObject({ status: 'completed' });
     expect(run.of('item_replace')).toEqual([expect.objectContaining({ kind: 'text', text: '' })]);
     const text = run.of('text').at(-1);
-    expect(run.streamed(text?.item_id ?? '')).toBe(text?.text);
+    // Older versions give it without deltas.
+    expect(['', text?.text]).toContain(run.streamed(text?.item_id ?? ''));
   });
 
   it('says what it is waiting for when the provider limits it', async () => {
@@ -257,8 +218,8 @@ describe('the real Claude Code', { timeout: 60_000 }, () => {
   });
 
   it('does not run on by itself when a background command ends', async () => {
-    const end = run.turn(`${command('perl -e "sleep 1"', { run_in_background: true })} [[then]] [[text: Begun.]]`);
-    await allowNext();
+    const end = run.turn(`${bash('perl -e "sleep 1"', { run_in_background: true })} [[then]] [[text: Begun.]]`);
+    await allowNext(run);
     await end;
     const from = run.events.length;
     const notice = await run.next('notice', from);

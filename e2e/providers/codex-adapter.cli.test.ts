@@ -1,82 +1,28 @@
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { CodexProvider } from '../../main/providers/codex/adapter.ts';
 import {
   type ConformanceHarness,
   providerConformance,
-  Run,
+  type Run,
   type ScenarioName,
 } from '../../main/providers/conformance.ts';
-import { brokenLaws } from '../../main/providers/laws.ts';
-import { processesOfRuns } from '../../main/providers/process/process-table.ts';
-import { createStartCli } from '../../main/providers/process/start-cli.ts';
-import { type ModelServer, startModelServer } from '../model-server/server.ts';
-import { codexTestEnv, fakeCodexKey, fakeCodexKeyVariable } from '../tools/codex-env.ts';
+import { fakeCodexKey } from '../tools/codex-env.ts';
 import { ensureCli } from '../tools/ensure-clis.ts';
-
-const clock = {
-  now: () => Date.now(),
-  after(ms: number, callback: () => void) {
-    const timer = setTimeout(callback, ms);
-    return () => clearTimeout(timer);
-  },
-};
-
-interface Place {
-  provider: CodexProvider;
-  server: ModelServer;
-  cwd: string;
-  folder: string;
-  instance: string;
-  dispose(): Promise<void>;
-}
-
-let binary: string;
-let count = 0;
-
-async function place(more: NodeJS.ProcessEnv = {}): Promise<Place> {
-  const server = await startModelServer({ deltaMs: 2 });
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'codex-adapter-')));
-  const cwd = realpathSync(mkdtempSync(join(tmpdir(), 'codex-project-')));
-  const env = {
-    ...codexTestEnv({ modelUrl: server.url, configDir: folder }),
-    QUARTERDECK_CODEX_PATH: binary,
-    GITHUB_TOKEN: 'ghp_a-foreign-secret-that-no-tool-sees',
-    ...more,
-  };
-  const instance = `codex-${process.pid}-${++count}`;
-  const provider = new CodexProvider({ env, home: folder, instance, startCli: createStartCli(), clock });
-  const dispose = async () => {
-    await server.close();
-    for (const path of [folder, cwd]) rmSync(path, { recursive: true, force: true });
-  };
-  return { provider, server, cwd, folder, instance, dispose };
-}
-
-const running = (instance: string) => processesOfRuns((runId) => runId.startsWith(`${instance}.`));
-const pids = (instance: string) => running(instance).map((process) => process.pid);
-
-/** SIGKILL to all of them; one may have ended by itself meanwhile. */
-function killAll(instance: string): void {
-  for (const pid of pids(instance)) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-    }
-  }
-}
+import {
+  codexPlace,
+  command,
+  killAll,
+  onlyCodexRuns,
+  type Place,
+  patch,
+  pids,
+  running,
+} from './codex-place-test-support.ts';
 
 beforeAll(async () => {
-  binary = await ensureCli('codex');
+  await ensureCli('codex');
 }, 600_000);
-
-const patch = (...lines: string[]) =>
-  `[[tool: apply_patch ${JSON.stringify({ input: ['*** Begin Patch', ...lines, '*** End Patch'].join('\n') })}]]`;
-const command = (cmd: string, more: object = {}) =>
-  `[[tool: exec_command ${JSON.stringify({ cmd, login: false, ...more })}]]`;
 
 const prompts: { readonly [S in ScenarioName]: () => string } = {
   answer: () => '[[think: Let me see.]] [[text: The quick brown fox jumps.]]',
@@ -89,12 +35,20 @@ const prompts: { readonly [S in ScenarioName]: () => string } = {
 
 const harness: ConformanceHarness = {
   async stage(name) {
-    const { provider, cwd, instance, dispose } = await place();
+    const { provider, server, cwd, instance, dispose } = await codexPlace();
+    const bodies = () => server.requests.filter(({ kind }) => kind === 'conversation').map(({ body }) => body);
+    const efforts = () => (bodies() as { reasoning?: { effort?: string } }[]).map(({ reasoning }) => reasoning?.effort);
     const more =
       name === 'death'
         ? { kill: () => killAll(instance) }
         : name === 'answer'
-          ? { again: '[[text: Still here.]]' }
+          ? {
+              again: '[[text: Still here.]]',
+              sawImage: (base64: string) => JSON.stringify(bodies()).includes(base64),
+              effort: { level: 'high', reached: () => efforts().every((effort) => effort === 'high') },
+              unknownSession: '11111111-1111-4111-8111-111111111111',
+              branches: true as const,
+            }
           : {};
     return { provider, cwd, prompt: prompts[name](), dispose, ...more };
   },
@@ -105,69 +59,14 @@ describe('the adapter on the real Codex', { timeout: 60_000 }, () => providerCon
 describe('the real Codex', { timeout: 60_000 }, () => {
   let at: Place;
   let run: Run;
-  const others: Run[] = [];
 
   beforeEach(async () => {
-    at = await place();
-    run = new Run(at);
+    at = await codexPlace();
+    run = at.begin();
   });
-  afterEach(async () => {
-    for (const one of [...others.splice(0), run]) {
-      await one.session.close();
-      expect(brokenLaws(one.events, one.prompts)).toEqual([]);
-    }
-    expect(running(at.instance)).toEqual([]);
-    await at.dispose();
-  });
+  afterEach(() => at.dispose());
 
-  const another = (options: ConstructorParameters<typeof Run>[1] = {}, cwd = at.cwd) => {
-    const one = new Run({ provider: at.provider, cwd }, options);
-    others.push(one);
-    return one;
-  };
   const started = (name: string) => expect.poll(() => existsSync(join(at.cwd, name)), { timeout: 20_000 }).toBe(true);
-
-  it('is found, with its version and how it is signed in', async () => {
-    expect(await at.provider.detect()).toMatchObject({
-      state: 'ready',
-      path: binary,
-      version: '0.169.0',
-      account: 'API key',
-    });
-  });
-
-  it('is told apart from one that is not signed in', async () => {
-    const out = await place({ [fakeCodexKeyVariable]: undefined });
-    try {
-      expect(await out.provider.detect()).toMatchObject({
-        state: 'not_signed_in',
-        problem: { command: 'codex login' },
-      });
-      const unsigned = new Run(out);
-      expect((await unsigned.turn('Hello')).problem?.code).toBe('provider_not_signed_in');
-      await unsigned.session.close();
-    } finally {
-      await out.dispose();
-    }
-  });
-
-  it('tells its models once it runs', async () => {
-    await run.turn('[[text: Hi.]]');
-    const models = (await at.provider.detect()).models;
-    expect(models.length).toBeGreaterThan(1);
-    expect(models[0]).toMatchObject({ id: expect.stringMatching(/^gpt-/), name: expect.any(String) });
-  });
-
-  it('asks with the model that is chosen, and with its own again when none is', async () => {
-    run.session.setModel('gpt-6.1-sol');
-    await run.turn('[[text: one]]');
-    run.session.setModel(null);
-    await run.turn('[[text: two]]');
-    const asked = at.server.requests.filter((request) => request.kind === 'conversation').map(({ model }) => model);
-    expect(asked).toEqual(['gpt-6.1-sol', 'gpt-5.5']);
-    // Between the two it has the conversation summed up.
-    expect(run.of('notice').map((notice) => notice.code)).toEqual(['compacted']);
-  });
 
   it('hands on the first words while the rest is still held back, and then what it used', async () => {
     const end = run.turn(
@@ -190,7 +89,7 @@ describe('the real Codex', { timeout: 60_000 }, () => {
     await run.turn(`${command('echo hi')} [[then]] [[text: ok]]`);
     run.session.setMode('accept-edits');
     await run.turn('[[text: ok]]');
-    await another({ mode: 'full', resume: run.of('session')[0]?.provider_session_id ?? null }).turn('[[text: ok]]');
+    await at.begin({ mode: 'full', resume: run.of('session')[0]?.provider_session_id ?? null }).turn('[[text: ok]]');
     expect(readFileSync(path, 'utf8')).toBe(before);
   });
 
@@ -251,7 +150,7 @@ describe('the real Codex', { timeout: 60_000 }, () => {
 
   it.runIf(existsSync('/proc'))('is stopped with all that the turn started, and with nothing else', async () => {
     run.session.setMode('full');
-    const neighbour = another({ mode: 'full' });
+    const neighbour = at.begin({ mode: 'full' });
     const theirs = neighbour.turn(`${command('touch theirs; sleep 600', { yield_time_ms: 60_000 })}`);
     await started('theirs');
     await run.turn(`${command('touch kept; sleep 600', { yield_time_ms: 300 })} [[then]] [[text: In the background.]]`);
@@ -278,21 +177,21 @@ describe('the real Codex', { timeout: 60_000 }, () => {
   });
 
   it('serves several conversations with one process, and ends it with the last', async () => {
-    const second = another();
+    const second = at.begin();
     const both = [run.turn('[[text: one]] [[wait: both]]'), second.turn('[[text: two]] [[wait: both]]')];
     await Promise.all([run.next('item_delta'), second.next('item_delta')]);
-    expect(running(at.instance)).toHaveLength(1);
+    await onlyCodexRuns(at.instance);
     at.server.open('both');
     await Promise.all(both);
     expect([run, second].map((one) => one.of('text').map((text) => text.text))).toEqual([['one'], ['two']]);
     await second.session.close();
-    expect(running(at.instance)).toHaveLength(1);
+    await onlyCodexRuns(at.instance);
     await run.session.close();
     expect(running(at.instance)).toEqual([]);
   });
 
   it('takes every running turn with it when it dies; the next prompt starts it anew and goes on', async () => {
-    const second = another();
+    const second = at.begin();
     const ends = [run.turn('[[part: a]] [[stall]]'), second.turn('[[part: b]] [[stall]]')];
     await Promise.all([run.next('item_delta'), second.next('item_delta')]);
     killAll(at.instance);
@@ -301,7 +200,7 @@ describe('the real Codex', { timeout: 60_000 }, () => {
     }
     await Promise.all([run.next('closed'), second.next('closed')]);
     const resume = run.of('session')[0]?.provider_session_id ?? null;
-    const later = another({ resume });
+    const later = at.begin({ resume });
     expect(await later.turn('[[text: Here again.]]')).toMatchObject({ status: 'completed' });
     expect(later.of('session')[0]?.provider_session_id).toBe(resume);
   });
@@ -315,18 +214,6 @@ describe('the real Codex', { timeout: 60_000 }, () => {
     expect(run.of('text').map((text) => text.text)).toEqual(['Steered.']);
   });
 
-  it('begins a new conversation, and says so, when the old one is gone', async () => {
-    const lost = another({ resume: '11111111-1111-4111-8111-111111111111' });
-    expect(await lost.turn('[[text: Fresh.]]')).toMatchObject({ status: 'completed' });
-    expect(lost.of('notice').map((notice) => notice.code)).toEqual(['resume_failed']);
-  });
-
-  it('is stopped at the first refusal of its credential, and goes on after', async () => {
-    const { status, problem } = await run.turn('[[error: 401]]');
-    expect([status, problem?.code]).toEqual(['failed', 'provider_not_signed_in']);
-    expect(await run.turn('[[text: Now.]]')).toMatchObject({ status: 'completed' });
-  });
-
   it('voids half an answer whose stream broke, and gives the whole one', async () => {
     const end = run.turn('[[part: Half of]] [[wait: heard]] [[cut: x1]] [[text: it.]]');
     await run.next('item_delta');
@@ -336,34 +223,6 @@ describe('the real Codex', { timeout: 60_000 }, () => {
     expect(run.of('notice').map((notice) => notice.code)).toEqual(['api_retry']);
     const text = run.of('text').at(-1);
     expect(run.streamed(text?.item_id ?? '')).toBe(text?.text);
-  });
-
-  it.each([
-    ['[[error: 429]]', 'provider_rate_limited', 'limits the rate'],
-    ['[[error: 429 {"type":"insufficient_quota"}]]', 'provider_rate_limited', 'usage limit'],
-    ['[[error: 500]]', 'provider_failed', 'answered with an error'],
-    ['[[error: 404]]', 'provider_failed', 'does not exist'],
-    ['[[text: some]] [[stop: max_tokens]]', 'provider_failed', 'before it was complete'],
-    ['[[part: some]] [[cut]]', 'provider_failed', 'could not be reached'],
-    ['[[part: x]] [[error: 400 {"type":"context_length_exceeded"}]]', 'provider_failed', 'too long'],
-  ])('says what a failure means: %s', async (prompt, code, words) => {
-    const { status, problem } = await run.turn(prompt);
-    expect([status, problem?.code]).toEqual(['failed', code]);
-    expect(problem?.message).toContain(words);
-    expect(problem?.next).toBeTruthy();
-  });
-
-  it('does not wait for ever for a model provider that cannot be reached', async () => {
-    const path = join(at.folder, 'config.toml');
-    writeFileSync(path, readFileSync(path, 'utf8').replace(at.server.url, 'http://127.0.0.1:9'));
-    const lost = another();
-    await run.session.close();
-    const { status, problem } = await lost.turn('Hello');
-    expect([status, problem?.code, problem?.message]).toEqual([
-      'failed',
-      'provider_failed',
-      'The model provider could not be reached or did not answer.',
-    ]);
   });
 
   it("shows a sub-agent's work under the call that began it, and asks for it", async () => {
@@ -383,6 +242,11 @@ describe('the real Codex', { timeout: 60_000 }, () => {
     expect(shell?.parent_tool_call_id).toBe(agent?.tool_call_id);
     const ended = run.of('tool_end').find((tool) => tool.tool_call_id === agent?.tool_call_id);
     expect(ended).toMatchObject({ status: 'completed', output: 'Report.' });
+    const said = run.of('text').map(({ text, parent_tool_call_id }) => [text, parent_tool_call_id]);
+    expect(said).toEqual([
+      ['Report.', agent?.tool_call_id],
+      ['Done.', undefined],
+    ]);
   });
 
   it.runIf(existsSync('/proc'))('leaves nothing behind, wherever a turn is stopped', async () => {
@@ -403,7 +267,7 @@ describe('the real Codex', { timeout: 60_000 }, () => {
       if (place !== null) await run.next(place, from);
       run.session.interrupt();
       expect(await end).toMatchObject({ status: 'aborted' });
-      expect(running(at.instance)).toHaveLength(1);
+      await onlyCodexRuns(at.instance);
     }
     expect(run.of('notice')).toEqual([]);
     expect(await run.turn('[[text: Still here.]]')).toMatchObject({ status: 'completed' });

@@ -8,6 +8,8 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -38,6 +40,7 @@ const clock = {
 
 interface Place {
   provider: GeminiProvider;
+  options: ConstructorParameters<typeof GeminiProvider>[0];
   server: ModelServer;
   cwd: string;
   home: string;
@@ -56,12 +59,13 @@ async function place(more: NodeJS.ProcessEnv = {}): Promise<Place> {
   const instance = `gemini-${process.pid}-${++count}`;
   // The CLI takes system settings only from a folder that nobody else can write to, nor to one above it.
   const settingsDir = join(testCacheDir(), 'gemini-settings');
-  const provider = new GeminiProvider({ env, home, instance, startCli: createStartCli(), clock, settingsDir });
+  const options = { env, home, instance, startCli: createStartCli(), clock, settingsDir };
+  const provider = new GeminiProvider(options);
   const dispose = async () => {
     await server.close();
     for (const path of [home, cwd]) rmSync(path, { recursive: true, force: true });
   };
-  return { provider, server, cwd, home, instance, dispose };
+  return { provider, options, server, cwd, home, instance, dispose };
 }
 
 /** Nobody else can write to the folder or to one above it. */
@@ -95,11 +99,15 @@ const prompts: { readonly [S in ScenarioName]: (cwd: string) => string } = {
 
 const harness: ConformanceHarness = {
   async stage(name) {
-    const { provider, cwd, instance, dispose } = await place();
+    const { provider, server, cwd, instance, dispose } = await place();
     const kill = () => {
       for (const { pid } of running(instance)) process.kill(pid, 'SIGKILL');
     };
-    return { provider, cwd, prompt: prompts[name](cwd), dispose, ...(name === 'death' ? { kill } : {}) };
+    const sawImage = (base64: string) =>
+      server.requests.some(
+        (request) => request.kind === 'conversation' && JSON.stringify(request.body).includes(base64),
+      );
+    return { provider, cwd, prompt: prompts[name](cwd), sawImage, dispose, ...(name === 'death' ? { kill } : {}) };
   },
 };
 
@@ -187,10 +195,11 @@ describe('the real Gemini CLI', { timeout: 60_000 }, () => {
     expect(await run.turn('[[text: Still here.]]')).toMatchObject({ status: 'completed' });
   });
 
-  it('accepts edits by itself, and plans without doing, when it is told to', async () => {
+  it('asks as ever where edits are accepted (the app answers), and plans without doing when it is told to', async () => {
     run.session.setMode('accept-edits');
-    expect(await run.turn(`${write(at.cwd)} [[then]] [[text: ok]]`)).toMatchObject({ status: 'completed' });
-    expect(run.of('approval_request')).toEqual([]);
+    const end = run.turn(`${write(at.cwd)} [[then]] [[text: ok]]`);
+    await allowNext();
+    expect(await end).toMatchObject({ status: 'completed' });
     expect(run.of('file_edit').map((edit) => edit.diff.added)).toEqual([2]);
     run.session.setMode('plan');
     await run.turn(`${shell('touch never')} [[then]] [[text: Planned.]]`);
@@ -198,12 +207,75 @@ describe('the real Gemini CLI', { timeout: 60_000 }, () => {
     expect(run.of('text').map((text) => text.text)).not.toContainEqual(expect.stringContaining('MODE_UPDATE'));
   });
 
-  it('begins a new conversation, and says so, instead of destroying the old one', async () => {
+  it('does not take up an old conversation, which would destroy it: that is said, and a new one can begin', async () => {
+    expect(at.provider.capabilities).toMatchObject({ resume: false, fork: false });
     await run.turn('[[text: Hi.]]');
     const later = new Run(at, { ...pinned, resume: run.of('session')[0]?.provider_session_id ?? null });
-    expect(await later.turn('[[text: Fresh.]]')).toMatchObject({ status: 'completed' });
-    expect(later.of('notice').map((notice) => notice.code)).toEqual(['resume_failed']);
+    void later.turn('[[text: Fresh.]]');
+    await later.next('resume_lost');
+    await later.next('closed');
     await later.session.close();
+    const fresh = new Run(at, pinned);
+    expect(await fresh.turn('[[text: Fresh.]]')).toMatchObject({ status: 'completed' });
+    await fresh.session.close();
+  });
+
+  it('keeps its key out of the shells of its tools, and everything else in them', async () => {
+    const end = run.turn(
+      `${shell('echo "[$GEMINI_API_KEY][$HOME][$QUARTERDECK_RUN_ID]" > seen')} [[then]] [[text: ok]]`,
+    );
+    await allowNext();
+    await end;
+    const seen = readFileSync(join(at.cwd, 'seen'), 'utf8');
+    expect(seen).toMatch(new RegExp(`^\\[\\]\\[${at.home}\\]\\[gemini-`));
+  });
+
+  it('uses the key the person stored, whatever is signed in elsewhere', async () => {
+    const stored = 'AIza-stored-in-the-app-000000000000';
+    mkdirSync(join(at.home, '.gemini'), { recursive: true });
+    writeFileSync(join(at.home, '.gemini/settings.json'), '{"security":{"auth":{"selectedType":"oauth-personal"}}}');
+    const provider = new GeminiProvider({ ...at.options, keys: { get: () => stored } });
+    const keyed = new Run({ provider, cwd: at.cwd }, pinned);
+    expect(await keyed.turn('[[text: Hi.]]')).toMatchObject({ status: 'completed' });
+    await keyed.session.close();
+    expect(at.server.requests.at(-1)?.headers['x-goog-api-key']).toBe(stored);
+  });
+
+  it('says which slash commands there are, and runs them without a model', async () => {
+    await run.turn('[[text: Hi.]]');
+    const commands = run
+      .of('commands')
+      .at(-1)
+      ?.commands.map((command) => command.name);
+    expect(commands).toEqual(expect.arrayContaining(['memory', 'init']));
+    const before = at.server.requests.length;
+    expect(await run.turn('/memory list')).toMatchObject({ status: 'completed' });
+    expect(at.server.requests).toHaveLength(before);
+  });
+
+  it('reads a file that goes with a message', async () => {
+    const path = join(at.home, 'notes.txt');
+    writeFileSync(path, 'remember the milk');
+    const notes = { attachment_id: '0'.repeat(64), bytes: 17, path, name: 'notes.txt', media_type: 'text/plain' };
+    await run.turn('[[text: Seen.]]', [notes]);
+    expect(run.of('approval_request')).toEqual([]);
+    expect(JSON.stringify(at.server.requests.at(-1)?.body)).toContain('remember the milk');
+  });
+
+  it('is given the tools of the app for one conversation', async () => {
+    const asked: string[] = [];
+    const host = createServer((request, response) => {
+      asked.push(String(request.headers.authorization));
+      response.writeHead(401).end();
+    });
+    await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+    const { port } = host.address() as AddressInfo;
+    const mcp_servers = [{ name: 'app', url: `http://127.0.0.1:${port}/mcp`, headers: { authorization: 'Bearer t' } }];
+    const tooled = new Run(at, { ...pinned, mcp_servers });
+    expect(await tooled.turn('[[text: Hi.]]')).toMatchObject({ status: 'completed' });
+    await tooled.session.close();
+    host.close();
+    expect(asked).toContain('Bearer t');
   });
 
   it.each([
@@ -211,6 +283,10 @@ describe('the real Gemini CLI', { timeout: 60_000 }, () => {
     ['[[error: 400 {"message":"API key not valid. Please pass a valid API key."}]]', 'provider_not_signed_in'],
     ['[[part: Half]] [[cut]]', 'provider_failed'],
     ['[[stop: refusal]]', 'provider_failed'],
+    [
+      '[[error: 400 {"message":"The input token count (1200000) exceeds the maximum number of tokens allowed (1048576)."}]]',
+      'context_full',
+    ],
   ])('ends the turn clearly, and goes on after: %s', async (prompt, code) => {
     const { status, problem } = await run.turn(prompt);
     expect([status, problem?.code]).toEqual(['failed', code]);

@@ -6,7 +6,8 @@ import { turnWith } from './conversation.ts';
 
 export interface NewSession {
   folder: string;
-  provider?: 'claude' | 'demo';
+  /** Id of the agent; `claude` where none is named. */
+  provider?: string;
   mode?: PermissionMode;
   /** Sent right away. */
   message?: string;

@@ -8,6 +8,8 @@ export interface AgentCli {
   binaryPath(platform: string): string;
   /** What `--version` prints must begin with this. */
   versionOutput: string;
+  /** Its optional packages are not needed: they would bring another CLI once more, hundreds of megabytes. */
+  omitOptional?: true;
 }
 
 /**
@@ -53,4 +55,17 @@ const gemini: AgentCli = {
   versionOutput: '0.61.0',
 };
 
-export const agentClis = [claude, codex, gemini] as const satisfies readonly AgentCli[];
+/**
+ * Claude Code behind the Agent Client Protocol, made by others: here it stands for any agent a person adds. Its optional package is a Claude Code of
+ * its own; CLAUDE_CODE_EXECUTABLE names the one that is there already.
+ */
+const claudeAgentAcp: AgentCli = {
+  name: 'claude-agent-acp',
+  packageName: '@agentclientprotocol/claude-agent-acp',
+  version: '0.100.0',
+  binaryPath: () => '@agentclientprotocol/claude-agent-acp/dist/index.js',
+  versionOutput: '0.100.0',
+  omitOptional: true,
+};
+
+export const agentClis = [claude, codex, gemini, claudeAgentAcp] as const satisfies readonly AgentCli[];

@@ -26,7 +26,11 @@ describe('fetching an agent CLI for the tests', () => {
          const dir = path.join(prefix, 'node_modules/@anthropic-ai/claude-code-' + process.platform + '-' + suffix);
          fs.mkdirSync(dir, { recursive: true });
          fs.writeFileSync(path.join(dir, 'claude'), '#!/bin/sh\\necho "${version} (Claude Code)"\\n', { mode: 0o755 });
-       }`,
+       }
+       const acp = path.join(prefix, 'node_modules/@agentclientprotocol/claude-agent-acp/dist');
+       fs.mkdirSync(acp, { recursive: true });
+       const optional = process.argv.includes('--omit=optional') ? 'without' : 'with';
+       fs.writeFileSync(path.join(acp, 'index.js'), 'console.log("0.100.0 ' + optional + '")', { mode: 0o755 });`,
     );
   }
 
@@ -38,6 +42,13 @@ describe('fetching an agent CLI for the tests', () => {
     expect(first).toBe(second);
     expect(runs()).toBe(1);
     expect(readdirSync(join(folder, 'cache', 'clis'))).toHaveLength(1);
+  });
+
+  it('leaves out optional packages where they would only bring another CLI once more', async () => {
+    fakeNpm('2.1.328');
+    const script = await ensureCli('claude-agent-acp', env());
+    expect(readFileSync(script, 'utf8')).toContain('without');
+    expect(basename(script)).toBe('index.js');
   });
 
   it('leaves nothing behind and gives advice when npm fails', async () => {

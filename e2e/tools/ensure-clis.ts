@@ -53,7 +53,7 @@ async function install(cli: AgentCli, platform: string, installed: string, env: 
     await writeFile(join(building, 'package.json'), '{"private":true}\n');
     // The package asks for a newer Node than its binary needs (none), so an engine-strict setup must not stop it.
     const flags = [
-      '--include=optional',
+      cli.omitOptional ? '--omit=optional' : '--include=optional',
       '--ignore-scripts',
       '--engine-strict=false',
       '--no-audit',
@@ -64,7 +64,9 @@ async function install(cli: AgentCli, platform: string, installed: string, env: 
     await runNpm(['install', spec, '--prefix', building, ...flags], building, env);
     const binary = join(building, 'node_modules', cli.binaryPath(platform));
     if (!(await isExecutable(binary))) throw new Error(`${spec} has no binary for ${platform}: expected ${binary}`);
-    const { stdout } = await run(binary, ['--version'], { env: { PATH: env.PATH, HOME: building } });
+    // A script is run with the Node that runs the tests, whatever lies first on PATH.
+    const [file, ...args] = /\.[cm]?js$/.test(binary) ? [process.execPath, binary] : [binary];
+    const { stdout } = await run(file, [...args, '--version'], { env: { PATH: env.PATH, HOME: building } });
     if (!stdout.startsWith(cli.versionOutput)) throw new Error(`${binary} --version said ${JSON.stringify(stdout)}`);
     await rm(installed, { recursive: true, force: true });
     await rename(building, installed);

@@ -2,7 +2,7 @@ import { Emitter } from '../base/emitter.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { SessionId } from '../protocol/ids.ts';
 import type { ProviderInfo } from '../protocol/values.ts';
-import type { SessionSummary } from '../protocol/views.ts';
+import type { ImportStatus, SessionSummary } from '../protocol/views.ts';
 
 /**
  * Tells inside main that something is new. It carries no events: whoever listens holds a cursor and reads the log and the open items from
@@ -17,6 +17,10 @@ export interface SessionBus {
   readonly summary: Emitter<SessionSummary>;
   readonly providers: Emitter<ProviderInfo[]>;
   readonly problem: Emitter<{ session_id: SessionId | null; problem: Problem }>;
+  /** How far reading the CLIs' own conversations is. */
+  readonly importStatus: Emitter<ImportStatus>;
+  /** A conversation of the vault has grown to so many entries. */
+  readonly importGrown: Emitter<{ import_id: string; messages: number }>;
 }
 
 export function createSessionBus(): SessionBus {
@@ -36,5 +40,7 @@ export function createSessionBus(): SessionBus {
     summary: new Emitter(),
     providers: new Emitter(),
     problem: new Emitter(),
+    importStatus: new Emitter(),
+    importGrown: new Emitter(),
   };
 }

@@ -11,6 +11,17 @@ describe('an answer at the terminal', () => {
     expect(readAnswer('n use npm instead', true)).toEqual({ decision: 'deny', message: 'use npm instead' });
   });
 
+  it("can be one of the agent's own, by its number", () => {
+    const options = [
+      { option_id: 'git', label: 'Always, for git', kind: 'allow_always' as const },
+      { option_id: 'never', label: 'Never', kind: 'reject_always' as const },
+    ];
+    expect(readAnswer(' 1 ', false, options)).toEqual({ decision: 'allow_always', option_id: 'git' });
+    expect(readAnswer('2', false, options)).toEqual({ decision: 'deny', option_id: 'never' });
+    expect(readAnswer('3', false, options)).toBeNull();
+    expect(readAnswer('1', false)).toBeNull();
+  });
+
   it('is asked for again when it is not clear: nothing is ever allowed by a slip', () => {
     for (const line of ['', ' ', 'x', 'yep sure', 'ok', 'sy']) expect(readAnswer(line, true)).toBeNull();
   });
@@ -32,6 +43,22 @@ describe('an answer at the terminal', () => {
 });
 
 describe('a request at the terminal', () => {
+  it('names every file that would be changed before anything of them can be cut off', () => {
+    const diff = (path: string) => ({
+      path,
+      change: 'update',
+      added: 80,
+      removed: 0,
+      hunks: [{ lines: Array.from({ length: 80 }, (_, at) => `+line ${at}`) }],
+    });
+    const request = { tool: 'patch', title: 'edit', diff: diff('/w/a'), diffs: [diff('/w/a'), diff('/etc/passwd')] };
+    const { text, cut } = describeRequest(request as unknown as ApprovalRequest);
+    expect(text).toContain('update /w/a (+80 -0)');
+    expect(text).toContain('update /etc/passwd (+80 -0)');
+    expect(cut).toBeGreaterThan(0);
+    expect(describeRequest(request as unknown as ApprovalRequest, true).text.match(/\+line 79/g)).toHaveLength(2);
+  });
+
   it('shows the exact command and the change, without what could fool the eye', () => {
     const request = {
       tool: 'Run',

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { DurableEvent } from '../protocol/events.ts';
-import type { ApprovalDecision } from '../protocol/values.ts';
+import type { ApprovalDecision, ApprovalOption } from '../protocol/values.ts';
 import { visible, visibleLine } from './output.ts';
 
 export type ApprovalRequest = Extract<DurableEvent, { type: 'approval_request' }>;
@@ -9,6 +9,8 @@ export interface Answer {
   decision: ApprovalDecision;
   message?: string;
   answers?: Record<string, string>;
+  /** One of the agent's own answers. */
+  option_id?: string;
 }
 
 /** Lines of a change or an input that are shown at first. */
@@ -22,21 +24,28 @@ export interface Description {
 
 /** @param whole - leaves nothing out, however long. */
 export function describeRequest(request: ApprovalRequest, whole = false): Description {
-  const { tool, title, command, diff, input, reason, questions } = request;
+  const { tool, title, command, input, reason, questions } = request;
+  const changes = request.diffs?.length ? request.diffs : request.diff ? [request.diff] : [];
   const lines = [`${visibleLine(tool)} asks: ${visibleLine(title)}`];
   if (reason) lines.push(`  ${visibleLine(reason)}`);
   if (command !== undefined) lines.push(...indented(command, '  $ '));
   let long: string[] = [];
-  if (diff) {
-    lines.push(`  ${diff.change} ${visibleLine(diff.path, 4096)} (+${diff.added} -${diff.removed})`);
-    long = diff.hunks.flatMap((hunk) => hunk.lines).flatMap((line) => indented(line, '  '));
+  if (changes.length > 0) {
+    // Which files would change is said first, so that no cut can hide one.
+    for (const { change, path, added, removed } of changes) {
+      lines.push(`  ${change} ${visibleLine(path, 4096)} (+${added} -${removed})`);
+    }
+    long = changes.flatMap(({ path, hunks }) => [
+      ...(changes.length > 1 ? [`  ${visibleLine(path, 4096)}:`] : []),
+      ...hunks.flatMap((hunk) => hunk.lines).flatMap((line) => indented(line, '  ')),
+    ]);
   } else if (command === undefined && !questions?.length) {
     long = readableInput(input);
   }
   const cut = whole ? 0 : Math.max(0, long.length - linesAtFirst);
   lines.push(...long.slice(0, long.length - cut));
   if (cut > 0) lines.push(`  … ${cut} more ${cut === 1 ? 'line is' : 'lines are'} not shown here; d shows all of it.`);
-  if (diff?.truncated)
+  if (changes.some((change) => change.truncated))
     lines.push(
       '  … The change goes on: it is too large to be recorded as a whole. Look at it in the file before you allow it.',
     );
@@ -63,8 +72,17 @@ function readableInput(input: unknown): string[] {
 const asText = (value: unknown): string =>
   typeof value === 'string' ? value : (JSON.stringify(value, null, 2) ?? String(value));
 
-/** Reads "y", "s", "a", "n" or "n because ..."; null: ask again. */
-export function readAnswer(line: string, lasting: boolean): Answer | null {
+const decisions = {
+  allow_once: 'allow_once',
+  allow_always: 'allow_always',
+  reject_once: 'deny',
+  reject_always: 'deny',
+} as const satisfies Record<ApprovalOption['kind'], ApprovalDecision>;
+
+/** Reads "y", "s", "a", "n" or "n because ...", or the number of one of the agent's own answers; null: ask again. */
+export function readAnswer(line: string, lasting: boolean, options: readonly ApprovalOption[] = []): Answer | null {
+  const option = /^\s*\d+\s*$/.test(line) ? options[Number(line) - 1] : undefined;
+  if (option) return { decision: decisions[option.kind], option_id: option.option_id };
   const [, key = '', rest = ''] = /^\s*(\S*)\s*([\s\S]*?)\s*$/.exec(line) ?? [];
   switch (key.toLowerCase()) {
     case 'y':
@@ -120,15 +138,18 @@ export async function askAtTerminal(
     const choices = lasting
       ? `y once, s for this session (${visibleLine(request.rule?.label ?? '')}), a always, n no`
       : 'y once, n no';
+    const options = request.options ?? [];
+    for (const [at, { label }] of options.entries()) say(`  ${at + 1}. ${visibleLine(label, 300)}`);
+    const own = options.length > 0 ? ', or a number' : '';
     const more = shown.cut > 0 ? ', d show all' : '';
     for (;;) {
-      const line = await question(`${choices}${more} > `);
+      const line = await question(`${choices}${own}${more} > `);
       if (line === null) return null;
       if (more && /^\s*d\s*$/i.test(line)) {
         say(`\n${describeRequest(request, true).text}`);
         continue;
       }
-      const answer = readAnswer(line, lasting);
+      const answer = readAnswer(line, lasting, options);
       if (answer) return answer;
     }
   } finally {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { limits } from '../protocol/limits.ts';
 import { Scope } from '../protocol/queries.ts';
 import { PermissionMode } from '../protocol/values.ts';
-import { knownModes, knownScopes, readArguments } from './arguments.ts';
+import { knownModes, knownScopes, maxFiles, readArguments } from './arguments.ts';
 import { readServeOptions } from './serve-options.ts';
 
 const read = (...argv: string[]) => readArguments(argv, { HOME: '/home/me' }, '/work');
@@ -50,6 +51,21 @@ describe('the command line', () => {
 
   it('reads every verb', () => {
     expect(understood('show', 'ses_1').verb).toBe('show');
+    expect(understood('fork', 'ses_1')).toMatchObject({ verb: 'fork', id: 'ses_1', before: null, title: null });
+    expect(understood('fork', '--before', '12', '--title', 'T', 'ses_1')).toMatchObject({ before: 12, title: 'T' });
+    expect(understood('switch', 'ses_1', 'codex', '--model', 'm')).toMatchObject({
+      verb: 'switch',
+      id: 'ses_1',
+      provider: 'codex',
+      model: 'm',
+    });
+    expect(understood('import', '--now')).toMatchObject({ verb: 'import', now: true });
+    expect(understood('import', '--status')).toMatchObject({ verb: 'import', now: false });
+    expect(understood('search', '--limit', '3', 'two', 'words')).toMatchObject({
+      verb: 'search',
+      text: 'two words',
+      limit: 3,
+    });
     expect(understood('verify')).toMatchObject({ verb: 'verify', id: null });
     expect(understood('verify', 'ses_1')).toMatchObject({ verb: 'verify', id: 'ses_1' });
     expect(understood('keys', 'create', '--name', 'n', '--scopes', 'chat, sessions:read')).toMatchObject({
@@ -69,6 +85,14 @@ describe('the command line', () => {
     expect(knownModes).toEqual(PermissionMode.options);
   });
 
+  it('reads the files that go with a message, from where the person stands, and how hard to think', () => {
+    expect(understood('send', '--attach', 'a.png', '--attach=/b/c.txt', '--effort', 'high', 'look')).toMatchObject({
+      send: { attach: ['/work/a.png', '/b/c.txt'], effort: 'high', text: 'look' },
+    });
+    expect(understood('send', 'look')).toMatchObject({ send: { attach: [], effort: null } });
+    expect(maxFiles).toBe(limits.attachmentsPerMessage);
+  });
+
   it('keeps everything in the data folder of this user unless told otherwise', () => {
     expect(understood('status').home).toBe('/home/me/.local/share/quarterdeck');
   });
@@ -81,6 +105,11 @@ describe('the command line', () => {
     [['send', '--provider', '', 'x'], '--provider'],
     [['send', '--nonsense', 'x'], '--nonsense'],
     [['sessions', '--mode', 'ask'], '--mode'],
+    [['send', '--attach', '', 'x'], '--attach'],
+    [['send', ...Array.from({ length: 21 }, () => '--attach=a'), 'x'], '20 times'],
+    [['fork'], 'ID'],
+    [['fork', 'ses_1', '--before', '1'], '--before'],
+    [['switch', 'ses_1'], 'agent'],
     [['show'], 'ID'],
     [['show', 'a', 'b'], '"b"'],
     [['keys'], 'create, list or revoke'],

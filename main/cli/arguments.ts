@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../base/result.ts';
 import { defaultHome } from '../home.ts';
 import type { Scope } from '../protocol/queries.ts';
 import type { PermissionMode } from '../protocol/values.ts';
+import { type GoalCall, readGoalCall } from './goals.ts';
 
 export interface SendOptions {
   session: string | null;
@@ -12,6 +13,9 @@ export interface SendOptions {
   /** Absolute; null: not named. */
   cwd: string | null;
   mode: PermissionMode | null;
+  effort: string | null;
+  /** Files that go with the message, absolute. */
+  attach: string[];
   /** Null: it comes on stdin. */
   text: string | null;
 }
@@ -23,7 +27,12 @@ export type Call = { home: string; json: boolean } & (
   | { verb: 'doctor' | 'status' | 'stop' | 'open' | 'keys list' }
   | { verb: 'send'; send: SendOptions }
   | { verb: 'sessions'; all: boolean }
+  | { verb: 'import'; now: boolean }
+  | { verb: 'search'; text: string; limit: number }
   | { verb: 'show'; id: string }
+  | { verb: 'fork'; id: string; before: number | null; title: string | null }
+  | { verb: 'switch'; id: string; provider: string; model: string | null }
+  | GoalCall
   | { verb: 'verify'; id: string | null }
   | { verb: 'keys create'; name: string; scopes: string[] }
   | { verb: 'keys revoke'; id: string }
@@ -45,9 +54,16 @@ const own = {
     model: { type: 'string' },
     cwd: { type: 'string' },
     mode: { type: 'string' },
+    effort: { type: 'string' },
+    attach: { type: 'string', multiple: true },
   },
+  fork: { before: { type: 'string' }, title: { type: 'string' } },
+  switch: { model: { type: 'string' } },
   sessions: { all: { type: 'boolean' } },
+  import: { now: { type: 'boolean' }, status: { type: 'boolean' } },
+  search: { limit: { type: 'string' } },
   keys: { name: { type: 'string' }, scopes: { type: 'string' } },
+  goal: { turns: { type: 'string' }, minutes: { type: 'string' }, cost: { type: 'string' } },
 } as const satisfies Record<string, Options>;
 
 /** As in the protocol, whose schemas take longer to load than a verb should; a test holds the two together. */
@@ -56,6 +72,7 @@ export const knownScopes: readonly string[] = [
   'chat',
   'sessions:read',
   'sessions:write',
+  'imports:read',
   'approvals:read',
   'approvals:write',
   'keys:write',
@@ -63,9 +80,28 @@ export const knownScopes: readonly string[] = [
   'server:write',
 ] satisfies Scope[];
 export const knownModes: readonly string[] = ['ask', 'accept-edits', 'plan', 'full'] satisfies PermissionMode[];
-const verbs = ['send', 'sessions', 'show', 'verify', 'doctor', 'keys', 'status', 'stop', 'open', 'help'];
+const verbs = [
+  'send',
+  'sessions',
+  'show',
+  'fork',
+  'switch',
+  'goal',
+  'import',
+  'search',
+  'verify',
+  'doctor',
+  'keys',
+  'status',
+  'stop',
+  'open',
+  'help',
+];
 
-type Values = Record<string, string | boolean | undefined>;
+type Values = Record<string, string | boolean | (string | boolean)[] | undefined>;
+
+/** As `limits.attachmentsPerMessage`; a test holds the two together. */
+export const maxFiles = 20;
 
 /** The verb is the first argument that is not an option (or the value of one). */
 function verbOf(argv: string[]): string | undefined {
@@ -73,7 +109,7 @@ function verbOf(argv: string[]): string | undefined {
     args: argv,
     strict: false,
     tokens: true,
-    options: { ...common, ...own.send, ...own.keys },
+    options: { ...common, ...own.send, ...own.fork, ...own.search, ...own.keys, ...own.goal },
   });
   return tokens.find((token) => token.kind === 'positional')?.value;
 }
@@ -84,10 +120,13 @@ function readSend(values: Values, words: string[], cwd: string): Result<SendOpti
   if (mode !== null && !knownModes.includes(mode))
     return err(`--mode is one of ${knownModes.join(', ')}, not "${mode}".`);
   if (text('session') !== null && (text('provider') !== null || text('cwd') !== null)) {
-    return err('A session keeps its agent and its folder: --provider and --cwd are for new sessions only.');
+    return err('--provider and --cwd are for new sessions only; `switch ID AGENT` changes the agent of one.');
   }
-  for (const name of ['session', 'provider', 'model', 'cwd'])
+  for (const name of ['session', 'provider', 'model', 'cwd', 'effort'])
     if (text(name) === '') return err(`--${name} needs a value.`);
+  const files = (Array.isArray(values.attach) ? values.attach : []).map(String);
+  if (files.includes('')) return err('--attach needs the name of a file.');
+  if (files.length > maxFiles) return err(`--attach can be given ${maxFiles} times.`);
   const folder = text('cwd');
   const said = words.join(' ');
   return ok({
@@ -96,6 +135,8 @@ function readSend(values: Values, words: string[], cwd: string): Result<SendOpti
     model: text('model'),
     cwd: folder === null ? null : resolve(cwd, folder),
     mode: mode as PermissionMode | null,
+    effort: text('effort'),
+    attach: files.map((file) => resolve(cwd, file)),
     text: said === '' || said === '-' ? null : said,
   });
 }
@@ -129,6 +170,16 @@ function readVerb(verb: string, values: Values, words: string[], cwd: string): R
       const send = readSend(values, words, cwd);
       return send.ok ? ok({ verb, send: send.value }) : send;
     }
+    case 'import':
+      if (values.now && values.status) return err('import takes --now or --status, not both.');
+      return atMost(0) ?? ok({ verb, now: values.now === true });
+    case 'search': {
+      const text = words.join(' ').trim();
+      const limit = values.limit === undefined ? 20 : Number(values.limit);
+      if (text === '') return err('search needs the words to look for.');
+      if (!Number.isInteger(limit) || limit < 1 || limit > 100) return err('--limit is a number from 1 to 100.');
+      return ok({ verb, text, limit });
+    }
     case 'sessions':
       return atMost(0) ?? ok({ verb, all: values.all === true });
     case 'show':
@@ -136,8 +187,28 @@ function readVerb(verb: string, values: Values, words: string[], cwd: string): R
         atMost(1) ??
         (words[0] ? ok({ verb, id: words[0] }) : err('show needs the ID of a session; `sessions` lists them.'))
       );
+    case 'fork': {
+      const title = typeof values.title === 'string' ? values.title : null;
+      const before = values.before === undefined ? null : Number(values.before);
+      if (before !== null && (!Number.isInteger(before) || before < 2)) {
+        return err('--before is the number of an entry, from 2 on; `show ID --json` has them as "seq".');
+      }
+      return (
+        atMost(1) ??
+        (words[0]
+          ? ok({ verb, id: words[0], before, title })
+          : err('fork needs the ID of a session; `sessions` lists them.'))
+      );
+    }
+    case 'switch': {
+      const [id, provider] = words;
+      if (!id || !provider) return err('switch needs the ID of a session and an agent, e.g. switch ses_... codex.');
+      return atMost(2) ?? ok({ verb, id, provider, model: typeof values.model === 'string' ? values.model : null });
+    }
     case 'verify':
       return atMost(1) ?? ok({ verb, id: words[0] ?? null });
+    case 'goal':
+      return readGoalCall(values, words);
     case 'keys':
       return readKeys(values, words);
     case 'doctor':

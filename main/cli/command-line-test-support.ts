@@ -25,7 +25,12 @@ export function createBench() {
   const started: ChildProcess[] = [];
 
   function run(script: string, args: string[], input: 'open' | 'none'): Running {
-    const env = { ...process.env, QUARTERDECK_HOME: home, QUARTERDECK_CLAUDE_PATH: join(folder, 'no-claude-here') };
+    const env = {
+      ...process.env,
+      QUARTERDECK_HOME: home,
+      QUARTERDECK_IMPORTS: 'off',
+      QUARTERDECK_CLAUDE_PATH: join(folder, 'no-claude-here'),
+    };
     const stdio = [input === 'open' ? 'pipe' : 'ignore', 'pipe', 'pipe'] as const;
     const child = spawn(process.execPath, [join(main, script), ...args], { cwd: work, env, stdio: [...stdio] });
     started.push(child);

@@ -3,12 +3,14 @@ import type { Problem } from '../protocol/errors.ts';
 import type { DurableEvent } from '../protocol/events.ts';
 import type { ServerFrame } from '../protocol/frames.ts';
 import type { ApprovalId, CommandId, QueueId, SessionId } from '../protocol/ids.ts';
+import type { Attachment } from '../protocol/values.ts';
 import { Approvals } from './approvals.ts';
 import { newCommandId } from './client.ts';
 import type { Line } from './connect.ts';
 import { exitCodes } from './exit-codes.ts';
 import { describeProblem, reportProblem } from './output.ts';
 import type { SendDeps } from './send.ts';
+import { readCommands } from './stdin-commands.ts';
 import { TranscriptView } from './transcript-view.ts';
 import { type Acknowledged, MessageTracker, type Progress } from './turn-of-message.ts';
 
@@ -28,6 +30,7 @@ const neverBegan: readonly string[] = [
 export class Conversation {
   readonly #deps: SendDeps;
   readonly #text: string;
+  #attachments: readonly Attachment[] = [];
   readonly #messageId: CommandId = newCommandId();
   #tracker = new MessageTracker();
   #view: TranscriptView;
@@ -63,6 +66,11 @@ export class Conversation {
         this.#ask({ type: 'approval_response', approval_id: approval_id as ApprovalId, ...answer }),
       interrupt: () => this.interrupt(),
     });
+  }
+
+  /** Files that go with the message; they were uploaded. */
+  attach(attachments: readonly Attachment[]): void {
+    this.#attachments = attachments;
   }
 
   /** The first time it stops the turn, the second time it leaves at once. */
@@ -138,8 +146,23 @@ export class Conversation {
     for (const frame of held) this.#frame(frame);
     if (!attached.ok) return attached.error;
     // The same command_id again: after a lost connection it gets the first answer, not a second turn.
-    const sent = await client.ask<Acknowledged>({ type: 'message', session_id, text: this.#text }, this.#messageId);
+    const attachments = this.#attachments.length > 0 ? [...this.#attachments] : undefined;
+    const sent = await client.ask<Acknowledged>(
+      { type: 'message', session_id, text: this.#text, attachments },
+      this.#messageId,
+    );
     if (!sent.ok) return sent.error;
+    const goal = 'goal_id' in sent.value;
+    if (goal && !('turn_id' in sent.value)) {
+      // `/goal pause` and its like: done with the answer, no turn follows.
+      this.#finish(exitCodes.completed);
+      return null;
+    }
+    if (goal && !this.#line?.running) {
+      this.#deps.io.note(
+        'Without the app a goal takes one turn and is paused then; `goal ID resume` goes on once it runs.',
+      );
+    }
     this.#acknowledged = sent.value;
     if (this.#stopAsked) void this.#abort();
     this.#look();
@@ -243,35 +266,23 @@ export class Conversation {
   async #readInput(): Promise<void> {
     const { readLines, note } = this.#deps.io;
     if (readLines) {
-      for await (const line of readLines()) {
-        if (line.trim() === '') continue;
-        const said = await this.#input(line);
-        if (said) note(said);
-      }
+      await readCommands(readLines(), note, {
+        abort: (turn_id) => (turn_id === null ? this.#abort() : this.#ask({ type: 'abort', turn_id })),
+        keepGoing: () => this.#keepGoing(),
+        respond: async (response, command_id) => {
+          const answer = await this.#ask(response, command_id);
+          return answer.ok ? null : describeProblem(answer.error);
+        },
+      });
     }
     this.#approvals.inputEnded();
   }
 
-  /** @returns what was wrong with the line, or null. */
-  async #input(line: string): Promise<string | null> {
-    let command: Record<string, unknown>;
-    try {
-      command = JSON.parse(line) as Record<string, unknown>;
-    } catch {
-      return `Not understood on stdin, it is not JSON: ${line.slice(0, 200)}`;
-    }
-    if (command?.type === 'abort') {
-      if (typeof command.turn_id === 'string') await this.#ask({ type: 'abort', turn_id: command.turn_id });
-      else await this.#abort();
-      return null;
-    }
-    if (command?.type !== 'approval_response')
-      return `Not understood on stdin: only approval_response and abort are. ${line.slice(0, 200)}`;
-    const { command_id, session_id: _session, ...rest } = command;
-    const answer = await this.#ask(
-      rest as never,
-      typeof command_id === 'string' ? (command_id as CommandId) : undefined,
-    );
+  /** Moves the time limit that is about to end our turn. @returns why it could not, or null. */
+  async #keepGoing(): Promise<string | null> {
+    const progress = this.#acknowledged && this.#tracker.progress(this.#acknowledged);
+    if (progress?.state !== 'running') return 'keep_going: the turn does not run.';
+    const answer = await this.#ask({ type: 'keep_going', turn_id: progress.turn_id });
     return answer.ok ? null : describeProblem(answer.error);
   }
 

@@ -2,10 +2,11 @@ import { err, ok, type Result } from '../base/result.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { ServerFrame } from '../protocol/frames.ts';
 import type { ProviderId, SessionId } from '../protocol/ids.ts';
-import type { ProviderInfo } from '../protocol/values.ts';
+import type { Attachment, ProviderInfo } from '../protocol/values.ts';
 import type { SessionSummary } from '../protocol/views.ts';
 import type { Answer, ApprovalRequest } from './approver.ts';
 import type { SendOptions } from './arguments.ts';
+import { uploadFile } from './attach.ts';
 import type { Client } from './client.ts';
 import type { Line } from './connect.ts';
 import { Conversation } from './conversation.ts';
@@ -80,6 +81,10 @@ async function openSession(
       const set = await client.ask({ type: 'set_model', session_id, model: options.model });
       if (!set.ok) return set;
     }
+    if (options.effort !== null) {
+      const set = await client.ask({ type: 'set_effort', session_id, effort: options.effort });
+      if (!set.ok) return set;
+    }
     return ok({ session_id, seq, note: describeSession(found.value) });
   }
   const listed = await client.ask<{ providers: ProviderInfo[] }>({ type: 'list_providers' });
@@ -93,6 +98,7 @@ async function openSession(
     cwd,
     provider: provider.value.id as ProviderId,
     model: options.model,
+    effort: options.effort,
     mode,
   });
   if (!opened.ok) return opened;
@@ -122,6 +128,16 @@ export async function send(options: SendOptions & { text: string }, deps: SendDe
   try {
     const early: ServerFrame[] = [];
     line.value.client.onPush = (frame) => early.push(frame);
+    const attachments: Attachment[] = [];
+    for (const path of options.attach) {
+      const uploaded = await uploadFile(line.value.client, path);
+      if (!uploaded.ok) {
+        reportProblem(io, uploaded.error, json);
+        return exitCodes.refused;
+      }
+      attachments.push(uploaded.value);
+    }
+    conversation.attach(attachments);
     const opened = await openSession(line.value.client, options, deps);
     if (!opened.ok) {
       reportProblem(io, opened.error, json);

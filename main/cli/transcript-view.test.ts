@@ -59,6 +59,38 @@ describe('the transcript at the terminal', () => {
     expect(lines.join('')).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u202e]/);
   });
 
+  it('says what changed about the session in one line each, and nothing of what nobody has to read', () => {
+    const { view, lines } = open(true);
+    const goal = { objective: 'Mend\nthe nets', status: 'out_of_budget', reason: 'All 3 turns were used.' };
+    for (const fields of [
+      { type: 'session_changed', provider: 'codex', model: null, effort: null, mode: 'ask' },
+      { type: 'session_changed', title: 'x' },
+      { type: 'digest', text: 'abc' },
+      { type: 'digest', text: null },
+      { type: 'rewound', to_seq: 7 },
+      { type: 'limit_warning', limit: 'idle', ts: 1000, ends_at: 61_000 },
+      { type: 'compacted', trigger: 'auto', tokens_before: 100, tokens_after: 10 },
+      { type: 'plan_limits', limits: [{ id: 'w', label: 'Week', state: 'ok' }] },
+      { type: 'plan_limits', limits: [{ id: 'w', label: 'Week', state: 'reached', used_percent: 100 }] },
+      { type: 'goal_state', goal },
+      { type: 'user_message', text: 'look', attachments: [{ name: 'a\u001b[2J.png', media_type: 'image/png' }] },
+    ]) {
+      view.event(event(fields));
+    }
+    expect(lines).toEqual([
+      '- now: agent codex, mode ask',
+      '- the agent is told what it has not seen (3 characters)',
+      '- the agent will be told nothing of what it has not seen',
+      '- taken back to before entry 7: no agent hears of what came after it any more',
+      '! this turn is stopped in 60 s, because the agent gives no sign',
+      '- the agent made room in its context (100 -> 10 tokens)',
+      '! plan: Week used up (100 %)',
+      '- goal out of budget: All 3 turns were used. (Mend the nets)',
+      '\n> look\n',
+      '  + a.png (image/png)',
+    ]);
+  });
+
   it('tells how a tool call and a turn ended', () => {
     const { view, lines } = open(true);
     view.event(event({ type: 'tool_activity', phase: 'end', status: 'failed', exit_code: 3, duration_ms: 1500 }));

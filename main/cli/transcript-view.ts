@@ -1,5 +1,6 @@
 import type { DurableEvent } from '../protocol/events.ts';
 import type { ServerFrame } from '../protocol/frames.ts';
+import { changeLine } from './change-line.ts';
 import { describeProblem, duration, plain, plainLine } from './output.ts';
 
 export interface TranscriptPens {
@@ -36,7 +37,10 @@ export class TranscriptView {
         if (this.#withUser) this.#line(`# ${event.provider}, ${event.mode}, in ${event.cwd}`);
         return;
       case 'user_message':
-        if (this.#withUser) this.#line(`\n> ${plain(event.text).replace(/\n/g, '\n> ')}\n`);
+        if (!this.#withUser) return;
+        this.#line(`\n> ${plain(event.text).replace(/\n/g, '\n> ')}\n`);
+        for (const one of event.attachments ?? [])
+          this.#line(`  + ${plainLine(one.name)} (${plainLine(one.media_type)})`);
         return;
       case 'text':
         this.#whole(event.item_id, event.text);
@@ -79,7 +83,10 @@ export class TranscriptView {
         if (event.status !== 'completed' || this.#withUser)
           this.#line(`- ${event.status} after ${duration(event.duration_ms)}`);
         return;
-      default:
+      default: {
+        const line = changeLine(event);
+        if (line !== null) this.#line(line);
+      }
     }
   }
 

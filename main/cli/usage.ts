@@ -7,11 +7,21 @@ Usage: npm run -s quarterdeck -- VERB [options]
       --provider P        the agent of a new session (default: the first that is ready, else the built-in guide "demo")
       --cwd DIR           the folder of a new session (default: this one)
       --model M           the model
+      --effort LEVEL      how hard the model thinks, e.g. low, high
+      --attach FILE       an image or a file that goes with the message; can be given several times
       --mode MODE         ask | accept-edits | plan | full: what it may do without asking (new sessions: ask)
       --json              every event and delta as a line of JSON on stdout; on stdin, when it is not a terminal, lines like
-                          {"type":"approval_response","approval_id":"...","decision":"allow_once"} and {"type":"abort"}
+                          {"type":"approval_response","approval_id":"...","decision":"allow_once"}, {"type":"keep_going"} and
+                          {"type":"abort"}
   sessions [--all]        the sessions, newest first; --all: archived ones too
   show ID                 the transcript of a session; the beginning of an ID is enough
+  fork ID [--before N]    a new session with what was said in this one (before entry N); --title T; prints its ID
+  switch ID AGENT         goes on with another agent, which is told what it has not seen; --model M
+  goal ID [show]          the goal of a session, what was reported, and what it has used
+  goal ID set OBJECTIVE   lets the agent pursue an objective by itself, turn after turn; --turns N, --minutes N, --cost USD, or "none"
+  goal ID pause | resume | clear | limits --turns N
+  import [--status]       how far the conversations that the CLIs have on disk are read; --now: looks now, and waits
+  search TEXT             looks for words in your sessions and in those conversations; "two words" together; --limit N
   verify [ID]             checks the hash chain of one session, or of all
   doctor                  looks at every part of this installation and says what to do
   keys create --name N --scopes a,b    makes an API key and shows it, once

@@ -4,10 +4,13 @@ import type { Problem } from '../protocol/errors.ts';
 import type { ServerFrame } from '../protocol/frames.ts';
 import type { SessionId } from '../protocol/ids.ts';
 import type { Scope } from '../protocol/queries.ts';
-import type { ApiKey, CreatedKey, DoctorReport, ServerStatus, VerifyReport } from '../protocol/views.ts';
+import type { ApiKey, CreatedKey, DoctorReport, ImportStatus, ServerStatus, VerifyReport } from '../protocol/views.ts';
 import type { Call } from './arguments.ts';
+import { forkSession, switchProvider } from './branches.ts';
 import type { Line } from './connect.ts';
 import { exitCodes } from './exit-codes.ts';
+import { changeGoal, goalWords } from './goals.ts';
+import { importWords, readImports, search, searchWords } from './imports.ts';
 import { ago, moment, type Output, outputLine, plainLine, reportProblem, table } from './output.ts';
 import { findSession, listSessions, sessionsTable } from './sessions.ts';
 import { TranscriptView } from './transcript-view.ts';
@@ -27,7 +30,7 @@ const stopWithinMs = 10_000;
 /** Carries out every verb but `send`. @returns the exit code. */
 export async function runVerb(call: VerbCall, line: Line, output: Output): Promise<number> {
   if (call.verb === 'show') return show(call.id, line, output, call.json);
-  const shown = await answer(call, line);
+  const shown = await answer(call, line, output);
   if (!shown.ok) {
     reportProblem(output, shown.error, call.json);
     return exitCodes.refused;
@@ -36,7 +39,11 @@ export async function runVerb(call: VerbCall, line: Line, output: Output): Promi
   return shown.value.code ?? exitCodes.completed;
 }
 
-async function answer(call: Exclude<VerbCall, { verb: 'show' }>, line: Line): Promise<Result<Shown, Problem>> {
+async function answer(
+  call: Exclude<VerbCall, { verb: 'show' }>,
+  line: Line,
+  output: Output,
+): Promise<Result<Shown, Problem>> {
   const { client } = line;
   switch (call.verb) {
     case 'sessions': {
@@ -44,6 +51,40 @@ async function answer(call: Exclude<VerbCall, { verb: 'show' }>, line: Line): Pr
       if (!listed.ok) return listed;
       const sessions = listed.value.filter((session) => call.all || !session.archived);
       return shown({ value: sessions, words: sessionsTable(sessions, Date.now()) });
+    }
+    case 'import': {
+      const status = call.now
+        ? await readImports(client, (words) => output.note(words))
+        : await client.ask<ImportStatus>({ type: 'import_status' });
+      if (!status.ok) return status;
+      const code = status.value.state === 'failed' ? exitCodes.failed : exitCodes.completed;
+      return shown({ value: status.value, words: importWords(status.value, Date.now()), code });
+    }
+    case 'search': {
+      const found = await search(client, call.text, call.limit);
+      if (!found.ok) return found;
+      const { hits, more } = found.value;
+      const marks: [string, string] = process.stdout.isTTY ? ['\u001b[1m', '\u001b[22m'] : ['', ''];
+      return shown({ value: found.value, words: searchWords(hits, more, Date.now(), marks) });
+    }
+    case 'goal': {
+      const changed = await changeGoal(client, call, line.running !== null);
+      if (!changed.ok) return changed;
+      return shown({
+        value: changed.value,
+        words: call.action === 'clear' && !changed.value.goal ? 'The goal was cleared.' : goalWords(changed.value.goal),
+      });
+    }
+    case 'fork': {
+      const forked = await forkSession(client, call);
+      if (!forked.ok) return forked;
+      return shown({ value: forked.value, words: forked.value.session_id });
+    }
+    case 'switch': {
+      const switched = await switchProvider(client, call);
+      if (!switched.ok) return switched;
+      const words = `${switched.value.session_id} goes on with ${plainLine(call.provider)}, which is told with the next message what it has not seen.`;
+      return shown({ value: switched.value, words });
     }
     case 'verify':
       return verify(call.id, line);
@@ -120,12 +161,17 @@ async function verify(id: string | null, { client }: Line): Promise<Result<Shown
   return shown({ value: report.value, words, code: ok ? exitCodes.completed : exitCodes.failed });
 }
 
-function doctorWords({ ok, checks }: DoctorReport): string {
+function doctorWords({ ok, checks, not_understood = [] }: DoctorReport): string {
   const marks = { ok: 'ok  ', warning: 'WARN', error: 'FAIL' };
   const lines = checks.map(
     ({ state, label, text, next }) =>
       `${marks[state]}  ${label}: ${plainLine(text, 500)}${next ? `\n      -> ${plainLine(next, 500)}` : ''}`,
   );
+  const kinds = not_understood.map(
+    ({ provider, version, what, count, last_at, sample }) =>
+      `  ${provider} ${version ?? '(version not known)'}: ${plainLine(what, 200)}, ${count} times, last ${moment(last_at)}\n      ${plainLine(sample, 200)}`,
+  );
+  if (kinds.length > 0) lines.push('', 'Not understood, newest first:', ...kinds);
   return `${lines.join('\n')}\n\n${ok ? 'Nothing is broken.' : 'Something is broken; the lines marked FAIL say what to do.'}`;
 }
 

@@ -114,6 +114,59 @@ describe('the doctor', () => {
     });
   });
 
+  it('says that a CLI is newer than what the app was tried with', async () => {
+    facts.providers = async () => [{ ...guide, built_in: false, version: '9.9.9', known_good: 'newer' }];
+    expect((await check('provider:demo')).text).toContain('version 9.9.9 (newer than the one this app was tried with)');
+  });
+
+  it.each([
+    ['keychain', "the system's keychain"],
+    ['key_file', 'a key file in the data folder'],
+  ] as const)('says that keys are kept by the %s, and for whom', async (keptBy, words) => {
+    facts.providers = async () => [guide, { ...guide, id: 'claude', name: 'Claude Code', built_in: false }];
+    facts.keys = { keptBy: () => keptBy, state: () => ({ stored: true }) };
+    const { state, text } = await check('provider-keys');
+    expect([state, text]).toEqual(['ok', expect.stringContaining(words)]);
+    expect(text).toContain('Stored: Claude Code.');
+  });
+
+  it('says that a stored key cannot be read, and what to do', async () => {
+    const problem = { code: 'storage_failed' as const, message: 'It is locked.', next: 'Unlock it.' };
+    facts.providers = async () => [{ ...guide, id: 'claude', name: 'Claude Code', built_in: false }];
+    facts.keys = { keptBy: () => 'keychain', state: () => ({ stored: false, problem }) };
+    expect(await check('provider-keys')).toMatchObject({
+      state: 'warning',
+      text: 'Claude Code: It is locked.',
+      next: 'Unlock it.',
+      reportOk: true,
+    });
+  });
+
+  it('tells what was not understood, and does not call the installation broken for it', async () => {
+    const one = {
+      provider: 'claude',
+      version: '9.9.9',
+      what: 'nova',
+      count: 2,
+      last_at: 1,
+      session_id: 's',
+      sample: '{}',
+    };
+    facts.notUnderstood = () => [one];
+    expect((await runDoctor(facts)).not_understood).toEqual([one]);
+    expect(await check('not-understood')).toMatchObject({
+      state: 'warning',
+      text: expect.stringMatching(/^1 kind of messages .*claude 9\.9\.9/),
+      reportOk: true,
+    });
+  });
+
+  it('has no secret in its report', async () => {
+    facts.providers = async () => [{ ...guide, account: 'canary' }];
+    facts.redact = (value) => JSON.parse(JSON.stringify(value).replaceAll('canary', '[redacted]'));
+    expect(JSON.stringify(await runDoctor(facts))).not.toContain('canary');
+  });
+
   it('reports even when looking for the agents fails', async () => {
     facts.providers = () => Promise.reject(new Error('boom'));
     expect(await check('providers')).toMatchObject({ state: 'error', reportOk: false });

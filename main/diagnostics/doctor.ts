@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { stat, statfs, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Problem } from '../protocol/errors.ts';
 import type { ProviderInfo } from '../protocol/values.ts';
 import type { DoctorReport } from '../protocol/views.ts';
 
@@ -23,6 +24,15 @@ export interface DoctorFacts {
   /** Problems that SQLite finds in the database; empty when it is sound. */
   databaseProblems: () => string[] | Promise<string[]>;
   providers: () => Promise<ProviderInfo[]>;
+  /** What CLIs said that was not understood, newest first. */
+  notUnderstood?: () => NonNullable<DoctorReport['not_understood']>;
+  /** Where API keys of providers are kept, and whether each can be read. */
+  keys?: {
+    keptBy(): 'keychain' | 'key_file';
+    state(provider: string): { stored: boolean; problem?: Problem };
+  };
+  /** Takes secrets out of the report. */
+  redact?: <T>(value: T) => T;
   /** Free bytes on the disk of a folder; handed in by tests. */
   freeBytes?: (folder: string) => Promise<number>;
 }
@@ -89,6 +99,9 @@ export async function checkDatabase({ databaseFile, databaseProblems }: DoctorFa
   const label = 'Database';
   try {
     const stats = await stat(databaseFile);
+    // What was written last stands beside it until it is taken in.
+    const wal = await stat(`${databaseFile}-wal`).catch(() => ({ size: 0 }));
+    const bytes = stats.size + wal.size;
     const problems = await databaseProblems();
     if (problems.length > 0) {
       return {
@@ -104,11 +117,11 @@ export async function checkDatabase({ databaseFile, databaseProblems }: DoctorFa
         id: 'database',
         label,
         state: 'warning',
-        text: `Sound, ${size(stats.size)}, but other users of this machine can read ${databaseFile}.`,
+        text: `Sound, ${size(bytes)}, but other users of this machine can read ${databaseFile}.`,
         next: `chmod 600 "${databaseFile}"`,
       };
     }
-    return { id: 'database', label, state: 'ok', text: `Sound, ${size(stats.size)}.` };
+    return { id: 'database', label, state: 'ok', text: `Sound, ${size(bytes)}.` };
   } catch (error) {
     return {
       id: 'database',
@@ -134,9 +147,14 @@ export function checkProvider(provider: ProviderInfo): Check {
   const label = provider.name;
   const id = `provider:${provider.id}`;
   if (provider.state === 'ready' || provider.state === 'checking') {
-    const details = [provider.version && `version ${provider.version}`, provider.account, provider.path].filter(
-      Boolean,
-    );
+    const drift = provider.known_good === 'newer' || provider.known_good === 'older' ? provider.known_good : null;
+    const details = [
+      provider.version &&
+        `version ${provider.version}${drift ? ` (${drift} than the one this app was tried with)` : ''}`,
+      provider.account,
+      provider.own && 'installed by this app',
+      provider.path,
+    ].filter(Boolean);
     const what = provider.built_in
       ? 'Built in, needs nothing'
       : provider.state === 'checking'
@@ -154,6 +172,39 @@ export function checkProvider(provider: ProviderInfo): Check {
     state: 'warning',
     text: provider.problem?.message ?? `Not ready (${provider.state}).`,
     ...(next ? { next } : {}),
+  };
+}
+
+/** Where API keys of agents are kept, and which of them cannot be read here. */
+export function checkKeys({ keys }: DoctorFacts, providers: readonly ProviderInfo[]): Check[] {
+  if (keys === undefined) return [];
+  const check = { id: 'provider-keys', label: 'API keys of agents' };
+  const where =
+    keys.keptBy() === 'keychain'
+      ? "New keys are kept by the system's keychain"
+      : 'New keys are kept encrypted, with a key file in the data folder that only this user can read (there is no system keychain here)';
+  const states = providers
+    .filter((provider) => !provider.built_in)
+    .map(({ id, name }) => ({ name, ...keys.state(id) }));
+  const stored = states.filter((state) => state.stored).map((state) => state.name);
+  const broken = states.filter((state) => state.problem !== undefined);
+  if (broken.length > 0) {
+    const text = broken.map(({ name, problem }) => `${name}: ${problem?.message}`).join(' ');
+    return [{ ...check, state: 'warning', text, next: broken[0]?.problem?.next ?? 'Store the key again.' }];
+  }
+  return [{ ...check, state: 'ok', text: `${where}. Stored: ${stored.length === 0 ? 'none' : stored.join(', ')}.` }];
+}
+
+/** What was not understood is no error: the conversation goes on. It tells that a CLI is newer than this version of the app. */
+export function checkNotUnderstood(found: NonNullable<DoctorReport['not_understood']>): Check {
+  const check = { id: 'not-understood', label: 'Messages of agents' };
+  if (found.length === 0) return { ...check, state: 'ok', text: 'Everything that agents said was understood.' };
+  const who = [...new Set(found.map(({ provider, version }) => (version ? `${provider} ${version}` : provider)))];
+  return {
+    ...check,
+    state: 'warning',
+    text: `${found.length} ${found.length === 1 ? 'kind' : 'kinds'} of messages were not understood (${who.slice(0, 4).join(', ')}). They are kept in the record of the session and shown there as plain lines.`,
+    next: 'Look whether there is a newer version of Quarterdeck.',
   };
 }
 
@@ -182,6 +233,7 @@ export async function runDoctor(facts: DoctorFacts): Promise<DoctorReport> {
     checkDatabase(facts),
     listed,
   ]);
+  const notUnderstood = facts.notUnderstood?.() ?? [];
   const log: Check = { id: 'log', label: 'Log', state: 'ok', text: facts.logFile };
   const checks = [
     checkRuntime(facts),
@@ -192,6 +244,9 @@ export async function runDoctor(facts: DoctorFacts): Promise<DoctorReport> {
     log,
     ...failed,
     ...providers.map(checkProvider),
+    ...checkKeys(facts, providers),
+    checkNotUnderstood(notUnderstood),
   ];
-  return { ok: checks.every((check) => check.state !== 'error'), checks, providers };
+  const ok = checks.every((check) => check.state !== 'error');
+  return (facts.redact ?? ((report) => report))({ ok, checks, providers, not_understood: notUnderstood });
 }

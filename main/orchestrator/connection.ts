@@ -24,6 +24,9 @@ export interface ConnectionDeps {
   welcome: () => Omit<ServerFrameOf<'welcome'>, 'type' | 'actor' | 'scopes'>;
 }
 
+/** Conversations of the vault that one client follows at once. */
+const followedImports = 20;
+
 /** One client of any door: bytes were opened by the door; here they become frames, are authorised, and are answered. It decides nothing. */
 export class ClientConnection implements Connection {
   readonly #deps: ConnectionDeps;
@@ -32,6 +35,9 @@ export class ClientConnection implements Connection {
   readonly #attached = new Map<SessionId, { subscription: Subscription; off: () => void }>();
   readonly #offs: (() => void)[] = [];
   readonly #changedSummaries = new Map<SessionId, SessionSummary>();
+  /** Conversations of the vault that this client reads. */
+  readonly #reads = new Set<string>();
+  #importStatus: (() => void) | null = null;
   #watching = false;
   #flushing = false;
   #closed = false;
@@ -43,7 +49,9 @@ export class ClientConnection implements Connection {
     this.#sink = sink;
     this.#send({ type: 'welcome', ...deps.welcome(), actor: principal.actor, scopes: [...principal.scopes] });
     this.#offs.push(
-      deps.bus.providers.on((providers) => this.#send({ type: 'providers', providers })),
+      deps.bus.providers.on((providers) => {
+        if (maySeeServer(principal)) this.#send({ type: 'providers', providers });
+      }),
       deps.bus.problem.on(({ session_id, problem }) => {
         if (session_id === null || this.#attached.has(session_id)) this.#send({ type: 'problem', session_id, problem });
       }),
@@ -75,6 +83,7 @@ export class ClientConnection implements Connection {
     if (this.#closed) return;
     this.#closed = true;
     for (const off of this.#offs) off();
+    this.#importStatus?.();
     for (const one of this.#attached.values()) {
       one.off();
       one.subscription.close();
@@ -109,6 +118,17 @@ export class ClientConnection implements Connection {
       case 'queue_send_now':
       case 'set_model':
       case 'set_mode':
+      case 'set_effort':
+      case 'set_provider':
+      case 'set_digest':
+      case 'fork_session':
+      case 'rewind':
+      case 'keep_going':
+      case 'remove_session_rule':
+      case 'set_goal':
+      case 'change_goal':
+      case 'continue_import':
+      case 'take_over':
       case 'rename_session':
       case 'archive_session': {
         const outcome = await this.#deps.orchestrator.dispatch(this.#principal, frame);
@@ -125,7 +145,30 @@ export class ClientConnection implements Connection {
     const handler = this.#deps.queries[query.type] as (query: Query, principal: Principal) => unknown;
     const answer = await handler(query, this.#principal);
     if (isRefusal(answer)) this.#refuse(query.command_id, answer.problem);
-    else this.#answer(query.command_id, answer ?? {});
+    else {
+      this.#answer(query.command_id, answer ?? {});
+      this.#followImports(query);
+    }
+  }
+
+  /** Who asked how far the reading is, or read a conversation of the vault, is told of what changes in it. */
+  #followImports(query: Query): void {
+    if (this.#closed) return;
+    if (query.type === 'import_status') {
+      this.#importStatus ??= this.#deps.bus.importStatus.on((status) => this.#send({ type: 'import_status', status }));
+    }
+    if (query.type !== 'import_read') return;
+    if (this.#reads.size === 0) {
+      this.#offs.push(
+        this.#deps.bus.importGrown.on((grown) => {
+          if (this.#reads.has(grown.import_id)) this.#send({ type: 'import_changed', ...grown });
+        }),
+      );
+    }
+    this.#reads.delete(query.import_id);
+    this.#reads.add(query.import_id);
+    // The one that was read longest ago is not looked at any more.
+    if (this.#reads.size > followedImports) this.#reads.delete([...this.#reads][0]!);
   }
 
   #attach(command_id: CommandId, session_id: SessionId, afterSeq: number): void {
@@ -215,6 +258,11 @@ export class ClientConnection implements Connection {
   #send(frame: object): void {
     if (!this.#closed) this.#sink.send(JSON.stringify(frame));
   }
+}
+
+/** Paths and accounts of the machine are told to those who may ask for them. */
+function maySeeServer({ actor, scopes }: Principal): boolean {
+  return actor.kind === 'owner' || scopes.has('admin') || scopes.has('server:read');
 }
 
 /** How a query handler says no. */

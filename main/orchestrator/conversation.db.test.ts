@@ -100,6 +100,7 @@ describe('one conversation', () => {
       'events',
       'attached',
       'item_snapshot',
+      'goal_status',
       'text_delta',
     ]);
     expect(late.events().map((event) => event.seq)).toEqual([2, 3]);

@@ -2,8 +2,9 @@ import { canonicalJson } from '../base/canonical-json.ts';
 import type { SessionEvent } from '../protocol/events.ts';
 import type { ApprovalId } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
+import type { PlanLimit } from '../protocol/values.ts';
 import { providerOf } from '../sessions/apply.ts';
-import type { Decided } from '../sessions/decide.ts';
+import { type Decided, ofTurn } from '../sessions/decision.ts';
 import { blockEvents, boundedInput, boundedOutput, decideApprovalRequest } from '../sessions/ingest.ts';
 import type { SessionState } from '../sessions/state.ts';
 import type { Entropy, ProviderEvent, RuleStore } from './ports.ts';
@@ -15,11 +16,18 @@ interface Translated {
   closes?: string[];
 }
 
-type Fact = Exclude<ProviderEvent, { type: 'item_delta' | 'item_replace' | 'turn_end' | 'closed' }>;
+/** What becomes a fact, one for one. The rest is text that grows, or asks for something to be done. */
+type Fact = Exclude<
+  ProviderEvent,
+  { type: 'item_delta' | 'item_replace' | 'turn_end' | 'closed' | 'resume_lost' | 'commands' | 'goal' }
+>;
 
 const oneEvent =
   (event: SessionEvent) =>
   (state: SessionState): Decided[] => [{ turn_id: state.turn?.turn_id ?? null, event }];
+
+/** Files of one request that are shown. */
+const maxDiffs = 200;
 
 const cut = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);
 
@@ -49,13 +57,20 @@ export function ingest(
       return { build: oneEvent({ type: 'session_changed', mode: event.mode, by: { kind: 'app', via: 'app' } }) };
     case 'usage':
       return { build: oneEvent(event) };
+    case 'compaction': {
+      const { trigger, tokens_before, tokens_after } = event;
+      return { build: oneEvent({ type: 'compacted', trigger, tokens_before, tokens_after }) };
+    }
+    case 'plan_limits':
+      return { build: (at) => planLimitsFact(at, event.limits.slice(0, 20)) };
   }
   if (!state.turn) return null;
   switch (event.type) {
     case 'text':
     case 'reasoning': {
+      const { parent_tool_call_id } = event;
       const more = event.type === 'reasoning' ? { duration_ms: event.duration_ms } : {};
-      const events = blockEvents(event.type, event.item_id, event.text, more);
+      const events = blockEvents(event.type, event.item_id, event.text, { ...more, parent_tool_call_id });
       return {
         build: (at) => events.map((one) => ({ turn_id: at.turn?.turn_id ?? null, event: one })),
         closes: [event.item_id],
@@ -129,26 +144,40 @@ export function ingest(
   }
 }
 
+/** Said with every answer of a CLI; written down only when it is something new. */
+function planLimitsFact(state: SessionState, limits: PlanLimit[]): Decided[] {
+  const provider = providerOf(state);
+  if (state.planLimits[provider] === canonicalJson(limits)) return [];
+  return [ofTurn(state, { type: 'plan_limits', provider, limits })];
+}
+
 function requestFact(
   event: Extract<Fact, { type: 'approval_request' }>,
   runtime: SessionRuntime,
   deps: { rules: RuleStore; entropy: Entropy },
 ): Translated {
-  const { ref, tool_call_id, tool, kind, title, input, command, diff, path, reason, rule, questions } = event;
+  const { ref, tool_call_id, tool, kind, title, input, command, diff, diffs, options, path, reason, rule, questions } =
+    event;
   const { cwd } = runtime.state;
   const approval_id = deps.entropy.id('apr') as ApprovalId;
   const digest = deps.entropy.sha256(canonicalJson([tool, input ?? null, cwd]));
   runtime.refs.set(approval_id, ref);
+  const hidden = Math.max(0, (diffs?.length ?? 0) - maxDiffs);
   const request = {
     tool_call_id,
     tool,
     kind,
-    title: cut(title, 1000),
+    title:
+      hidden === 0
+        ? cut(title, 1000)
+        : `${cut(title, 900)} (and ${hidden} more ${hidden === 1 ? 'file that is' : 'files that are'} not shown)`,
     command,
     diff,
+    diffs: diffs?.slice(0, maxDiffs),
+    options: options?.slice(0, 20),
     input: boundedInput(input),
     reason,
-    rule,
+    rule: hidden === 0 ? rule : null,
     questions,
   };
   return {
@@ -160,6 +189,8 @@ function requestFact(
         command,
         path,
         request,
+        files: (diffs ?? []).map((one) => one.path),
+        cut: hidden > 0,
         approval_id,
         digest,
         folderRules: deps.rules.forFolder(cwd, providerOf(at)),

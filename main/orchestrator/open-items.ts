@@ -4,6 +4,12 @@ import type { TurnId } from '../protocol/ids.ts';
 /** Chunks after which an item's text is joined again, so that memory and look-up stay flat however small the deltas are. */
 const compactAt = 4096;
 
+/**
+ * Characters of a tool's live output; more is dropped until the finished call brings what the log keeps of it. Held in memory, written with
+ * every checkpoint and sent to whoever begins to follow.
+ */
+export const maxLiveOutput = 1_000_000;
+
 /** Text that is still growing. Grows in O(delta); what was added since an offset is found in O(what was added). */
 export class OpenItem {
   readonly item_id: string;
@@ -26,7 +32,8 @@ export class OpenItem {
     return this.#length;
   }
 
-  append(text: string): void {
+  append(added: string): void {
+    const text = this.kind === 'tool_output' ? added.slice(0, maxLiveOutput - this.#length) : added;
     if (text === '') return;
     this.#chunks.push({ start: this.#length, text });
     this.#length += text.length;

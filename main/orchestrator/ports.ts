@@ -10,13 +10,18 @@ import type { Query, Scope } from '../protocol/queries.ts';
 import type {
   Actor,
   ApprovalDecision,
+  ApprovalOption,
+  Attachment,
   Capabilities,
   FileDiff,
+  GoalStatus,
   PermissionMode,
   PlanEntry,
+  PlanLimit,
   ProviderInfo,
   Question,
   RuleMatch,
+  SlashCommand,
   ToolKind,
 } from '../protocol/values.ts';
 import type { FolderRule, SessionSummary, VerifyReport } from '../protocol/views.ts';
@@ -25,14 +30,19 @@ import type { FolderRule, SessionSummary, VerifyReport } from '../protocol/views
 
 /** What a provider tells about its run. Order matters and is kept. `item_id` and `tool_call_id` are unique within the session. */
 export type ProviderEvent =
+  /**
+   * The CLI does not know the session it was to resume. Comes instead of everything else of the turn and before anything ran; `closed` follows.
+   * The caller tells the person and tries once more, afresh.
+   */
+  | { type: 'resume_lost'; text: string }
   /** The CLI's own session behind this one; told again whenever it changes. */
   | { type: 'session'; provider_session_id: string; version?: string; model?: string }
   /** More text of an open item. The first delta opens it; the finished `text`/`reasoning`/`tool_start`/`tool_end` closes it. */
   | { type: 'item_delta'; item_id: string; kind: OpenItemKind; text: string }
   /** What was streamed of this item is void; this is its text now (empty: it is gone). */
   | { type: 'item_replace'; item_id: string; kind: OpenItemKind; text: string }
-  | { type: 'text'; item_id: string; text: string }
-  | { type: 'reasoning'; item_id: string; text: string; duration_ms?: number }
+  | { type: 'text'; item_id: string; text: string; parent_tool_call_id?: string }
+  | { type: 'reasoning'; item_id: string; text: string; duration_ms?: number; parent_tool_call_id?: string }
   | {
       type: 'tool_start';
       tool_call_id: string;
@@ -63,6 +73,10 @@ export type ProviderEvent =
       input: unknown;
       command?: string;
       diff?: FileDiff;
+      /** All changes, when there are several files. */
+      diffs?: FileDiff[];
+      /** Answers the CLI offers in its own words. */
+      options?: ApprovalOption[];
       /** Absolute path the tool would touch, where there is one; folder rules match on it. */
       path?: string;
       reason?: string;
@@ -81,6 +95,12 @@ export type ProviderEvent =
       context_window?: number;
       cost_usd?: number;
     }
+  /** The slash commands the CLI offers now, all of them. */
+  | { type: 'commands'; commands: SlashCommand[] }
+  | { type: 'plan_limits'; limits: PlanLimit[] }
+  | { type: 'compaction'; trigger: 'auto' | 'manual'; tokens_before?: number; tokens_after?: number }
+  /** The CLI's own goal (capability `goals: native`) changed. */
+  | { type: 'goal'; status: GoalStatus; reason?: string; progress?: { text: string; evidence?: string } }
   /** Something a person should know (a retry, a limit), or a line that was not understood (`raw`). */
   | { type: 'notice'; level: 'info' | 'warning' | 'error'; code: string; text: string; raw?: string }
   /** The CLI changed its permission mode by itself (a plan was approved). */
@@ -88,15 +108,43 @@ export type ProviderEvent =
   /** The turn is over. Exactly one for every `prompt`, also when the CLI crashed, hung or said nonsense. */
   | { type: 'turn_end'; status: 'completed' | 'failed' | 'aborted'; problem?: Problem }
   /** The CLI's process is gone; the next `prompt` needs a new `start` with `resume`. Comes after `turn_end` when it died in a turn. */
-  | { type: 'closed' };
+  | {
+      type: 'closed';
+      /** The process is still ending; resolves when it has. */
+      gone?: Promise<void>;
+    };
 
 export interface ProviderStart {
   session_id: SessionId;
   cwd: string;
   model: string | null;
+  effort: string | null;
   mode: PermissionMode;
   /** The CLI's own session id to go on with; null: a fresh one. */
   resume: string | null;
+  /** Branch from `resume` instead of going on with it (capability `fork`). */
+  fork: boolean;
+  /** Tool servers for this conversation only (capability `mcp_servers`). */
+  mcp_servers: readonly McpServer[];
+}
+
+/** A Model Context Protocol server over HTTP on loopback. `headers` hold its token: they go into no log and no argv. */
+export interface McpServer {
+  name: string;
+  url: string;
+  headers: Readonly<Record<string, string>>;
+}
+
+/** An attachment as an adapter gets it: the bytes stand in a file of the app that must not be changed. */
+export interface PromptAttachment extends Attachment {
+  /** Absolute. */
+  path: string;
+}
+
+export interface Prompt {
+  turn_id: TurnId;
+  text: string;
+  attachments: readonly PromptAttachment[];
 }
 
 export interface ApprovalAnswer {
@@ -104,14 +152,16 @@ export interface ApprovalAnswer {
   /** Goes to the agent on deny. */
   message?: string;
   answers?: Record<string, string>;
+  /** One of the options the CLI offered. */
+  option_id?: string;
 }
 
 /** One live conversation with a CLI: at most one process (or one thread in a shared one) behind it. */
 export interface ProviderSession {
   /** Begins a turn. Called only when none runs. Text goes by stdin or JSON-RPC, never argv. */
-  prompt(turn: { turn_id: TurnId; text: string }): void;
+  prompt(turn: Prompt): void;
   /** Puts words into the running turn; false when that is not possible now (the caller queues). */
-  steer(text: string): boolean;
+  steer(text: string, attachments?: readonly PromptAttachment[]): boolean;
   /**
    * Stops the running turn and every process it started: first the CLI's own interrupt (the session goes on), then, when that does not
    * help in time, the whole tree. `turn_end` (aborted) follows through the events. Idempotent.
@@ -120,9 +170,19 @@ export interface ProviderSession {
   answer(ref: string, answer: ApprovalAnswer): void;
   /** Takes effect at once where the CLI can, else at its next start (the caller restarts it between turns). */
   setModel(model: string | null): void;
+  setEffort(effort: string | null): void;
   setMode(mode: PermissionMode): void;
+  /**
+   * The CLI's own goal (capability `goals: native`): sets the objective for the turns to come, or takes it away. Null: none.
+   */
+  setGoal?(objective: string | null): void;
   /** Ends the process and everything it left behind. Resolves when all is gone. Idempotent. */
   close(): Promise<void>;
+}
+
+/** API keys the person stored for providers. An adapter asks at each start of its CLI and passes the key to that child only. */
+export interface ProviderKeys {
+  get(provider: ProviderId): string | null;
 }
 
 /** One CLI, or the built-in guide. */
@@ -138,6 +198,31 @@ export interface Provider {
    * once a prompt was given.
    */
   start(options: ProviderStart, emit: (event: ProviderEvent) => void): ProviderSession;
+}
+
+/** A conversation of the vault that a session can go on with. */
+export interface ImportSource {
+  /** Null: there is none of this id. `digest`: what an agent is told of it that cannot resume it. */
+  find(import_id: string): Promise<{
+    provider: ProviderId;
+    provider_session_id: string;
+    cwd: string | null;
+    title: string;
+    /** The CLI still has it. */
+    resumable: boolean;
+    digest: () => Promise<string | null>;
+  } | null>;
+}
+
+/** The bytes of attachments, kept once each. */
+export interface AttachmentFiles {
+  /** Its bytes are here, and now stay: asked before a message refers to them. */
+  has(attachment: Attachment): boolean;
+  /**
+   * A file of this name with these bytes: a copy for an agent. The next call puts a fresh one in its place.
+   * @returns its absolute path; null when the bytes are gone from disk.
+   */
+  path(attachment: Attachment): string | null;
 }
 
 // -------------------------------------------------------------------------------------------------------------------- store
@@ -271,7 +356,7 @@ export interface Folders {
 /** Makes ids and digests; random and hashing live outside the core. */
 export interface Entropy {
   /** "prefix_" and 20 characters that sort by time. */
-  id(prefix: 'ses' | 'turn' | 'q' | 'apr' | 'msg' | 'rule'): string;
+  id(prefix: 'ses' | 'turn' | 'q' | 'apr' | 'msg' | 'rule' | 'goal'): string;
   /** SHA-256, hex. */
   sha256(text: string): string;
 }

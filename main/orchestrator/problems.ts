@@ -73,7 +73,7 @@ export function missingProvider(id: string): Problem {
     code: 'provider_unknown',
     message: `The agent "${id}" of this session is not there any more.`,
     impact: 'Your message is kept, but nothing was run.',
-    next: 'Add the agent again, or open a new session with another one.',
+    next: 'Add it again under the same name (Settings, Agents), or choose another agent for this session, and send the message again.',
   };
 }
 
@@ -106,3 +106,75 @@ export const closingProblem: Problem = {
   impact: 'Nothing was changed.',
   next: 'Start it again, then repeat this.',
 };
+
+/** A time limit of the settings ended the turn. `ms`: what it allowed, milliseconds. */
+export function timeLimitProblem(limit: 'idle' | 'total', ms: number): Problem {
+  const minutes = Math.round(ms / 6000) / 10;
+  const time = `${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
+  return {
+    code: 'time_limit',
+    message:
+      limit === 'idle'
+        ? `The agent gave no sign for ${time}, so this turn was stopped.`
+        : `This turn took longer than ${time}, so it was stopped.`,
+    impact: 'What had arrived by then is kept above; changes the agent already made to files stand.',
+    next: 'Send a message such as "go on", or change the time limits in the settings.',
+  };
+}
+
+/** The CLI lost its conversation at a moment at which the message must not be sent again. */
+export function unresumable(detail: string): Problem {
+  return {
+    code: 'provider_failed',
+    message: 'The agent does not know its earlier conversation any more.',
+    impact: 'This turn was not run again, because parts of it may have been carried out.',
+    next: 'Look at what was done, then send your message again: a fresh conversation begins and is told what happened.',
+    detail: detail.slice(0, 2000),
+  };
+}
+
+export function lostAttachment(name: string): Problem {
+  return {
+    code: 'not_found',
+    message: `The file "${name}" of this message is not in the Quarterdeck folder any more.`,
+    impact: 'Your message is kept, but nothing was run.',
+    next: 'Attach the file again and send the message again.',
+  };
+}
+
+export const nothingToFork: Problem = {
+  code: 'invalid_frame',
+  message: 'There is nothing before this place that a new session could begin with.',
+  impact: 'No session was opened.',
+  next: 'Choose a later message, or open a new session.',
+};
+
+export const turnRunsInFork: Problem = {
+  code: 'turn_running',
+  message: 'A turn runs, so a new session cannot begin with it.',
+  impact: 'No session was opened.',
+  next: 'Wait for its end or stop it, or choose an earlier message.',
+};
+
+export const noImports: Problem = {
+  code: 'not_found',
+  message: "The CLIs' own conversations are not read here.",
+  impact: 'No session was opened.',
+  next: 'Switch reading them on in the settings.',
+};
+
+export const noImport: Problem = {
+  code: 'not_found',
+  message: 'There is no such conversation in the vault.',
+  impact: 'No session was opened.',
+  next: 'Look at the list again; it may have changed.',
+};
+
+export function tooFree(name: string): Problem {
+  return {
+    code: 'invalid_frame',
+    message: `${name} has no mode as careful as the one you chose.`,
+    impact: 'No session was opened.',
+    next: 'Choose another mode.',
+  };
+}

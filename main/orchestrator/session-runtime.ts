@@ -1,10 +1,11 @@
 import { canonicalJson } from '../base/canonical-json.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { DurableEvent } from '../protocol/events.ts';
-import type { SessionId } from '../protocol/ids.ts';
+import type { ProviderId, SessionId, TurnId } from '../protocol/ids.ts';
 import type { FolderRule } from '../protocol/views.ts';
 import { apply } from '../sessions/apply.ts';
 import type { Decided } from '../sessions/decide.ts';
+import type { LeftOpen } from '../sessions/ingest.ts';
 import { emptyState, type SessionState } from '../sessions/state.ts';
 import { summarize } from '../sessions/summary.ts';
 import { damagedBody } from './damaged-event.ts';
@@ -22,7 +23,7 @@ const loadPage = 1000;
  * An event as it was written. One that was damaged on disk stands for itself as a notice, so that the session can still be read and used;
  * `verify` names it.
  */
-function readEvent(session_id: SessionId, { seq, body }: StoredEvent): DurableEvent {
+export function readEvent(session_id: SessionId, { seq, body }: StoredEvent): DurableEvent {
   try {
     return JSON.parse(body) as DurableEvent;
   } catch {
@@ -37,6 +38,12 @@ export class SessionRuntime implements SessionFeed {
   /** approval_id -> the adapter's name of the request. */
   readonly refs = new Map<string, string>();
   live: ProviderSession | null = null;
+  /** Names whose words count: those of the live provider, nobody's after it was let go. */
+  hearing: object | null = null;
+  /** Whose session `live` is. */
+  liveProvider: ProviderId | null = null;
+  /** Why the running turn is being stopped, when no person asked for it. */
+  stopProblem: Problem | null = null;
   /** Facts that the disk refused, in order; they are tried again. */
   readonly stalled: { build: (state: SessionState) => Decided[]; closes?: readonly string[] }[] = [];
   /** The disk refuses what happens here; people were told, and the turn is being stopped for it. */
@@ -69,6 +76,16 @@ export class SessionRuntime implements SessionFeed {
     return this.#state !== null && this.#state.turn !== null;
   }
 
+  runningTurn(): { turn_id: TurnId; started_at: number } | null {
+    const turn = this.#state?.turn;
+    return turn ? { turn_id: turn.turn_id, started_at: turn.started_at } : null;
+  }
+
+  /** Whether it pursues a goal. */
+  get pursuing(): boolean {
+    return this.#state?.goal?.status === 'active';
+  }
+
   #load(): SessionState {
     let state = emptyState(this.session_id);
     for (;;) {
@@ -90,8 +107,9 @@ export class SessionRuntime implements SessionFeed {
   ): void {
     let { state } = this;
     const events: StoredEvent[] = [];
-    for (const { turn_id, event } of decided) {
-      const durable = { ...event, session_id: this.session_id, seq: state.seq + 1, ts, turn_id } as DurableEvent;
+    for (const { turn_id, event, ts: at } of decided) {
+      const place = { session_id: this.session_id, seq: state.seq + 1, ts: at ?? ts, turn_id };
+      const durable = { ...event, ...place } as DurableEvent;
       state = apply(state, durable);
       events.push({ seq: durable.seq, body: canonicalJson(durable) });
     }
@@ -146,4 +164,12 @@ export class SessionRuntime implements SessionFeed {
   openItems(): Iterable<ReturnType<OpenItems['append']>> {
     return this.items;
   }
+}
+
+/** Text that is still open and that no fact in waiting finishes. */
+export function leftOpen(runtime: SessionRuntime): LeftOpen[] {
+  const finishing = new Set(runtime.stalled.flatMap(({ closes }) => closes ?? []));
+  return [...runtime.items]
+    .filter((item) => !finishing.has(item.item_id))
+    .map((item) => ({ item_id: item.item_id, kind: item.kind, text: item.since(0) }));
 }

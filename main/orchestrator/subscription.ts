@@ -1,4 +1,4 @@
-import type { SessionId } from '../protocol/ids.ts';
+import type { SessionId, TurnId } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import type { OpenItem } from './open-items.ts';
 import type { Sink, StoredEvent } from './ports.ts';
@@ -17,6 +17,8 @@ export interface SessionFeed {
   head(): string;
   read(afterSeq: number, limit: number): readonly StoredEvent[];
   openItems(): Iterable<OpenItem>;
+  /** The turn that runs; null: none does. */
+  runningTurn(): { turn_id: TurnId; started_at: number } | null;
 }
 
 const deltaType = {
@@ -37,6 +39,8 @@ export class Subscription {
   readonly #sent = new Map<string, { item: OpenItem; generation: number; offset: number }>();
   #cursor: number;
   #attached = false;
+  /** The running turn it was told of last; undefined: it was told nothing yet. */
+  #toldTurn: TurnId | null | undefined;
   #scheduled = false;
   #waiting = false;
   #closed = false;
@@ -90,6 +94,7 @@ export class Subscription {
     }
     if (this.#holdBack()) return;
     if (!this.#attached) this.#sendAttached();
+    this.#sendStatus();
     this.#sendOpenItems();
   }
 
@@ -130,6 +135,17 @@ export class Subscription {
       }),
     );
     for (const item of this.#feed.openItems()) if (item.length > 0) this.#sendSnapshot(item);
+  }
+
+  /** Whether a turn runs: right after attaching, and whenever that changes. Not a fact of the log, but what a client shows first. */
+  #sendStatus(): void {
+    const turn = this.#feed.runningTurn();
+    const turn_id = turn?.turn_id ?? null;
+    if (turn_id === this.#toldTurn) return;
+    this.#toldTurn = turn_id;
+    const { session_id } = this.#feed;
+    const status = turn ? { status: 'running', ...turn } : { status: 'idle' };
+    this.#sink.send(JSON.stringify({ type: 'goal_status', session_id, ...status }));
   }
 
   #sendOpenItems(): void {

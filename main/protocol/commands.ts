@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { ApprovalId, CommandId, ProviderId, QueueId, SessionId, TurnId } from './ids.ts';
+import { ApprovalId, CommandId, ProviderId, QueueId, RuleId, SessionId, TurnId } from './ids.ts';
 import { limits } from './limits.ts';
-import { ApprovalDecision, PermissionMode } from './values.ts';
+import { ApprovalDecision, Attachment, Effort, GoalLimits, PermissionMode } from './values.ts';
 
 /**
  * Commands change something. Each is idempotent by `command_id`: sent again (after a reconnect), it gets the first answer again and has no
@@ -17,11 +17,19 @@ export const NewChat = command('new_chat', {
   cwd: z.string().min(1).max(limits.pathChars),
   provider: ProviderId,
   model: z.string().min(1).max(200).nullish(),
+  effort: Effort.nullish(),
   mode: PermissionMode.default('ask'),
   title: z.string().max(limits.titleChars).optional(),
 });
-/** Says something to the agent: starts a turn, or waits in the queue of a running one. Answer: `{turn_id}` or `{queue_id}`. */
-export const Message = command('message', { session_id: SessionId, text });
+/**
+ * Says something to the agent: starts a turn, or waits in the queue of a running one. `attachments` were uploaded before (`upload`). Answer:
+ * `{turn_id}` or `{queue_id}`.
+ */
+export const Message = command('message', {
+  session_id: SessionId,
+  text,
+  attachments: z.array(Attachment).max(limits.attachmentsPerMessage).optional(),
+});
 /** Stops the running turn: the CLI's own interrupt, then its whole process tree. Messages in the queue wait for the next one. Answer: `{turn_id}`. */
 export const Abort = command('abort', {
   session_id: SessionId,
@@ -33,6 +41,8 @@ export const ApprovalResponse = command('approval_response', {
   session_id: SessionId,
   approval_id: ApprovalId,
   decision: ApprovalDecision,
+  /** One of the CLI's own answers; `decision` says what it amounts to. */
+  option_id: z.string().max(200).optional(),
   /** On deny: told to the agent. */
   message: z.string().max(10_000).optional(),
   answers: z.record(z.string().max(2000), z.string().max(10_000)).optional(),
@@ -50,6 +60,56 @@ export const QueueSendNow = command('queue_send_now', { session_id: SessionId, q
 /** Null: the provider's default model. Counts at once where the provider can, else from the next turn. */
 export const SetModel = command('set_model', { session_id: SessionId, model: z.string().min(1).max(200).nullable() });
 export const SetMode = command('set_mode', { session_id: SessionId, mode: PermissionMode });
+/** Null: the CLI's default. Counts like `set_model`. */
+export const SetEffort = command('set_effort', { session_id: SessionId, effort: Effort.nullable() });
+/**
+ * Goes on with another agent. Each provider keeps its own conversation and is told, with the next message, what it has not seen; the digest is in
+ * the session before that (`set_digest` changes it). Not while a turn runs. Answer: `{}`.
+ */
+export const SetProvider = command('set_provider', {
+  session_id: SessionId,
+  provider: ProviderId,
+  model: z.string().min(1).max(200).nullish(),
+});
+/** What the agent will be told with the next message; null: nothing. */
+export const SetDigest = command('set_digest', {
+  session_id: SessionId,
+  text: z.string().max(limits.digestChars).nullable(),
+});
+/** A new session with everything before event `before_seq` (null: everything). Answer: `{session_id}`. */
+export const ForkSession = command('fork_session', {
+  session_id: SessionId,
+  before_seq: z.number().int().positive().nullable(),
+  title: z.string().max(limits.titleChars).optional(),
+});
+/** Goes back to before event `to_seq`, a user message. Files stay as they are. Not while a turn runs. */
+export const Rewind = command('rewind', { session_id: SessionId, to_seq: z.number().int().positive() });
+/** Moves the time limit that is about to end the turn. Answer: `{ends_at}`. */
+export const KeepGoing = command('keep_going', { session_id: SessionId, turn_id: TurnId });
+/** Takes back an "Allow for this session". */
+export const RemoveSessionRule = command('remove_session_rule', { session_id: SessionId, rule_id: RuleId });
+/** Gives the session an objective and starts on it. Replaces a goal that has ended. Answer: `{goal_id}`. */
+export const SetGoal = command('set_goal', {
+  session_id: SessionId,
+  objective: z.string().trim().min(1).max(4000),
+  /** What is not named is taken from the settings. */
+  limits: GoalLimits.partial().optional(),
+});
+/** `pause` also stops the running turn. `clear` ends it as cancelled. `limits` changes how far it may go. */
+export const ChangeGoal = command('change_goal', {
+  session_id: SessionId,
+  action: z.enum(['pause', 'resume', 'clear', 'limits']),
+  limits: GoalLimits.partial().optional(),
+});
+/** A new session that goes on with a conversation of the vault, with the CLI it was led with. Answer: `{session_id}`. */
+export const ContinueImport = command('continue_import', {
+  import_id: z.string().min(1).max(200),
+  mode: PermissionMode.default('ask'),
+  /** Branches the CLI's conversation where it can, so that another program may go on with the original. */
+  fork: z.boolean().default(false),
+});
+/** Another program writes to the conversation behind this session: from the next message on it goes on from what stands there now, or on a branch of its own. */
+export const TakeOver = command('take_over', { session_id: SessionId, how: z.enum(['reload', 'branch']) });
 export const RenameSession = command('rename_session', {
   session_id: SessionId,
   title: z.string().min(1).max(limits.titleChars),
@@ -67,10 +127,21 @@ export const Command = z.discriminatedUnion('type', [
   QueueSendNow,
   SetModel,
   SetMode,
+  SetEffort,
+  SetProvider,
+  SetDigest,
+  ForkSession,
+  Rewind,
+  KeepGoing,
+  RemoveSessionRule,
+  SetGoal,
+  ChangeGoal,
+  ContinueImport,
+  TakeOver,
   RenameSession,
   ArchiveSession,
 ]);
 export type Command = z.infer<typeof Command>;
 export type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
 /** A command to a session that exists. */
-export type SessionCommand = Exclude<Command, { type: 'new_chat' }>;
+export type SessionCommand = Exclude<Command, { type: 'new_chat' | 'fork_session' | 'continue_import' }>;

@@ -87,6 +87,30 @@ export const errors = {
     means: 'The model provider limits the rate or the plan is used up.',
   },
   provider_silent: { retry: 'after_delay', http: 504, closes: false, means: 'The CLI did not answer in time.' },
+  time_limit: {
+    retry: 'never',
+    http: 504,
+    closes: false,
+    means: 'A time limit of the settings ended the turn; what had arrived is kept.',
+  },
+  turn_running: {
+    retry: 'after_turn_ends',
+    http: 409,
+    closes: false,
+    means: 'This cannot be done while a turn runs.',
+  },
+  goal_conflict: {
+    retry: 'never',
+    http: 409,
+    closes: false,
+    means: "The session's goal, or the lack of one, does not allow this now.",
+  },
+  context_full: {
+    retry: 'after_fix',
+    http: 502,
+    closes: false,
+    means: 'The conversation does not fit into the model any more.',
+  },
   interrupted: {
     retry: 'never',
     http: 409,

@@ -5,13 +5,32 @@ import { limits } from './limits.ts';
 import {
   Actor,
   ApprovalDecision,
+  ApprovalOption,
+  Attachment,
+  Effort,
   FileDiff,
+  Goal,
   PermissionMode,
   PlanEntry,
+  PlanLimit,
   Question,
   RuleMatch,
   ToolKind,
 } from './values.ts';
+
+/** Where a session comes from, when it did not begin empty. */
+export const SessionOrigin = z.discriminatedUnion('kind', [
+  /** A branch of another session: its events up to `seq` were copied into this log. */
+  z.object({ kind: z.literal('fork'), session_id: SessionId, seq: z.number().int().positive() }),
+  /** Goes on with a conversation of a CLI that was not led here; its transcript stands in the vault. */
+  z.object({
+    kind: z.literal('import'),
+    import_id: z.string().max(200),
+    provider: ProviderId,
+    provider_session_id: z.string().max(200),
+  }),
+]);
+export type SessionOrigin = z.infer<typeof SessionOrigin>;
 
 /** The session exists. Always `seq` 1. */
 const SessionCreated = z.object({
@@ -21,14 +40,18 @@ const SessionCreated = z.object({
   model: z.string().nullable(),
   mode: PermissionMode,
   title: z.string().max(limits.titleChars),
+  effort: Effort.nullable().optional(),
+  origin: SessionOrigin.optional(),
   by: Actor,
 });
 
-/** Title, model, mode or archive state changed; only what changed is there. */
+/** Title, provider, model, effort, mode or archive state changed; only what changed is there. */
 const SessionChanged = z.object({
   type: z.literal('session_changed'),
   title: z.string().max(limits.titleChars).optional(),
+  provider: ProviderId.optional(),
   model: z.string().nullable().optional(),
+  effort: Effort.nullable().optional(),
   mode: PermissionMode.optional(),
   archived: z.boolean().optional(),
   by: Actor,
@@ -39,6 +62,7 @@ const MessageQueued = z.object({
   type: z.literal('message_queued'),
   queue_id: QueueId,
   text: z.string().max(limits.promptChars),
+  attachments: z.array(Attachment).max(limits.attachmentsPerMessage).optional(),
   by: Actor,
 });
 const QueueEdited = z.object({
@@ -66,6 +90,7 @@ const UserMessage = z.object({
   type: z.literal('user_message'),
   message_id: MessageId,
   text: z.string().max(limits.promptChars),
+  attachments: z.array(Attachment).max(limits.attachmentsPerMessage).optional(),
   by: Actor,
 });
 
@@ -74,8 +99,58 @@ const TurnStarted = z.object({
   message_id: MessageId,
   provider: ProviderId,
   model: z.string().nullable(),
+  effort: Effort.nullable().optional(),
   mode: PermissionMode,
+  /** What the agent was told, before the message, of what it has not seen itself. */
+  digest: z.string().max(limits.digestChars).optional(),
+  /** Ends the turn by itself, milliseconds: `idle` without a sign of the agent, `total` altogether; null: never. */
+  limits: z.object({ idle_ms: z.number().nullable(), total_ms: z.number().nullable() }).optional(),
 });
+
+/**
+ * What an agent that has not seen all of this session will be told with the next message: made by the app when the provider changes (`by` app),
+ * changed by a person, or taken away (`text` null). A turn's start takes it.
+ */
+const Digest = z.object({
+  type: z.literal('digest'),
+  text: z.string().max(limits.digestChars).nullable(),
+  by: Actor,
+});
+
+/** The conversation goes on from before event `to_seq`: what came from there on stays in the log, but no agent hears of it any more. */
+const Rewound = z.object({ type: z.literal('rewound'), to_seq: z.number().int().positive(), by: Actor });
+
+/** The turn is about to be ended for a time limit, at `ends_at` (milliseconds since 1970); a person can keep it going. */
+const LimitWarning = z.object({
+  type: z.literal('limit_warning'),
+  limit: z.enum(['idle', 'total']),
+  ends_at: z.number().int(),
+});
+/** The limit was moved: by a person, or because the agent gave a sign again (`by` app). `ends_at` null: it does not end the turn any more. */
+const LimitExtended = z.object({
+  type: z.literal('limit_extended'),
+  limit: z.enum(['idle', 'total']),
+  ends_at: z.number().int().nullable(),
+  by: Actor,
+});
+
+/** The CLI made room in its context: what came before is a summary for the agent now. Nothing is lost here. */
+const Compacted = z.object({
+  type: z.literal('compacted'),
+  trigger: z.enum(['auto', 'manual']),
+  tokens_before: z.number().int().nonnegative().optional(),
+  tokens_after: z.number().int().nonnegative().optional(),
+});
+
+/** How much of the account's plan is used; replaces what was said before. */
+const PlanLimits = z.object({
+  type: z.literal('plan_limits'),
+  provider: ProviderId,
+  limits: z.array(PlanLimit).max(20),
+});
+
+/** The session's goal as a whole, after any change of it; null: it was cleared. */
+const GoalState = z.object({ type: z.literal('goal_state'), goal: Goal.nullable(), by: Actor });
 
 /** A finished block of the answer. `partial`: it was cut off (stopped, crashed), this is all there is. */
 const Text = z.object({
@@ -83,6 +158,8 @@ const Text = z.object({
   item_id: ItemId,
   text: z.string().max(limits.blockChars),
   partial: z.boolean().optional(),
+  /** Of the sub-agent behind this tool call. */
+  parent_tool_call_id: ItemId.optional(),
 });
 const Reasoning = z.object({
   type: z.literal('reasoning'),
@@ -90,6 +167,8 @@ const Reasoning = z.object({
   text: z.string().max(limits.blockChars),
   duration_ms: z.number().nonnegative().optional(),
   partial: z.boolean().optional(),
+  /** Of the sub-agent behind this tool call. */
+  parent_tool_call_id: ItemId.optional(),
 });
 
 /** A tool call began (`phase` start: title, input) or ended (`phase` end: status, output). Both carry the same `tool_call_id`. */
@@ -131,6 +210,10 @@ const ApprovalRequest = z.object({
   command: z.string().optional(),
   /** The exact change, for `kind` edit. */
   diff: FileDiff.optional(),
+  /** All changes, when there are several files. */
+  diffs: z.array(FileDiff).max(200).optional(),
+  /** Answers the CLI offers in its own words, beside ours. */
+  options: z.array(ApprovalOption).max(20).optional(),
   /** Everything the tool would get. */
   input: z.unknown(),
   /** Why the CLI asks, in its own words. */
@@ -148,11 +231,16 @@ const ApprovalResolved = z.object({
   approval_id: ApprovalId,
   /** `withdrawn`: nobody answered; the turn ended or the CLI took the request back. */
   decision: z.union([ApprovalDecision, z.literal('withdrawn')]),
+  /** The CLI's own answer that was chosen. */
+  option_id: z.string().max(200).optional(),
   message: z.string().max(10_000).optional(),
   answers: z.record(z.string(), z.string()).optional(),
   digest: z.string(),
   by: Actor,
 });
+
+/** A rule of this session was taken back. */
+const RuleRemoved = z.object({ type: z.literal('rule_removed'), rule_id: RuleId, by: Actor });
 
 /** "Allow for this session" left a rule. ("Always allow" rules belong to the folder and live in the settings.) */
 const RuleAdded = z.object({
@@ -179,7 +267,10 @@ const Notice = z.object({
 const ProviderSession = z.object({
   type: z.literal('provider_session'),
   provider: ProviderId,
-  provider_session_id: z.string().max(200),
+  /** Null: the CLI does not know it any more; the next turn begins a new one. */
+  provider_session_id: z.string().max(200).nullable(),
+  /** The conversation belongs to somebody else (a fork, a take-over): the next turn branches off from it instead of going on with it. */
+  branch: z.boolean().optional(),
   version: z.string().max(100).optional(),
   model: z.string().max(200).optional(),
 });
@@ -221,10 +312,18 @@ export const SessionEvent = z.discriminatedUnion('type', [
   ApprovalRequest,
   ApprovalResolved,
   RuleAdded,
+  RuleRemoved,
   AbortRequested,
   Notice,
   ProviderSession,
   Usage,
+  Digest,
+  Rewound,
+  LimitWarning,
+  LimitExtended,
+  Compacted,
+  PlanLimits,
+  GoalState,
   TurnEnd,
 ]);
 export type SessionEvent = z.infer<typeof SessionEvent>;

@@ -5,7 +5,7 @@ import { DurableEvent, OpenItemKind } from './events.ts';
 import { CommandId, ItemId, SessionId, TurnId } from './ids.ts';
 import { Query } from './queries.ts';
 import { Actor, ProviderInfo } from './values.ts';
-import { SessionSummary } from './views.ts';
+import { ImportStatus, SessionSummary } from './views.ts';
 
 /**
  * Follows a session: every durable event after `after_seq`, then each open item, then live. The only way to read a session. Attaching again
@@ -100,6 +100,22 @@ export const Sessions = z.object({ type: z.literal('sessions'), sessions: z.arra
 export const SessionSummaryChanged = z.object({ type: z.literal('session_summary'), session: SessionSummary });
 /** Detection found something new. */
 export const Providers = z.object({ type: z.literal('providers'), providers: z.array(ProviderInfo) });
+/** A turn of a followed session runs, or none does any more. `started_at`: milliseconds since 1970. */
+export const GoalStatusChanged = z.object({
+  type: z.literal('goal_status'),
+  session_id: SessionId,
+  status: z.enum(['running', 'idle']),
+  started_at: z.number().int().optional(),
+  turn_id: TurnId.optional(),
+});
+/** How far reading the CLIs' own conversations is; goes to those who asked for it. */
+export const ImportStatusChanged = z.object({ type: z.literal('import_status'), status: ImportStatus });
+/** A conversation of the vault that this client reads has grown to `messages`. */
+export const ImportChanged = z.object({
+  type: z.literal('import_changed'),
+  import_id: z.string(),
+  messages: z.number().int(),
+});
 /** Something went wrong outside of any command, e.g. the disk is full while an answer streams. `session_id` null: it concerns the whole app. */
 export const ProblemRaised = z.object({
   type: z.literal('problem'),
@@ -124,6 +140,9 @@ export const ServerFrame = z.union([
     Sessions,
     SessionSummaryChanged,
     Providers,
+    GoalStatusChanged,
+    ImportStatusChanged,
+    ImportChanged,
     ProblemRaised,
     Closing,
   ]),

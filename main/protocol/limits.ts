@@ -4,6 +4,14 @@ export const limits = {
   frameBytes: 4_194_304,
   /** One prompt, characters. */
   promptChars: 500_000,
+  /** What a provider is told of what it has not seen, characters. */
+  digestChars: 100_000,
+  /** Images and files with one message. */
+  attachmentsPerMessage: 20,
+  /** One image or file, bytes. */
+  attachmentBytes: 52_428_800,
+  /** One piece of an upload or download, bytes before base64. */
+  chunkBytes: 1_048_576,
   /** A title, characters. */
   titleChars: 200,
   /** A path, characters. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { CommandId, SessionId } from './ids.ts';
+import { CommandId, ProviderId, SessionId } from './ids.ts';
 import { limits } from './limits.ts';
+import { CustomAgent, Settings } from './settings.ts';
 
 const query = <const T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
   z.object({ type: z.literal(type), command_id: CommandId, ...shape });
@@ -11,6 +12,7 @@ export const Scope = z.enum([
   'chat',
   'sessions:read',
   'sessions:write',
+  'imports:read',
   'approvals:read',
   'approvals:write',
   'keys:write',
@@ -43,6 +45,83 @@ export const KeysRevoke = query('keys_revoke', { id: z.string().min(1).max(64) }
 export const RulesList = query('rules_list', {});
 export const RulesDelete = query('rules_delete', { rule_id: z.string().min(1).max(80) });
 
+/**
+ * Brings one image or file, piece by piece, before the message it goes with. The first piece has no `upload_id`; each answer says how far it
+ * is, so that a lost connection goes on where it was. Answer: `{upload_id, offset}`, after the last piece `{attachment}`.
+ */
+export const Upload = query('upload', {
+  upload_id: z.string().min(8).max(64).optional(),
+  name: z.string().min(1).max(255),
+  media_type: z.string().min(1).max(100),
+  /** Of the whole file. */
+  bytes: z.number().int().nonnegative().max(limits.attachmentBytes),
+  offset: z.number().int().nonnegative(),
+  /** Base64. */
+  data: z.string().max(Math.ceil(limits.chunkBytes / 3) * 4),
+});
+/** One piece of an attachment that stands in this session. Answer: `{data (base64), bytes, media_type, name}`. */
+export const ReadAttachment = query('read_attachment', {
+  session_id: SessionId,
+  attachment_id: z.string().regex(/^[0-9a-f]{64}$/),
+  offset: z.number().int().nonnegative(),
+});
+/** Slash commands of the CLI, as far as they are known for this session. Answer: `{commands: SlashCommand[]}`. */
+export const ListCommands = query('list_commands', { session_id: SessionId });
+
+/** Answer: `{settings}`. */
+export const SettingsGet = query('settings_get', {});
+/** Only what is named changes. Answer: `{settings}`. */
+export const SettingsSet = query('settings_set', { settings: Settings.partial() });
+
+/**
+ * Keeps an API key for a provider. It is never told again, and not tried out. Answer: `{kept_by: 'keychain' | 'key_file', restarted: {now, later}}`,
+ * how many open conversations use it at once and how many from their next start on.
+ */
+export const ProviderKeySet = query('provider_key_set', {
+  provider: ProviderId,
+  key: z.string().trim().min(8).max(1000),
+});
+/** Answer: `{restarted: {now, later}}`. */
+export const ProviderKeyDelete = query('provider_key_delete', { provider: ProviderId });
+/** Installs or updates a CLI from npm into the app's own folder. Answer: `{job_id}`; `job` tells its output. */
+export const ProviderInstall = query('provider_install', { provider: ProviderId });
+/** Output of a job from `offset` on. Answer: `JobOutput`. */
+export const Job = query('job', { job_id: z.string().max(64), offset: z.number().int().nonnegative() });
+/** Answer: `{cancelled}`: false when it had ended. */
+export const JobCancel = query('job_cancel', { job_id: z.string().max(64) });
+/** Opens a terminal window on the machine of the app with the sign-in command of this provider in it; only where the app has a window. Answer: `{opened}`. */
+export const OpenTerminal = query('open_terminal', { provider: ProviderId });
+
+/** Agents the person added by their command line. Answer: `{agents: CustomAgent[]}`. */
+export const AgentsList = query('agents_list', {});
+/** Adds or changes one, by `id`. */
+export const AgentsSave = query('agents_save', { agent: CustomAgent });
+export const AgentsDelete = query('agents_delete', { id: ProviderId });
+/** Starts it, asks who it is, and ends it. Answer: `AgentCheck`. */
+export const AgentsTest = query('agents_test', { agent: CustomAgent });
+
+/** How far reading the CLIs' own conversations is. Answer: `ImportStatus`. Whoever asks is told of changes (`import_status`). */
+export const ImportStatusQuery = query('import_status', {});
+/** Looks now. */
+export const ImportScan = query('import_scan', {});
+/** Conversations in the vault, newest first. Answer: `{imports: ImportedSession[], next: string | null}`. */
+export const ImportsList = query('imports_list', {
+  provider: ProviderId.optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.number().int().min(1).max(200).default(50),
+});
+/** Messages of one, from number `after` on; follows it live from then on (`import_changed`). Answer: `{session: ImportedSession, items: ImportedItem[]}`. */
+export const ImportRead = query('import_read', {
+  import_id: z.string().min(1).max(200),
+  after: z.number().int().nonnegative().default(0),
+  limit: z.number().int().min(1).max(500).default(200),
+});
+/** Words in the vault and in the sessions of this app. Answer: `{hits: SearchHit[], more: boolean}`. */
+export const Search = query('search', {
+  text: z.string().trim().min(1).max(500),
+  limit: z.number().int().min(1).max(100).default(30),
+});
+
 export const Query = z.discriminatedUnion('type', [
   ListProviders,
   ListFolders,
@@ -56,6 +135,26 @@ export const Query = z.discriminatedUnion('type', [
   KeysRevoke,
   RulesList,
   RulesDelete,
+  Upload,
+  ReadAttachment,
+  ListCommands,
+  SettingsGet,
+  SettingsSet,
+  ProviderKeySet,
+  ProviderKeyDelete,
+  ProviderInstall,
+  Job,
+  JobCancel,
+  OpenTerminal,
+  AgentsList,
+  AgentsSave,
+  AgentsDelete,
+  AgentsTest,
+  ImportStatusQuery,
+  ImportScan,
+  ImportsList,
+  ImportRead,
+  Search,
 ]);
 export type Query = z.infer<typeof Query>;
 export type QueryOf<T extends Query['type']> = Extract<Query, { type: T }>;

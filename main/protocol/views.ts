@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ApprovalId, ProviderId, QueueId, SessionId, TurnId } from './ids.ts';
 import { Scope } from './queries.ts';
-import { Actor, PermissionMode, ProviderInfo, RuleMatch } from './values.ts';
+import { Actor, Effort, Goal, PermissionMode, ProviderInfo, RuleMatch } from './values.ts';
 
 /** One line of the session list, derived from the log. */
 export const SessionSummary = z.object({
@@ -10,6 +10,7 @@ export const SessionSummary = z.object({
   cwd: z.string(),
   provider: ProviderId,
   model: z.string().nullable(),
+  effort: Effort.nullable().optional(),
   mode: PermissionMode,
   /** `waiting`: an approval or a question waits for a person. `failed`/`interrupted`: how the last turn ended, until the next. */
   status: z.enum(['idle', 'running', 'waiting', 'failed', 'interrupted']),
@@ -17,6 +18,8 @@ export const SessionSummary = z.object({
   pending_approvals: z.array(ApprovalId),
   queue: z.array(z.object({ queue_id: QueueId, text: z.string() })),
   archived: z.boolean(),
+  /** The goal of the session, shortened; absent: none. */
+  goal: Goal.pick({ goal_id: true, objective: true, status: true, reason: true }).optional(),
   /** Last durable event. */
   seq: z.number().int(),
   created_at: z.number().int(),
@@ -64,6 +67,22 @@ export const DoctorReport = z.object({
     }),
   ),
   providers: z.array(ProviderInfo),
+  /** What CLIs said that the app did not understand, newest first: a sign of a newer version. */
+  not_understood: z
+    .array(
+      z.object({
+        provider: z.string(),
+        version: z.string().nullable(),
+        /** What it was, e.g. a message type. */
+        what: z.string(),
+        count: z.number().int(),
+        last_at: z.number().int(),
+        session_id: z.string(),
+        /** Beginning of the raw line, secrets taken out. */
+        sample: z.string(),
+      }),
+    )
+    .optional(),
 });
 export type DoctorReport = z.infer<typeof DoctorReport>;
 
@@ -109,3 +128,88 @@ export const FolderRule = z.object({
   by: Actor,
 });
 export type FolderRule = z.infer<typeof FolderRule>;
+
+/** What a job printed from the asked offset on; `offset` is where to go on. */
+export const JobOutput = z.object({
+  job_id: z.string(),
+  state: z.enum(['running', 'done', 'failed', 'cancelled']),
+  title: z.string(),
+  text: z.string(),
+  offset: z.number().int(),
+  exit_code: z.number().int().nullable(),
+});
+export type JobOutput = z.infer<typeof JobOutput>;
+
+/** What a custom agent said of itself when it was tried. */
+export const AgentCheck = z.object({
+  ok: z.boolean(),
+  name: z.string().optional(),
+  version: z.string().optional(),
+  models: z.array(z.string()).optional(),
+  /** What went wrong and what to do; the end of what it printed. */
+  problem: z.object({ message: z.string(), next: z.string(), output: z.string().optional() }).optional(),
+});
+export type AgentCheck = z.infer<typeof AgentCheck>;
+
+export const ImportStatus = z.object({
+  /** `paused`: switched off in the settings. */
+  state: z.enum(['idle', 'scanning', 'paused', 'failed']),
+  files_done: z.number().int(),
+  files_total: z.number().int(),
+  bytes_done: z.number().int(),
+  bytes_total: z.number().int(),
+  sessions: z.number().int(),
+  messages: z.number().int(),
+  /** Files that could not be read, with why; the rest goes on. */
+  problems: z.array(z.object({ path: z.string(), message: z.string() })),
+  finished_at: z.number().int().nullable(),
+});
+export type ImportStatus = z.infer<typeof ImportStatus>;
+
+/** A conversation of a CLI that stands in the vault. */
+export const ImportedSession = z.object({
+  import_id: z.string(),
+  provider: ProviderId,
+  provider_session_id: z.string(),
+  cwd: z.string().nullable(),
+  title: z.string(),
+  /** The CLI's own file. */
+  path: z.string(),
+  messages: z.number().int(),
+  first_at: z.number().int().nullable(),
+  last_at: z.number().int().nullable(),
+  /** Written to within the last minute by another program. */
+  live: z.boolean(),
+  /** The file is gone; what was read is kept. */
+  gone: z.boolean(),
+  /** Sessions here that go on with it. */
+  continued_by: z.array(SessionId),
+});
+export type ImportedSession = z.infer<typeof ImportedSession>;
+
+export const ImportedItem = z.object({
+  /** 1, 2, 3 ... within its conversation. */
+  n: z.number().int(),
+  ts: z.number().int().nullable(),
+  kind: z.enum(['user', 'text', 'reasoning', 'tool']),
+  text: z.string(),
+  /** Of a tool: its name and, one line, what it did. */
+  tool: z.string().optional(),
+  title: z.string().optional(),
+  failed: z.boolean().optional(),
+});
+export type ImportedItem = z.infer<typeof ImportedItem>;
+
+export const SearchHit = z.object({
+  where: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('session'), session_id: SessionId, seq: z.number().int() }),
+    z.object({ kind: z.literal('import'), import_id: z.string(), n: z.number().int() }),
+  ]),
+  title: z.string(),
+  provider: ProviderId,
+  cwd: z.string().nullable(),
+  ts: z.number().int().nullable(),
+  /** The words around, with what was found between \u0001 and \u0002. */
+  snippet: z.string(),
+});
+export type SearchHit = z.infer<typeof SearchHit>;

@@ -1,5 +1,14 @@
+import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, it, type TestContext } from 'vitest';
-import type { Provider, ProviderEvent, ProviderSession, ProviderStart } from '../orchestrator/ports.ts';
+import type {
+  PromptAttachment,
+  Provider,
+  ProviderEvent,
+  ProviderSession,
+  ProviderStart,
+} from '../orchestrator/ports.ts';
 import type { SessionId, TurnId } from '../protocol/ids.ts';
 import { brokenLaws } from './laws.ts';
 
@@ -26,6 +35,14 @@ export interface Stage {
   kill?: () => void;
   /** The same conversation again, later: what to say, when resuming is tried after `answer`. */
   again?: string;
+  /** Of `answer`: did this image (base64 of its bytes) reach the model, or whoever stands in for it? */
+  sawImage?: (base64: string) => boolean | Promise<boolean>;
+  /** Of `answer`: a level of reasoning effort that the default model takes; after the turn, whether it reached the model. */
+  effort?: { level: string; reached: () => boolean | Promise<boolean> };
+  /** Of `answer`: the name of a conversation that this CLI does not know. */
+  unknownSession?: string;
+  /** Of `answer`: a branch of the conversation can be tried here, with `again`. */
+  branches?: true;
   dispose(): Promise<void>;
 }
 
@@ -35,13 +52,17 @@ export interface ConformanceHarness {
 }
 
 export function providerConformance(harness: ConformanceHarness): void {
-  const scenario = (name: ScenarioName, sentence: string, play: (stage: Stage, run: Run) => Promise<void>) =>
+  const scenario = (
+    name: ScenarioName,
+    sentence: string,
+    play: (stage: Stage, run: Run, context: TestContext) => Promise<void>,
+  ) =>
     it(sentence, async (context: TestContext) => {
       const stage = await harness.stage(name);
       if (stage === null) return context.skip();
       const run = new Run(stage);
       try {
-        await play(stage, run);
+        await play(stage, run, context);
         expect(brokenLaws(run.events, run.prompts)).toEqual([]);
       } finally {
         await run.session.close();
@@ -80,6 +101,63 @@ export function providerConformance(harness: ConformanceHarness): void {
       await later.session.close();
     }
   });
+
+  scenario('answer', 'brings an image that goes with the words before the model', async (stage, run, context) => {
+    if (!stage.provider.capabilities.images || !stage.sawImage) return context.skip();
+    const image = await writeImage(stage.cwd);
+    expect(await run.turn(stage.prompt, [image])).toMatchObject({ status: 'completed' });
+    expect(await stage.sawImage(onePixel)).toBe(true);
+  });
+
+  scenario('answer', 'thinks as hard as it is told to', async (stage, _run, context) => {
+    if (!stage.provider.capabilities.set_effort || !stage.effort) return context.skip();
+    const hard = new Run(stage, { effort: stage.effort.level });
+    try {
+      expect(await hard.turn(stage.prompt)).toMatchObject({ status: 'completed' });
+      expect(await stage.effort.reached()).toBe(true);
+    } finally {
+      await hard.session.close();
+    }
+  });
+
+  scenario(
+    'answer',
+    'says that it does not know the conversation it is to go on with, before and instead of anything else',
+    async (stage, _run, context) => {
+      if (!stage.provider.capabilities.resume || stage.unknownSession === undefined) return context.skip();
+      const lost = new Run(stage, { resume: stage.unknownSession });
+      try {
+        void lost.turn(stage.prompt);
+        await lost.next('closed');
+        expect(brokenLaws(lost.events, 1)).toEqual([]);
+        expect(lost.of('resume_lost')).toHaveLength(1);
+        expect(lost.of('turn_end')).toEqual([]);
+      } finally {
+        await lost.session.close();
+      }
+    },
+  );
+
+  scenario(
+    'answer',
+    'branches off from a conversation, and leaves the original as it was',
+    async (stage, run, context) => {
+      const { again } = stage;
+      if (!stage.provider.capabilities.fork || !stage.branches || again === undefined) return context.skip();
+      await run.turn(stage.prompt);
+      const id = run.of('session').at(-1)?.provider_session_id ?? null;
+      await run.session.close();
+      const branch = new Run(stage, { resume: id, fork: true });
+      try {
+        expect(await branch.turn(again)).toMatchObject({ status: 'completed' });
+        const own = branch.of('session').at(-1)?.provider_session_id;
+        expect(own).toEqual(expect.any(String));
+        expect(own).not.toBe(id);
+      } finally {
+        await branch.session.close();
+      }
+    },
+  );
 
   scenario('edit', 'asks before a file is written, shows the change, and reports it as made', async (stage, run) => {
     const end = run.turn(stage.prompt);
@@ -158,6 +236,18 @@ export function providerConformance(harness: ConformanceHarness): void {
   );
 }
 
+/** A PNG of one pixel, base64. */
+const onePixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+/** The image as an attachment of the app. */
+async function writeImage(folder: string): Promise<PromptAttachment> {
+  const bytes = Buffer.from(onePixel, 'base64');
+  const path = join(folder, 'pixel.png');
+  await writeFile(path, bytes, { mode: 0o600 });
+  const attachment_id = createHash('sha256').update(bytes).digest('hex');
+  return { attachment_id, name: 'pixel.png', media_type: 'image/png', bytes: bytes.length, path };
+}
+
 type EventOf<T extends ProviderEvent['type']> = Extract<ProviderEvent, { type: T }>;
 
 /** One session and all it said. */
@@ -170,18 +260,31 @@ export class Run {
 
   constructor({ provider, cwd }: Pick<Stage, 'provider' | 'cwd'>, options: Partial<ProviderStart> = {}) {
     const session_id = 'ses_conformance' as SessionId;
-    this.session = provider.start({ session_id, cwd, model: null, mode: 'ask', resume: null, ...options }, (event) => {
-      this.events.push(event);
-      for (const look of [...this.#waiting]) look();
-    });
+    this.session = provider.start(
+      {
+        session_id,
+        cwd,
+        model: null,
+        mode: 'ask',
+        resume: null,
+        effort: null,
+        fork: false,
+        mcp_servers: [],
+        ...options,
+      },
+      (event) => {
+        this.events.push(event);
+        for (const look of [...this.#waiting]) look();
+      },
+    );
     this.eventsAtStart = this.events.length;
   }
 
   /** Begins a turn; resolves with its end. */
-  turn(text: string): Promise<EventOf<'turn_end'>> {
+  turn(text: string, attachments: readonly PromptAttachment[] = []): Promise<EventOf<'turn_end'>> {
     this.prompts += 1;
     const before = this.events.length;
-    this.session.prompt({ turn_id: `turn_conformance${this.prompts}` as TurnId, text });
+    this.session.prompt({ turn_id: `turn_conformance${this.prompts}` as TurnId, text, attachments });
     return this.next('turn_end', before);
   }
 

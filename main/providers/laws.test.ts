@@ -28,6 +28,7 @@ const request: ProviderEvent = {
 describe('the laws of provider events', () => {
   it('finds nothing wrong with a turn that keeps them', () => {
     expect(brokenLaws([delta, text, start, request, end, done, { type: 'closed' }], 1)).toEqual([]);
+    expect(brokenLaws([done, { type: 'resume_lost', text: 'Gone.' }, { type: 'closed' }], 2)).toEqual([]);
   });
 
   it.each<[string, ProviderEvent[], number]>([
@@ -43,6 +44,9 @@ describe('the laws of provider events', () => {
     ['a request taken back that nobody made', [{ type: 'approval_withdrawn', ref: 'x' }, done], 1],
     ['a failure without advice', [{ type: 'turn_end', status: 'failed' }], 1],
     ['anything after the end', [{ type: 'closed' }, delta], 0],
+    ['words before a lost conversation', [delta, { type: 'resume_lost', text: 'Gone.' }, { type: 'closed' }], 1],
+    ['words after a lost conversation', [{ type: 'resume_lost', text: 'Gone.' }, delta], 1],
+    ['a command with its slash', [{ type: 'commands', commands: [{ name: '/help', description: '' }] }, done], 1],
     ['half a token', [{ type: 'usage', input_tokens: 0.5, output_tokens: 1 }, done], 1],
   ])('names %s', (_what, events, prompts) => {
     expect(brokenLaws(events, prompts)).toHaveLength(1);

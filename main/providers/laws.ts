@@ -1,6 +1,9 @@
 import type { ProviderEvent } from '../orchestrator/ports.ts';
 import { limits } from '../protocol/limits.ts';
 
+/** What a CLI may say before it is known whether it can go on with its conversation. */
+const beforeAnything: ReadonlySet<string> = new Set(['notice', 'commands', 'plan_limits', 'mode']);
+
 /**
  * What the events of one provider session must obey, whatever the CLI behind it does. Pure.
  * @param prompts - how many turns were begun.
@@ -14,6 +17,7 @@ export function brokenLaws(events: readonly ProviderEvent[], prompts: number): s
   const seenTools = new Set<string>();
   const requests = new Set<string>();
   let ends = 0;
+  let turnFrom = 0;
   let closedAt = -1;
 
   for (const [at, event] of events.entries()) {
@@ -72,8 +76,30 @@ export function brokenLaws(events: readonly ProviderEvent[], prompts: number): s
           if (!Number.isInteger(value) || value < 0) breach(at, `${value} is not a number of tokens`);
         }
         break;
+      case 'resume_lost':
+        // Comes instead of the turn's end, and before anything ran.
+        ends += 1;
+        if (event.text === '') breach(at, 'words are due');
+        if (events.slice(turnFrom, at).some((one) => !beforeAnything.has(one.type))) {
+          breach(at, 'something was said or done in this turn before');
+        }
+        if (events[at + 1] !== undefined && events[at + 1]?.type !== 'closed') breach(at + 1, '"closed" is due');
+        turnFrom = at + 1;
+        break;
+      case 'commands':
+        for (const { name } of event.commands) {
+          if (name === '' || name.startsWith('/') || name !== name.trim())
+            breach(at, `"${name}" is not the name of a command`);
+        }
+        break;
+      case 'plan_limits':
+        for (const { used_percent = 0 } of event.limits) {
+          if (!(used_percent >= 0 && used_percent <= 100)) breach(at, `${used_percent} is not a percentage`);
+        }
+        break;
       case 'turn_end':
         ends += 1;
+        turnFrom = at + 1;
         for (const [id] of openTools) breach(at, `the tool call ${id} is still open`);
         if (event.status === 'failed' && !event.problem?.next)
           breach(at, 'a failure that does not say what to do next');

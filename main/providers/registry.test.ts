@@ -1,18 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { Emitter } from '../base/emitter.ts';
 import type { Provider } from '../orchestrator/ports.ts';
-import type { ProviderInfo } from '../protocol/values.ts';
+import { noCapabilities, type ProviderInfo } from '../protocol/values.ts';
 import { ProviderRegistry } from './registry.ts';
 
-const capabilities = {
-  resume: false,
-  steer: false,
-  reasoning: false,
-  set_model: false,
-  set_mode: false,
-  images: false,
-  modes: [],
-};
+const capabilities = noCapabilities;
 
 function fake(id: string, states: ProviderInfo['state'][]) {
   const changed = new Emitter<void>();
@@ -91,6 +83,41 @@ describe('the registry of providers', () => {
     registry.close();
     claude.changed.emit();
     expect(claude.looks()).toBe(2);
+  });
+
+  it('takes providers in and lets them go while it runs; the map it gave away follows', async () => {
+    const claude = fake('claude', ['ready']);
+    const registry = new ProviderRegistry([claude.provider]);
+    const { providers } = registry;
+    await registry.detect();
+    const told: string[] = [];
+    registry.changed.on((infos) => told.push(infos.map((info) => `${info.id} ${info.state}`).join()));
+    const own = fake('own', ['ready', 'broken']);
+    registry.add(own.provider);
+    expect([...providers.keys()]).toEqual(['claude', 'own']);
+    await registry.refresh();
+    expect(told).toEqual(['claude ready,own ready']);
+    own.changed.emit();
+    await registry.refresh();
+    expect(told.at(-1)).toBe('claude ready,own broken');
+    registry.remove('own');
+    expect(told.at(-1)).toBe('claude ready');
+    const looks = own.looks();
+    own.changed.emit();
+    await registry.refresh();
+    expect([own.looks(), [...providers.keys()]]).toEqual([looks, ['claude']]);
+  });
+
+  it('forgets what a look that is under way says of a provider that is gone or replaced meanwhile', async () => {
+    const slow = Promise.withResolvers<ProviderInfo>();
+    const first = fake('own', ['ready']);
+    const registry = new ProviderRegistry([{ ...first.provider, detect: () => slow.promise }]);
+    const looking = registry.refresh();
+    registry.add(fake('own', ['not_found']).provider);
+    slow.resolve(await first.provider.detect());
+    await looking;
+    await registry.refresh();
+    expect(registry.current().map((info) => info.state)).toEqual(['not_found']);
   });
 
   it('is content with no providers', async () => {

@@ -2,6 +2,17 @@ import { Emitter } from '../base/emitter.ts';
 import type { Provider } from '../orchestrator/ports.ts';
 import type { ProviderId } from '../protocol/ids.ts';
 import type { ProviderInfo } from '../protocol/values.ts';
+import { type Watch, type WatchedProvider, watchProvider } from './watched-provider.ts';
+
+/** What is done around looking, for every provider alike. */
+export interface RegistryOptions {
+  /** Taken for every provider's events; see `watchProvider`. */
+  watch?: Watch;
+  /** Before each look: what has to be known first (where programs are). Never rejects. */
+  beforeLook?: () => Promise<void>;
+  /** Adds to what a provider said of itself. @param lookAgain - for when something was changed that it depends on. */
+  complete?: (info: ProviderInfo, lookAgain: () => Promise<ProviderInfo>) => Promise<ProviderInfo>;
+}
 
 /** A provider that learns something new while it works says so. */
 interface ChangingProvider extends Provider {
@@ -13,18 +24,57 @@ interface ChangingProvider extends Provider {
  * request; `changed` tells when an answer is different from the one before.
  */
 export class ProviderRegistry {
-  readonly providers: ReadonlyMap<ProviderId, Provider>;
+  readonly #providers = new Map<ProviderId, Provider>();
   readonly changed = new Emitter<readonly ProviderInfo[]>();
   readonly #known = new Map<ProviderId, ProviderInfo>();
   #running: Promise<readonly ProviderInfo[]> | null = null;
-  readonly #unsubscribe: (() => void)[];
+  readonly #unsubscribe = new Map<ProviderId, () => void>();
 
-  constructor(providers: readonly Provider[]) {
-    this.providers = new Map(providers.map((provider) => [provider.id, provider]));
-    this.#unsubscribe = (providers as readonly ChangingProvider[]).flatMap((provider) => {
-      const off = provider.changed?.on(() => void this.refresh());
-      return off === undefined ? [] : [off];
-    });
+  readonly #options: RegistryOptions;
+
+  constructor(providers: readonly Provider[], options: RegistryOptions = {}) {
+    this.#options = options;
+    for (const provider of providers) this.#take(provider);
+  }
+
+  /** The providers there are now; the map stays the same and follows `add` and `remove`. */
+  get providers(): ReadonlyMap<ProviderId, Provider> {
+    return this.#providers;
+  }
+
+  /** Takes a provider in, in the place of the one with its id where there is one, and looks for it. */
+  add(provider: Provider): void {
+    this.#take(provider);
+    this.#known.delete(provider.id);
+    void this.lookAfresh();
+  }
+
+  /** Conversations that are open with it go on; no new ones are opened. */
+  remove(id: ProviderId): void {
+    this.#unsubscribe.get(id)?.();
+    this.#unsubscribe.delete(id);
+    this.#known.delete(id);
+    if (this.#providers.delete(id)) this.changed.emit(this.current());
+  }
+
+  /** Conversations with this provider start their CLI anew; see `WatchedProvider`. */
+  restartIdle(id: ProviderId): { now: number; later: number } {
+    return (this.#providers.get(id) as Partial<WatchedProvider> | undefined)?.restartIdle?.() ?? { now: 0, later: 0 };
+  }
+
+  #take(given: Provider): void {
+    const provider = this.#options.watch ? watchProvider(given, this.#watchOf(given.id, this.#options.watch)) : given;
+    this.#unsubscribe.get(provider.id)?.();
+    this.#unsubscribe.delete(provider.id);
+    this.#providers.set(provider.id, provider);
+    const off = (provider as ChangingProvider).changed?.on(() => void this.lookAfresh());
+    if (off !== undefined) this.#unsubscribe.set(provider.id, off);
+  }
+
+  /** A conversation that does not tell the version of its CLI has the one that was found. */
+  #watchOf(id: ProviderId, watch: Watch): Watch {
+    const version = () => this.#known.get(id)?.version ?? null;
+    return { ...watch, notUnderstood: (what) => watch.notUnderstood({ ...what, version: what.version ?? version() }) };
   }
 
   /** What is known now, in the order of the providers; `checking` where nobody has looked yet (then somebody does). */
@@ -49,14 +99,23 @@ export class ProviderRegistry {
 
   /** Stops listening to the providers. */
   close(): void {
-    for (const off of this.#unsubscribe.splice(0)) off();
+    for (const off of this.#unsubscribe.values()) off();
+    this.#unsubscribe.clear();
+  }
+
+  /** Something changed that detection depends on: looks again, and once more when a look is under way that may have asked before the change. */
+  lookAfresh(): Promise<readonly ProviderInfo[]> {
+    return this.#running === null ? this.refresh() : this.#running.then(() => this.refresh());
   }
 
   async #look(): Promise<readonly ProviderInfo[]> {
     let different = false;
+    await this.#options.beforeLook?.();
     await Promise.all(
-      [...this.providers.values()].map(async (provider) => {
-        const info = await detected(provider);
+      [...this.#providers.values()].map(async (provider) => {
+        const info = await detected(provider, this.#options.complete);
+        // Taken away or replaced meanwhile.
+        if (this.#providers.get(provider.id) !== provider) return;
         different ||= JSON.stringify(this.#known.get(provider.id)) !== JSON.stringify(info);
         this.#known.set(provider.id, info);
       }),
@@ -68,9 +127,10 @@ export class ProviderRegistry {
 }
 
 /** One provider with a defect must not hide the others. */
-async function detected(provider: Provider): Promise<ProviderInfo> {
+async function detected(provider: Provider, complete: RegistryOptions['complete']): Promise<ProviderInfo> {
   try {
-    return await provider.detect();
+    const info = await provider.detect();
+    return complete === undefined ? info : await complete(info, () => provider.detect());
   } catch (error) {
     const message = `Looking for ${provider.name} failed: ${error instanceof Error ? error.message : String(error)}`;
     return {

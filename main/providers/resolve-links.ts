@@ -52,3 +52,15 @@ async function linkTarget(path: string): Promise<string | null> {
 function isMissing(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).code === 'ENOENT';
 }
+
+/**
+ * Where a path really leads, for those who need a text. What cannot be resolved counts as the root of the file system: no session's folder
+ * holds it, so nothing lasting is offered and no rule of a folder covers it.
+ */
+export async function resolvePath(path: string): Promise<string> {
+  try {
+    return await resolveLinks(path);
+  } catch {
+    return parse(path).root;
+  }
+}

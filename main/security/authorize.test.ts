@@ -15,6 +15,8 @@ const with_ = (...scopes: Scope[]): Principal => ({
 const ids = { command_id: 'command-1', session_id: 'ses_12345678' };
 const frame = (fields: Record<string, unknown>): ClientFrame => ClientFrame.parse({ ...ids, ...fields });
 
+const agent = { id: 'mine', name: 'Mine', command: 'mine', args: [], env: {} };
+
 /** One valid frame of every type. */
 const frames: Record<string, ClientFrame> = Object.fromEntries(
   [
@@ -32,8 +34,39 @@ const frames: Record<string, ClientFrame> = Object.fromEntries(
     { type: 'queue_send_now', queue_id: 'q_12345678' },
     { type: 'set_model', model: null },
     { type: 'set_mode', mode: 'ask' },
+    { type: 'set_effort', effort: null },
+    { type: 'set_provider', provider: 'demo' },
+    { type: 'set_digest', text: null },
+    { type: 'fork_session', before_seq: null },
+    { type: 'rewind', to_seq: 1 },
+    { type: 'keep_going', turn_id: 'turn_12345678' },
+    { type: 'remove_session_rule', rule_id: 'rule_12345678' },
+    { type: 'set_goal', objective: 'x' },
+    { type: 'change_goal', action: 'pause' },
+    { type: 'continue_import', import_id: 'x' },
+    { type: 'take_over', how: 'reload' },
     { type: 'rename_session', title: 'x' },
     { type: 'archive_session', archived: true },
+    { type: 'upload', name: 'x', media_type: 'text/plain', bytes: 0, offset: 0, data: '' },
+    { type: 'read_attachment', attachment_id: 'a'.repeat(64), offset: 0 },
+    { type: 'list_commands' },
+    { type: 'settings_get' },
+    { type: 'settings_set', settings: {} },
+    { type: 'provider_key_set', provider: 'claude', key: 'a-secret-key' },
+    { type: 'provider_key_delete', provider: 'claude' },
+    { type: 'provider_install', provider: 'claude' },
+    { type: 'job', job_id: 'x', offset: 0 },
+    { type: 'job_cancel', job_id: 'x' },
+    { type: 'open_terminal', provider: 'claude' },
+    { type: 'agents_list' },
+    { type: 'agents_save', agent },
+    { type: 'agents_delete', id: 'mine' },
+    { type: 'agents_test', agent },
+    { type: 'import_status' },
+    { type: 'import_scan' },
+    { type: 'imports_list' },
+    { type: 'import_read', import_id: 'x' },
+    { type: 'search', text: 'x' },
     { type: 'list_providers' },
     { type: 'list_folders' },
     { type: 'verify' },
@@ -75,15 +108,35 @@ describe('the scope table', () => {
   it.each([
     [
       'chat',
-      ['abort', 'list_folders', 'message', 'new_chat', 'queue_edit', 'queue_move', 'queue_remove', 'queue_send_now'],
+      [
+        ...[
+          'abort',
+          'change_goal',
+          'keep_going',
+          'list_folders',
+          'message',
+          'new_chat',
+          'set_digest',
+          'set_goal',
+          'upload',
+        ],
+        ...['queue_edit', 'queue_move', 'queue_remove', 'queue_send_now'],
+      ],
     ],
-    ['sessions:read', ['attach', 'verify', 'watch_sessions']],
-    ['sessions:write', ['archive_session', 'rename_session', 'set_mode', 'set_model']],
+    ['sessions:read', [...['attach', 'verify', 'watch_sessions', 'read_attachment', 'list_commands']]],
+    [
+      'sessions:write',
+      [
+        ...['archive_session', 'rename_session', 'set_mode', 'set_model', 'set_effort', 'set_provider'],
+        ...['rewind', 'take_over', 'import_scan'],
+      ],
+    ],
     ['approvals:read', ['rules_list']],
-    ['approvals:write', ['approval_response', 'rules_delete']],
+    ['approvals:write', ['approval_response', 'remove_session_rule', 'rules_delete']],
     ['keys:write', ['keys_list', 'keys_revoke']],
-    ['server:read', ['doctor', 'list_providers', 'status']],
-    ['server:write', ['stop']],
+    ['server:read', ['doctor', 'list_providers', 'settings_get', 'status']],
+    ['server:write', ['settings_set', 'stop']],
+    ['imports:read', ['import_status', 'imports_list', 'import_read']],
   ] as const)('lets %s do exactly its part', (scope, expected) => {
     const allowed = protocolTypes.filter((type) => authorize(with_(scope), frames[type]!) === null);
     expect(allowed).toEqual(['detach', 'ping', ...expected].sort());
@@ -119,6 +172,27 @@ describe('modes in which the agent does not ask', () => {
     for (const mode of ['ask', 'plan']) {
       expect(authorize(with_('chat'), frame({ type: 'new_chat', cwd: '/', provider: 'demo', mode }))).toBeNull();
       expect(authorize(with_('sessions:write'), frame({ type: 'set_mode', mode }))).toBeNull();
+    }
+  });
+});
+
+describe('what the agents keep on disk from a terminal', () => {
+  it('is not for a key that may read the sessions of the app', () => {
+    const reader = with_('sessions:read', 'sessions:write', 'chat');
+    for (const type of ['import_status', 'imports_list', 'import_read', 'search', 'continue_import']) {
+      expect(authorize(reader, frames[type]!)?.message, type).toContain('imports:read');
+    }
+  });
+});
+
+describe('what is started on this machine, and with which secrets', () => {
+  it('is the business of the owner and of an admin alone', () => {
+    const everythingElse = Scope.options.filter((scope) => scope !== 'admin');
+    for (const type of [
+      ...['agents_list', 'agents_save', 'agents_delete', 'agents_test', 'provider_key_set', 'provider_key_delete'],
+      ...['provider_install', 'job', 'job_cancel', 'open_terminal'],
+    ]) {
+      expect(authorize(with_(...everythingElse), frames[type]!)?.code, type).toBe('forbidden');
     }
   });
 });

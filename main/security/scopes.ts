@@ -38,13 +38,50 @@ export const frameScopes: { readonly [T in ClientFrame['type']]: Needs<FrameOf<T
 
   set_model: ['sessions:write'],
   set_mode: (frame) => ['sessions:write', ...needsOfMode(frame.mode)],
+  set_effort: ['sessions:write'],
+  set_provider: ['sessions:write'],
+  set_digest: ['chat'],
+  fork_session: ['chat', 'sessions:read'],
+  rewind: ['sessions:write'],
+  keep_going: ['chat'],
+  take_over: ['sessions:write'],
+  continue_import: (frame) => ['chat', 'imports:read', ...needsOfMode(frame.mode)],
+  // A goal is a message that says itself again.
+  set_goal: ['chat'],
+  change_goal: ['chat'],
   rename_session: ['sessions:write'],
   archive_session: ['sessions:write'],
 
   approval_response: ['approvals:write'],
+  remove_session_rule: ['approvals:write'],
   rules_list: ['approvals:read'],
   // Takes back a lasting answer.
   rules_delete: ['approvals:write'],
+
+  upload: ['chat'],
+  read_attachment: ['sessions:read'],
+  list_commands: ['sessions:read'],
+  // Everything the person ever said to these CLIs, not only here.
+  import_status: ['imports:read'],
+  import_scan: ['sessions:write'],
+  imports_list: ['imports:read'],
+  import_read: ['imports:read'],
+  search: ['sessions:read', 'imports:read'],
+
+  settings_get: ['server:read'],
+  settings_set: ['server:write'],
+  // What is started on this machine, and with which secrets, is the owner's alone.
+  provider_key_set: ['admin'],
+  provider_key_delete: ['admin'],
+  provider_install: ['admin'],
+  job: ['admin'],
+  job_cancel: ['admin'],
+  open_terminal: ['admin'],
+  // Command lines and variables may hold secrets.
+  agents_list: ['admin'],
+  agents_save: ['admin'],
+  agents_delete: ['admin'],
+  agents_test: ['admin'],
 
   list_providers: ['server:read'],
   doctor: ['server:read'],

@@ -1,12 +1,21 @@
-import type { DurableEvent } from '../protocol/events.ts';
+import { canonicalJson } from '../base/canonical-json.ts';
+import type { DurableEvent, EventOf } from '../protocol/events.ts';
 import type { ProviderId } from '../protocol/ids.ts';
-import type { SessionState, WaitingMessage } from './state.ts';
-
-/** One line of at most `length` characters, for a title or a preview. */
-export function oneLine(text: string, length: number): string {
-  const line = text.trim().replace(/\s+/g, ' ');
-  return line.length <= length ? line : `${line.slice(0, length - 1).trimEnd()}…`;
-}
+import {
+  heard,
+  isPersonsYes,
+  providerNamed,
+  rewound,
+  turnEnded,
+  turnStarted,
+  userMessage,
+  withAttachments,
+} from './apply-turn.ts';
+import { usageCounted } from './buckets.ts';
+import { followGoal } from './goal-pursuit.ts';
+import { otherWriterCode, takenOverCode } from './notice-codes.ts';
+import { oneLine } from './one-line.ts';
+import type { ActiveTurn, SessionState, WaitingMessage } from './state.ts';
 
 /** Whose turn it is: the provider that runs, else the one that would. */
 export const providerOf = (state: SessionState): ProviderId => state.turn?.provider ?? state.provider;
@@ -15,6 +24,16 @@ function without<T>(record: Readonly<Record<string, T>>, key: string): Record<st
   const { [key]: _gone, ...rest } = record;
   return rest;
 }
+
+/** What the agent is told once more in a turn that is begun afresh; a person's own words are in it when they are its end. */
+const toldInTurn = (turn: ActiveTurn, text: string | null): ActiveTurn => ({
+  ...turn,
+  digest: text,
+  digestEdited: turn.digestEdited && (text ?? '').endsWith(turn.digest ?? ''),
+});
+
+const approvesPlan = (state: SessionState, event: EventOf<'approval_resolved'>): boolean =>
+  isPersonsYes(event) && state.approvals[event.approval_id]?.kind === 'plan';
 
 /** Moves one waiting message before another, or to the end. */
 function moved(queue: readonly WaitingMessage[], queueId: string, before: string | null): WaitingMessage[] {
@@ -31,7 +50,12 @@ function moved(queue: readonly WaitingMessage[], queueId: string, before: string
  */
 export function apply(state: SessionState, event: DurableEvent): SessionState {
   if (event.seq !== state.seq + 1) throw new RangeError(`event ${event.seq} after ${state.seq} of ${state.session_id}`);
-  const base: SessionState = { ...state, seq: event.seq, updated_at: event.ts };
+  const base: SessionState = {
+    ...state,
+    seq: event.seq,
+    updated_at: Math.max(state.updated_at, event.ts),
+    pursuit: followGoal(state.pursuit, event),
+  };
   switch (event.type) {
     case 'session_created':
       return {
@@ -39,20 +63,31 @@ export function apply(state: SessionState, event: DurableEvent): SessionState {
         cwd: event.cwd,
         provider: event.provider,
         model: event.model,
+        effort: event.effort ?? null,
         mode: event.mode,
         title: event.title,
+        origin: event.origin ?? null,
         created_at: event.ts,
       };
     case 'session_changed':
       return {
         ...base,
         title: event.title ?? state.title,
+        provider: event.provider ?? state.provider,
+        effort: event.effort === undefined ? state.effort : event.effort,
         model: event.model === undefined ? state.model : event.model,
         mode: event.mode ?? state.mode,
         archived: event.archived ?? state.archived,
       };
     case 'message_queued':
-      return { ...base, queue: [...state.queue, { queue_id: event.queue_id, text: event.text, by: event.by }] };
+      return {
+        ...base,
+        queue: [
+          ...state.queue,
+          { queue_id: event.queue_id, text: event.text, attachments: event.attachments ?? [], by: event.by },
+        ],
+        attachments: withAttachments(state, event.attachments),
+      };
     case 'queue_edited':
       return {
         ...base,
@@ -65,23 +100,15 @@ export function apply(state: SessionState, event: DurableEvent): SessionState {
     case 'queue_removed':
       return { ...base, queue: state.queue.filter((one) => one.queue_id !== event.queue_id) };
     case 'user_message':
-      return { ...base, title: state.title || oneLine(event.text, 80), preview: oneLine(event.text, 120) };
+      return userMessage(state, base, event);
     case 'turn_started':
-      return {
-        ...base,
-        turn: event.turn_id && {
-          turn_id: event.turn_id,
-          started_at: event.ts,
-          provider: event.provider,
-          abortRequested: false,
-          sendNext: null,
-        },
-      };
+      return turnStarted(state, base, event);
     case 'text':
-      return { ...base, preview: oneLine(event.text, 120) || state.preview };
+      return { ...base, preview: oneLine(event.text, 120) || state.preview, turn: heard(state.turn) };
     case 'tool_activity':
       return {
         ...base,
+        turn: heard(state.turn),
         openTools:
           event.phase === 'start'
             ? {
@@ -106,6 +133,7 @@ export function apply(state: SessionState, event: DurableEvent): SessionState {
             tool_call_id: event.tool_call_id,
             kind: event.kind,
             rule: event.rule,
+            options: event.options ?? [],
             digest: event.digest,
           },
         },
@@ -113,6 +141,7 @@ export function apply(state: SessionState, event: DurableEvent): SessionState {
     case 'approval_resolved':
       return {
         ...base,
+        turn: state.turn && { ...state.turn, planApproved: state.turn.planApproved || approvesPlan(state, event) },
         approvals: without(state.approvals, event.approval_id),
         answered: { ...state.answered, [event.approval_id]: true },
       };
@@ -128,18 +157,47 @@ export function apply(state: SessionState, event: DurableEvent): SessionState {
         ...base,
         turn: state.turn && { ...state.turn, abortRequested: true, sendNext: event.send_next ?? state.turn.sendNext },
       };
+    case 'rule_removed':
+      return { ...base, rules: state.rules.filter((one) => one.rule_id !== event.rule_id) };
     case 'provider_session':
+      return providerNamed(state, base, event);
+    case 'usage':
       return {
         ...base,
-        providerSessions: { ...state.providerSessions, [event.provider]: event.provider_session_id },
+        turn: heard(state.turn),
+        buckets: usageCounted(state.buckets, providerOf(state), event),
       };
+    case 'digest': {
+      // In a turn it was told at once; else it waits for the next one.
+      const told = event.turn_id !== null && state.turn?.turn_id === event.turn_id;
+      return told
+        ? { ...base, turn: state.turn && toldInTurn(state.turn, event.text) }
+        : { ...base, digest: { text: event.text, edited: event.by.kind !== 'app' } };
+    }
+    case 'rewound':
+      return rewound(state, base, event.to_seq);
+    case 'limit_warning':
+    case 'limit_extended': {
+      const ends_at = event.type === 'limit_warning' ? event.ends_at : null;
+      return {
+        ...base,
+        turn: state.turn && { ...state.turn, warned: { ...state.turn.warned, [event.limit]: ends_at } },
+      };
+    }
+    case 'plan_limits':
+      return { ...base, planLimits: { ...state.planLimits, [event.provider]: canonicalJson(event.limits) } };
+    case 'goal_state':
+      return { ...base, goal: event.goal };
     case 'turn_end':
-      return { ...base, turn: null, lastTurn: event.status };
+      return turnEnded(state, base, event);
     case 'reasoning':
-    case 'file_edit':
     case 'plan':
+    case 'compacted':
+      return { ...base, turn: heard(state.turn) };
     case 'notice':
-    case 'usage':
+      if (event.code === otherWriterCode) return { ...base, otherWriter: true };
+      return event.code === takenOverCode ? { ...base, otherWriter: false } : base;
+    case 'file_edit':
       return base;
   }
 }

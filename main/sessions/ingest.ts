@@ -11,11 +11,10 @@ import type { ApprovalId, RuleId } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import type { Actor } from '../protocol/values.ts';
 import { providerOf } from './apply.ts';
-import { type Decided, withdrawApprovals } from './decide.ts';
+import { withdrawApprovals } from './decide-message.ts';
+import { app, type Decided } from './decision.ts';
 import { isInside, type RuleSubject, ruleCovers } from './rules.ts';
 import type { SessionState } from './state.ts';
-
-const app: Actor = { kind: 'app', via: 'app' };
 
 /** Text that is still open when a turn ends: this is all there will be. */
 export interface LeftOpen {
@@ -47,14 +46,15 @@ export function blockEvents(
   type: 'text' | 'reasoning',
   itemId: string,
   text: string,
-  more: { duration_ms?: number; partial?: boolean },
+  more: { duration_ms?: number; partial?: boolean; parent_tool_call_id?: string },
 ): SessionEvent[] {
   const events: SessionEvent[] = [];
   for (let at = 0, part = 0; at === 0 || at < text.length; at += limits.blockChars, part += 1) {
     const item_id = part === 0 ? itemId : `${itemId}#${part}`;
     const piece = text.slice(at, at + limits.blockChars);
-    if (type === 'text') events.push({ type, item_id, text: piece, partial: more.partial });
-    else events.push({ type, item_id, text: piece, duration_ms: more.duration_ms, partial: more.partial });
+    const { duration_ms, ...rest } = more;
+    if (type === 'text') events.push({ type, item_id, text: piece, ...rest });
+    else events.push({ type, item_id, text: piece, duration_ms, ...rest });
   }
   return events;
 }
@@ -104,9 +104,23 @@ export function settleTurn(
 
 export interface ApprovalInput extends RuleSubject {
   request: Omit<EventOf<'approval_request'>, 'type' | 'approval_id' | 'digest'>;
+  /** All files it would change, also those that `request` does not show. */
+  files: readonly string[];
+  /** `request` does not show all of it: only a person may answer, and only once. */
+  cut: boolean;
   approval_id: ApprovalId;
   digest: string;
   folderRules: readonly { rule_id: string; rule: EventOf<'rule_added'>['rule'] }[];
+}
+
+/** Do all files the request would change lie in the folder? What an adapter says of it as a whole is not enough. */
+function liesIn({ path, files }: ApprovalInput, folder: string): boolean {
+  if (path === undefined || !isInside(path, folder)) return false;
+  return files.every((file) => isInside(file, folder));
+}
+
+function covers(rule: EventOf<'rule_added'>['rule'], input: ApprovalInput): boolean {
+  return ruleCovers(rule, input) && (rule.match !== 'folder' || liesIn(input, rule.pattern));
 }
 
 /**
@@ -130,14 +144,16 @@ export function decideApprovalRequest(state: SessionState, input: ApprovalInput)
   if (!state.turn || state.turn.abortRequested) return resolved(app, 'withdrawn');
   if (input.kind === 'question') return [{ turn_id, event: request }];
   if (state.mode === 'full') return resolved({ kind: 'mode', name: 'Full access', via: 'app' }, 'allow_once');
-  if (state.mode === 'accept-edits' && input.kind === 'edit' && input.path && isInside(input.path, state.cwd)) {
+  // What cannot be shown in full is never taken as seen.
+  if (input.cut) return [{ turn_id, event: request }];
+  if (state.mode === 'accept-edits' && input.kind === 'edit' && input.path && liesIn(input, state.cwd)) {
     return resolved({ kind: 'mode', name: 'Accept edits', via: 'app' }, 'allow_once');
   }
   // Planning changes nothing, so no earlier answer speaks for it.
   if (state.mode === 'plan') return [{ turn_id, event: request }];
   const rule: { rule_id: RuleId | string } | undefined =
-    state.rules.find((one) => one.provider === providerOf(state) && ruleCovers(one.rule, input)) ??
-    input.folderRules.find((one) => ruleCovers(one.rule, input));
+    state.rules.find((one) => one.provider === providerOf(state) && covers(one.rule, input)) ??
+    input.folderRules.find((one) => covers(one.rule, input));
   if (rule) return resolved({ kind: 'rule', id: rule.rule_id, via: 'app' }, 'allow_once');
   return [{ turn_id, event: request }];
 }

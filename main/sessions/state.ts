@@ -1,5 +1,22 @@
+import type { SessionOrigin } from '../protocol/events.ts';
 import type { ApprovalId, ProviderId, QueueId, RuleId, SessionId, TurnId } from '../protocol/ids.ts';
-import type { Actor, PermissionMode, RuleMatch, ToolKind } from '../protocol/values.ts';
+import type {
+  Actor,
+  ApprovalOption,
+  Attachment,
+  Goal,
+  PermissionMode,
+  RuleMatch,
+  ToolKind,
+} from '../protocol/values.ts';
+import type { ProviderBucket } from './buckets.ts';
+import { type GoalPursuit, noPursuit } from './goal-pursuit.ts';
+
+/** When a turn is ended by itself, milliseconds; null: never. */
+export interface TurnLimits {
+  readonly idle_ms: number | null;
+  readonly total_ms: number | null;
+}
 
 /** A turn that runs. */
 export interface ActiveTurn {
@@ -10,6 +27,23 @@ export interface ActiveTurn {
   readonly abortRequested: boolean;
   /** After an abort: the waiting message to go on with; null: none, the queue waits. */
   readonly sendNext: QueueId | null;
+  /** `seq` of the message that began it. */
+  readonly startSeq: number;
+  /** What it was begun with. */
+  readonly text: string;
+  readonly attachments: readonly Attachment[];
+  /** What the agent is told ahead of the message; null: nothing. */
+  readonly digest: string | null;
+  readonly digestEdited: boolean;
+  /** The agent has said or done something in it: it must not be begun anew. */
+  readonly heard: boolean;
+  /** A person approved a plan of the agent in it: what comes after planning may be freer. */
+  readonly planApproved: boolean;
+  /** The CLI did not know its conversation any more; the turn was begun afresh, once. */
+  readonly resumeLost: boolean;
+  readonly limits: TurnLimits;
+  /** Limits that are about to end it: when, milliseconds since 1970. */
+  readonly warned: { readonly idle: number | null; readonly total: number | null };
 }
 
 export interface PendingApproval {
@@ -17,6 +51,7 @@ export interface PendingApproval {
   readonly tool_call_id: string;
   readonly kind: ToolKind;
   readonly rule: RuleMatch | null;
+  readonly options: readonly ApprovalOption[];
   readonly digest: string;
 }
 
@@ -31,6 +66,7 @@ export interface OpenTool {
 export interface WaitingMessage {
   readonly queue_id: QueueId;
   readonly text: string;
+  readonly attachments: readonly Attachment[];
   /** Who wrote it, or last changed it. */
   readonly by: Actor;
 }
@@ -43,9 +79,11 @@ export interface SessionState {
   readonly cwd: string;
   readonly provider: ProviderId;
   readonly model: string | null;
+  readonly effort: string | null;
   readonly mode: PermissionMode;
   readonly title: string;
   readonly archived: boolean;
+  readonly origin: SessionOrigin | null;
   readonly created_at: number;
   readonly updated_at: number;
   readonly preview: string;
@@ -58,8 +96,30 @@ export interface SessionState {
   readonly openTools: Readonly<Record<string, OpenTool>>;
   /** Rules of this session; each speaks for the provider it was given to. */
   readonly rules: readonly { readonly rule_id: RuleId; readonly rule: RuleMatch; readonly provider: ProviderId }[];
-  /** provider -> the CLI's own session id. */
-  readonly providerSessions: Readonly<Record<string, string>>;
+  /** provider -> its own conversation behind this session, and what it has seen of it. */
+  readonly buckets: Readonly<Record<string, ProviderBucket>>;
+  /** What the next turn tells the agent; null: nobody said anything about it; `text` null: a person wants nothing told. */
+  readonly digest: {
+    readonly text: string | null;
+    /** A person wrote it, or took it away. */
+    readonly edited: boolean;
+  } | null;
+  /** Messages to an agent (`user_message`) that stand; a rewind takes them away. */
+  readonly messages: readonly { readonly seq: number; readonly preview: string }[];
+  /** A message whose turn has not begun yet: it does with the very next event. */
+  readonly lastMessage: {
+    readonly seq: number;
+    readonly text: string;
+    readonly attachments: readonly Attachment[];
+  } | null;
+  /** Attachments that stand in this session, by id. */
+  readonly attachments: Readonly<Record<string, Attachment>>;
+  /** provider -> JSON of the plan limits it told last. */
+  readonly planLimits: Readonly<Record<string, string>>;
+  readonly goal: Goal | null;
+  /** Another program wrote to the CLI's conversation behind this session, and nothing was done about it yet. */
+  readonly otherWriter: boolean;
+  readonly pursuit: GoalPursuit;
 }
 
 export function emptyState(session_id: SessionId): SessionState {
@@ -69,9 +129,11 @@ export function emptyState(session_id: SessionId): SessionState {
     cwd: '',
     provider: 'none' as ProviderId,
     model: null,
+    effort: null,
     mode: 'ask',
     title: '',
     archived: false,
+    origin: null,
     created_at: 0,
     updated_at: 0,
     preview: '',
@@ -82,6 +144,14 @@ export function emptyState(session_id: SessionId): SessionState {
     answered: {},
     openTools: {},
     rules: [],
-    providerSessions: {},
+    buckets: {},
+    digest: null,
+    messages: [],
+    lastMessage: null,
+    attachments: {},
+    planLimits: {},
+    goal: null,
+    otherWriter: false,
+    pursuit: noPursuit,
   };
 }

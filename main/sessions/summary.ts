@@ -1,6 +1,6 @@
 import type { ApprovalId } from '../protocol/ids.ts';
 import type { SessionSummary } from '../protocol/views.ts';
-import { oneLine } from './apply.ts';
+import { oneLine } from './one-line.ts';
 import type { SessionState } from './state.ts';
 
 /** The line of the session list for a session. */
@@ -13,15 +13,23 @@ export function summarize(state: SessionState): SessionSummary {
     cwd: state.cwd,
     provider: state.provider,
     model: state.model,
+    effort: state.effort,
     mode: state.mode,
     status: pending.length > 0 ? 'waiting' : state.turn ? 'running' : ended,
     turn_id: state.turn?.turn_id ?? null,
     pending_approvals: pending,
     queue: state.queue.map((one) => ({ queue_id: one.queue_id, text: oneLine(one.text, 300) })),
     archived: state.archived,
+    goal: goalLine(state),
     seq: state.seq,
     created_at: state.created_at,
     updated_at: state.updated_at,
     preview: state.preview,
   };
+}
+
+function goalLine({ goal }: SessionState): SessionSummary['goal'] {
+  if (!goal) return undefined;
+  const { goal_id, objective, status, reason } = goal;
+  return { goal_id, objective: oneLine(objective, 300), status, reason };
 }

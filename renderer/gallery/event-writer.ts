@@ -1,7 +1,9 @@
-import type { DurableEvent, SessionEvent } from '../../main/protocol/events.ts';
+import type { DurableEvent, SessionEvent, SessionOrigin } from '../../main/protocol/events.ts';
 import type { ApprovalId, MessageId, ProviderId, QueueId, SessionId, TurnId } from '../../main/protocol/ids.ts';
 import type {
   Actor,
+  ApprovalOption,
+  Attachment,
   FileDiff,
   PermissionMode,
   PlanEntry,
@@ -36,6 +38,9 @@ export class EventWriter {
   readonly sessionId: SessionId;
   #turn: TurnId | null = null;
   #ts: number;
+  #provider: ProviderId;
+  #digest: string | null = null;
+  readonly #known = new Set<ProviderId>();
 
   constructor(options: {
     title: string;
@@ -44,16 +49,19 @@ export class EventWriter {
     provider?: ProviderId;
     mode?: PermissionMode;
     model?: string;
+    origin?: SessionOrigin;
   }) {
     this.sessionId = fresh('ses') as SessionId;
     this.#ts = Date.now() - options.ago;
+    this.#provider = options.provider ?? 'claude';
     this.add({
       type: 'session_created',
       cwd: options.cwd,
-      provider: options.provider ?? 'claude',
+      provider: this.#provider,
       model: options.model ?? null,
       mode: options.mode ?? 'ask',
       title: options.title,
+      origin: options.origin,
       by: owner,
     });
   }
@@ -64,6 +72,8 @@ export class EventWriter {
 
   add(event: SessionEvent, afterMs = 400): this {
     this.#ts += afterMs;
+    if (event.type === 'session_changed') this.#provider = event.provider ?? this.#provider;
+    if (event.type === 'digest') this.#digest = event.text;
     this.events.push({
       ...event,
       session_id: this.sessionId,
@@ -74,12 +84,22 @@ export class EventWriter {
     return this;
   }
 
-  user(text: string, by: Actor = owner): this {
+  user(text: string, by: Actor = owner, attachments?: Attachment[]): this {
     const message_id = fresh('msg') as MessageId;
     const starts = this.#turn === null;
     if (starts) this.#turn = fresh('turn') as TurnId;
-    this.add({ type: 'user_message', message_id, text, by });
-    if (starts) this.add({ type: 'turn_started', message_id, provider: 'claude', model: null, mode: 'ask' }, 5);
+    this.add({ type: 'user_message', message_id, text, attachments, by });
+    if (!starts) return this;
+    const provider = this.#provider;
+    this.add(
+      { type: 'turn_started', message_id, provider, model: null, mode: 'ask', digest: this.#digest ?? undefined },
+      5,
+    );
+    this.#digest = null;
+    if (!this.#known.has(provider)) {
+      this.#known.add(provider);
+      this.add({ type: 'provider_session', provider, provider_session_id: fresh('cli') }, 5);
+    }
     return this;
   }
 
@@ -119,6 +139,8 @@ export class EventWriter {
       title: string;
       command?: string;
       diff?: FileDiff;
+      diffs?: FileDiff[];
+      options?: ApprovalOption[];
       reason?: string;
       rule?: RuleMatch | null;
       questions?: Question[];
@@ -145,8 +167,8 @@ export class EventWriter {
     return this.add({ type: 'plan', entries });
   }
 
-  queue(text: string): this {
-    return this.add({ type: 'message_queued', queue_id: fresh('q') as QueueId, text, by: owner });
+  queue(text: string, attachments?: Attachment[]): this {
+    return this.add({ type: 'message_queued', queue_id: fresh('q') as QueueId, text, attachments, by: owner });
   }
 
   end(

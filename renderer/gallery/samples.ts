@@ -1,19 +1,26 @@
-import type { Capabilities, FileDiff, ProviderInfo } from '../../main/protocol/values.ts';
+import { type Capabilities, type FileDiff, noCapabilities, type ProviderInfo } from '../../main/protocol/values.ts';
 import type { ApiKey, FolderRule } from '../../main/protocol/views.ts';
 
 const capabilities: Capabilities = {
+  ...noCapabilities,
   resume: true,
   steer: true,
   reasoning: true,
   set_model: true,
   set_mode: true,
-  images: false,
+  set_effort: true,
+  images: true,
+  slash_commands: true,
+  sub_agents: true,
+  goals: 'tools',
   modes: ['ask', 'accept-edits', 'plan', 'full'],
 };
 
+const efforts = ['low', 'medium', 'high', 'xhigh'];
+
 const models = [
-  { id: 'opus', name: 'Opus 4.5', description: 'For the hardest work' },
-  { id: 'sonnet', name: 'Sonnet 4.5', description: 'For everyday work' },
+  { id: 'opus', name: 'Opus 4.5', description: 'For the hardest work', efforts, default_effort: 'high' },
+  { id: 'sonnet', name: 'Sonnet 4.5', description: 'For everyday work', efforts: efforts.slice(0, 3) },
   { id: 'haiku', name: 'Haiku 4.5', description: 'Quick and light' },
 ];
 
@@ -35,7 +42,14 @@ export const demo: ProviderInfo = {
   state: 'ready',
   built_in: true,
   models: [],
-  capabilities: { ...capabilities, set_model: false },
+  capabilities: {
+    ...capabilities,
+    set_model: false,
+    set_effort: false,
+    images: false,
+    slash_commands: false,
+    goals: 'none',
+  },
 };
 
 export const codexSignedOut: ProviderInfo = {
@@ -51,6 +65,21 @@ export const codexSignedOut: ProviderInfo = {
     command: 'codex login',
   },
   models: [],
+  capabilities,
+};
+
+export const codex: ProviderInfo = {
+  id: 'codex',
+  name: 'Codex',
+  state: 'ready',
+  built_in: false,
+  path: '/usr/local/bin/codex',
+  version: '0.169.0',
+  account: 'ChatGPT Plus',
+  models: [
+    { id: 'gpt-6-codex', name: 'GPT-6 Codex', description: 'Default', efforts, default_effort: 'medium' },
+    { id: 'gpt-6-mini', name: 'GPT-6 mini', description: 'Quick' },
+  ],
   capabilities,
 };
 

@@ -1,7 +1,11 @@
 import type { Route } from '../store/route.ts';
 import { EventWriter } from './event-writer.ts';
+import { goalScenes } from './goal-scenes.ts';
+import { importScenes } from './import-scenes.ts';
+import { onboardingScenes } from './onboarding-scenes.ts';
 import { claude, claudeMissing, codexSignedOut, demo, newFileDiff, retryDiff } from './samples.ts';
 import type { Scene } from './scene.ts';
+import { sessionScenes } from './session-scenes.ts';
 import { answerMarkdown, hostileMarkdown, testOutput } from './texts.ts';
 
 const atlas = '/home/ada/atlas';
@@ -302,4 +306,8 @@ export const scenes: Record<string, Scene> = {
   permissions: { sessions: [done], providers, route: { name: 'settings', tab: 'permissions' } },
   data: { sessions: [done], providers, route: { name: 'settings', tab: 'data' } },
   about: { sessions: [done], providers, route: { name: 'settings', tab: 'about' } },
+  ...sessionScenes,
+  ...goalScenes,
+  ...importScenes,
+  ...onboardingScenes,
 };

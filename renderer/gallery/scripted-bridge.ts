@@ -1,12 +1,19 @@
 import type { ClientFrame, ServerFrame } from '../../main/protocol/frames.ts';
 import type { MessageId, TurnId } from '../../main/protocol/ids.ts';
+import { limits } from '../../main/protocol/limits.ts';
+import { defaultSettings } from '../../main/protocol/settings.ts';
 import type { SessionSummary } from '../../main/protocol/views.ts';
 import type { Bridge, BridgeListener } from '../bridge.ts';
 import { reduceFrames } from '../store/transcript/reduce-frames.ts';
 import { emptyView } from '../store/transcript/view.ts';
+import { sampleAgents, sampleCheck } from './agent-samples.ts';
+import { drawPicture } from './draw-picture.ts';
 import { EventWriter } from './event-writer.ts';
+import { sampleHits, sampleImportStatus, sampleImports, sampleItems } from './import-samples.ts';
+import { sampleJob, sampleReport } from './onboarding-scenes.ts';
 import { sampleKeys, sampleRules } from './samples.ts';
 import type { Scene, Streaming } from './scene.ts';
+import { sampleCommands } from './session-scenes.ts';
 
 /** A gateway in a few lines, with scripted sessions; answers what the window asks, remembers nothing. */
 export class ScriptedBridge implements Bridge {
@@ -15,6 +22,7 @@ export class ScriptedBridge implements Bridge {
   readonly #sessions: EventWriter[];
   readonly #scene: Scene;
   #listener: BridgeListener | null = null;
+  #settings = defaultSettings;
 
   constructor(scene: Scene) {
     this.#scene = scene;
@@ -85,6 +93,24 @@ export class ScriptedBridge implements Bridge {
           writable: true,
           truncated: false,
         });
+      case 'agents_list':
+        return this.#ok(frame, { agents: sampleAgents });
+      case 'agents_test':
+        return this.#ok(frame, sampleCheck(frame.agent));
+      case 'import_status':
+      case 'import_scan':
+        return this.#ok(frame, sampleImportStatus);
+      case 'imports_list':
+        return this.#ok(frame, {
+          imports: sampleImports.filter((one) => !frame.provider || one.provider === frame.provider),
+          next: null,
+        });
+      case 'import_read': {
+        const items = sampleItems.filter(({ n }) => n > frame.after).slice(0, frame.limit);
+        return this.#ok(frame, { session: sampleImports.find((one) => one.import_id === frame.import_id), items });
+      }
+      case 'search':
+        return this.#ok(frame, { hits: sampleHits, more: false });
       case 'keys_list':
         return this.#ok(frame, { keys: sampleKeys });
       case 'keys_create':
@@ -103,6 +129,16 @@ export class ScriptedBridge implements Bridge {
           running_turns: 1,
           connections: 1,
         });
+      case 'doctor':
+        return this.#ok(frame, sampleReport(this.#scene.providers));
+      case 'provider_install':
+        return this.#ok(frame, { job_id: 'job_sample' });
+      case 'job':
+        return this.#ok(frame, sampleJob(frame.offset));
+      case 'provider_key_set':
+        return setTimeout(() => this.#ok(frame, { kept_by: 'keychain', restarted: { now: 1, later: 0 } }), 400);
+      case 'provider_key_delete':
+        return this.#ok(frame, { restarted: { now: 0, later: 0 } });
       case 'verify':
         return this.#ok(frame, {
           ok: true,
@@ -115,6 +151,19 @@ export class ScriptedBridge implements Bridge {
         });
       case 'new_chat':
         return this.#newChat(frame);
+      case 'fork_session':
+        return this.#ok(frame, { session_id: frame.session_id });
+      case 'upload':
+        return this.#upload(frame);
+      case 'read_attachment':
+        return this.#ok(frame, { data: drawPicture() });
+      case 'list_commands':
+        return this.#ok(frame, { commands: sampleCommands });
+      case 'settings_get':
+        return this.#ok(frame, { settings: this.#settings });
+      case 'settings_set':
+        this.#settings = { ...this.#settings, ...frame.settings };
+        return this.#ok(frame, { settings: this.#settings });
       case 'ping':
       case 'detach':
         return this.#ok(frame, {});
@@ -172,6 +221,14 @@ export class ScriptedBridge implements Bridge {
     this.#ok(frame, { session_id: writer.sessionId });
   }
 
+  #upload(frame: Extract<ClientFrame, { type: 'upload' }>): void {
+    const upload_id = frame.upload_id ?? 'upload-1';
+    const offset = Math.min(frame.bytes, frame.offset + limits.chunkBytes);
+    const { name, media_type, bytes } = frame;
+    const attachment = { attachment_id: String(bytes).padStart(64, '0'), name, media_type, bytes };
+    setTimeout(() => this.#ok(frame, offset >= bytes ? { attachment } : { upload_id, offset }), 150);
+  }
+
   /** Commands to a session: enough to see the window react. */
   #change(frame: ClientFrame): void {
     const writer = 'session_id' in frame ? this.#sessions.find((one) => one.sessionId === frame.session_id) : undefined;
@@ -182,9 +239,9 @@ export class ScriptedBridge implements Bridge {
     const seq = writer.events.length;
     const by = { kind: 'owner', via: 'browser' } as const;
     if (frame.type === 'message') {
-      if (writer.turnId) writer.queue(frame.text);
+      if (writer.turnId) writer.queue(frame.text, frame.attachments);
       else {
-        writer.user(frame.text);
+        writer.user(frame.text, by, frame.attachments);
         const itemId = `live-${seq}`;
         const text = `You said: **${frame.text}**\n\n${'Here is a longer answer in several sentences. '.repeat(60)}`;
         setTimeout(() => this.#stream({ writer, itemId, kind: 'text', text, start: 0, speed: 6 }), 300);
@@ -196,6 +253,15 @@ export class ScriptedBridge implements Bridge {
       writer.end('aborted');
     } else if (frame.type === 'set_mode') writer.add({ type: 'session_changed', mode: frame.mode, by });
     else if (frame.type === 'set_model') writer.add({ type: 'session_changed', model: frame.model, by });
+    else if (frame.type === 'set_effort') writer.add({ type: 'session_changed', effort: frame.effort, by });
+    else if (frame.type === 'set_provider') {
+      writer.add({ type: 'session_changed', provider: frame.provider, model: null, effort: null, by });
+      writer.add({ type: 'digest', text: 'What was said and done so far.', by: { kind: 'app', via: 'app' } });
+    } else if (frame.type === 'set_digest') writer.add({ type: 'digest', text: frame.text, by });
+    else if (frame.type === 'rewind') writer.add({ type: 'rewound', to_seq: frame.to_seq, by });
+    else if (frame.type === 'keep_going')
+      writer.add({ type: 'limit_extended', limit: 'idle', ends_at: Date.now() + 1_800_000, by });
+    else if (frame.type === 'remove_session_rule') writer.add({ type: 'rule_removed', rule_id: frame.rule_id, by });
     else if (frame.type === 'rename_session') writer.add({ type: 'session_changed', title: frame.title, by });
     else if (frame.type === 'archive_session') writer.add({ type: 'session_changed', archived: frame.archived, by });
     else if (frame.type === 'queue_remove')

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Problem } from '../../main/protocol/errors.ts';
 import type { SessionId } from '../../main/protocol/ids.ts';
 import { Client } from './client.ts';
 import { TestBridge } from './client-test-support.ts';
@@ -221,6 +222,25 @@ describe('the client', () => {
     bridge.receive({ type: 'response', command_id: abort!.command_id, ok: false, error });
     await stopped;
     expect(client.connection.getState().problems).toEqual([]);
+  });
+
+  it('shows a refusal in its session, once, until something succeeds there', async () => {
+    bridge.open();
+    const error = { code: 'goal_conflict', message: 'There is a goal.' } as const;
+    const act = async (session: SessionId, answer: { ok: true; result: null } | { ok: false; error: Problem }) => {
+      const acted = client.act(session, { type: 'set_mode', session_id: session, mode: 'ask' });
+      bridge.receive({ type: 'response', command_id: bridge.of('set_mode').at(-1)!.command_id, ...answer });
+      await acted;
+    };
+    await act(sessionId, { ok: false, error });
+    await act(sessionId, { ok: false, error: { ...error, message: 'There still is one.' } });
+    const shown = () => client.connection.getState().problems;
+    expect(shown()).toMatchObject([{ sessionId, problem: { message: 'There still is one.' } }]);
+    await act('ses_00000002' as SessionId, { ok: true, result: null });
+    expect(shown()).toHaveLength(1);
+    bridge.receive({ type: 'problem', session_id: sessionId, problem: { code: 'internal', message: 'Of its own.' } });
+    await act(sessionId, { ok: true, result: null });
+    expect(shown()).toMatchObject([{ problem: { message: 'Of its own.' } }]);
   });
 
   it('tells why a turn could not be stopped', async () => {

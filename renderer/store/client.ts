@@ -5,7 +5,7 @@ import type { ClientFrame, ServerFrame, ServerFrameOf } from '../../main/protoco
 import type { CommandId, SessionId } from '../../main/protocol/ids.ts';
 import type { Query } from '../../main/protocol/queries.ts';
 import type { ProviderInfo } from '../../main/protocol/values.ts';
-import type { SessionSummary } from '../../main/protocol/views.ts';
+import type { ImportStatus, SessionSummary } from '../../main/protocol/views.ts';
 import type { Bridge, LinkState } from '../bridge.ts';
 import type { Answer } from './answer.ts';
 import { newCommandId } from './command-id.ts';
@@ -28,6 +28,8 @@ export interface ConnectionView {
     readonly id: string;
     readonly sessionId: SessionId | null;
     readonly problem: Problem;
+    /** It is the answer to something a person did in this session: gone once something they do there succeeds. */
+    readonly answer: boolean;
   }[];
 }
 
@@ -40,6 +42,13 @@ export interface ProvidersView {
   readonly loaded: boolean;
   readonly checking: boolean;
   readonly list: readonly ProviderInfo[];
+}
+
+export interface ImportsView {
+  /** How far reading the CLIs' own conversations is, as told last. */
+  readonly status: ImportStatus | null;
+  /** Conversations of the vault that were read here -> how many entries they have now. */
+  readonly grown: ReadonlyMap<string, { readonly messages: number }>;
 }
 
 interface Pending {
@@ -63,6 +72,7 @@ export class Client {
   readonly connection: StoreApi<ConnectionView>;
   readonly sessions: StoreApi<SessionsView>;
   readonly providers: StoreApi<ProvidersView>;
+  readonly imports: StoreApi<ImportsView>;
   readonly #schedule: ClientOptions['schedule'];
   readonly #pending = new Map<CommandId, Pending>();
   /** In the order they were last looked at. */
@@ -83,6 +93,7 @@ export class Client {
       problems: [],
     }));
     this.sessions = createStore<SessionsView>(() => ({ loaded: false, byId: new Map() }));
+    this.imports = createStore<ImportsView>(() => ({ status: null, grown: new Map() }));
     this.providers = createStore<ProvidersView>(() => ({ loaded: false, checking: false, list: [] }));
   }
 
@@ -166,6 +177,16 @@ export class Client {
       case 'providers':
         this.providers.setState({ loaded: true, list: frame.providers });
         return;
+      case 'import_status':
+        this.imports.setState({ status: frame.status });
+        return;
+      case 'import_changed': {
+        const grown = new Map(this.imports.getState().grown).set(frame.import_id, {
+          messages: frame.messages,
+        });
+        this.imports.setState({ grown });
+        return;
+      }
       case 'problem':
         this.#addProblem(frame.session_id, frame.problem);
         return;
@@ -248,19 +269,38 @@ export class Client {
     }
   }
 
-  #addProblem(sessionId: SessionId | null, problem: Problem): void {
+  #addProblem(sessionId: SessionId | null, problem: Problem, answer = false): void {
     this.#problemCount += 1;
     const id = `problem-${this.#problemCount}`;
     this.connection.setState(({ problems }) => ({
       problems: [
-        ...problems.filter((one) => one.problem.message !== problem.message),
-        { id, sessionId, problem },
+        ...problems.filter(
+          (one) =>
+            one.problem.message !== problem.message &&
+            !(answer && one.answer && one.sessionId === sessionId && one.problem.code === problem.code),
+        ),
+        { id, sessionId, problem, answer },
       ].slice(-5),
     }));
   }
 
-  /** Shows a problem that came as the answer to something a person did. */
-  report(problem: Problem): void {
-    this.#addProblem(null, problem);
+  /**
+   * Shows a problem that came as the answer to something a person did. `sessionId`: where they did it; absent: in no session, so it is shown
+   * everywhere until it is dismissed.
+   */
+  report(problem: Problem, sessionId: SessionId | null = null): void {
+    this.#addProblem(sessionId, problem, sessionId !== null);
+  }
+
+  /** Does what a person asked for in a session. A refusal is shown there, until something they do there succeeds. */
+  async act<T = unknown>(sessionId: SessionId, request: Request): Promise<Answer<T>> {
+    const answer = await this.request<T>(request);
+    if (!answer.ok) this.report(answer.problem, sessionId);
+    else if (this.connection.getState().problems.some((one) => one.answer && one.sessionId === sessionId)) {
+      this.connection.setState(({ problems }) => ({
+        problems: problems.filter((one) => !one.answer || one.sessionId !== sessionId),
+      }));
+    }
+    return answer;
   }
 }

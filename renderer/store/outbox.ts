@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Problem } from '../../main/protocol/errors.ts';
 import type { CommandId, SessionId } from '../../main/protocol/ids.ts';
+import type { Attachment } from '../../main/protocol/values.ts';
 import { recallJson, remember } from './storage.ts';
 
 /** Words a person has sent which the gateway has not confirmed yet. They outlive a reload: sent again under the same id they count once. */
@@ -8,6 +9,8 @@ export interface OutboxMessage {
   readonly commandId: CommandId;
   readonly sessionId: SessionId;
   readonly text: string;
+  /** Uploaded before; absent in what an older version of this page has left. */
+  readonly attachments?: readonly Attachment[];
   readonly problem: Problem | null;
   /** Once confirmed: the turn it began. It stays until that can be seen. */
   readonly sentAs: { readonly turnId: string } | null;

@@ -7,6 +7,9 @@ describe('parseRoute', () => {
     const routes: Route[] = [
       { name: 'home' },
       { name: 'new' },
+      { name: 'history' },
+      { name: 'import', importId: 'imp_a-b_c' },
+      { name: 'import', importId: 'imp_a-b_c', n: 12 },
       { name: 'session', sessionId: 'ses_00000001' as SessionId },
       ...settingsTabs.map((tab) => ({ name: 'settings', tab }) as const),
     ];
@@ -14,7 +17,16 @@ describe('parseRoute', () => {
   });
 
   it('goes home for an address it does not know', () => {
-    for (const hash of ['', '#', '#open=abc', '#/session/<b>', '#/session/', '#/nowhere']) {
+    for (const hash of [
+      '',
+      '#',
+      '#open=abc',
+      '#/session/<b>',
+      '#/session/',
+      '#/import/',
+      '#/import/<b>',
+      '#/nowhere',
+    ]) {
       expect(parseRoute(hash)).toEqual({ name: 'home' });
     }
   });

@@ -1,7 +1,16 @@
 import { createStore } from 'zustand/vanilla';
 import type { SessionId } from '../../main/protocol/ids.ts';
 
-export const settingsTabs = ['providers', 'permissions', 'keys', 'appearance', 'data', 'about'] as const;
+export const settingsTabs = [
+  'providers',
+  'sessions',
+  'permissions',
+  'keys',
+  'appearance',
+  'data',
+  'diagnostics',
+  'about',
+] as const;
 export type SettingsTab = (typeof settingsTabs)[number];
 
 /** What the window shows. It stands in the address, so that going back works as people expect, on a phone above all. */
@@ -9,12 +18,19 @@ export type Route =
   | { readonly name: 'home' }
   | { readonly name: 'session'; readonly sessionId: SessionId }
   | { readonly name: 'new' }
+  | { readonly name: 'history' }
+  /** A conversation of the vault; `n`: the entry that is meant. */
+  | { readonly name: 'import'; readonly importId: string; readonly n?: number }
   | { readonly name: 'settings'; readonly tab: SettingsTab };
 
 export function parseRoute(hash: string): Route {
-  const [name, value] = hash.replace(/^#\/?/, '').split('/');
+  const [name, value, more] = hash.replace(/^#\/?/, '').split('/');
   if (name === 'session' && value && /^ses_[\w-]{8,64}$/.test(value)) return { name, sessionId: value as SessionId };
-  if (name === 'new') return { name };
+  if (name === 'new' || name === 'history') return { name };
+  if (name === 'import' && value && /^[\w-]{1,200}$/.test(value)) {
+    const n = Number(more);
+    return { name, importId: value, ...(Number.isInteger(n) && n > 0 ? { n } : {}) };
+  }
   if (name === 'settings') {
     return { name, tab: settingsTabs.find((tab) => tab === value) ?? 'providers' };
   }
@@ -29,6 +45,10 @@ export function formatRoute(route: Route): string {
       return `#/settings/${route.tab}`;
     case 'new':
       return '#/new';
+    case 'history':
+      return '#/history';
+    case 'import':
+      return `#/import/${route.importId}${route.n ? `/${route.n}` : ''}`;
     default:
       return '#/';
   }

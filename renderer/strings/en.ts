@@ -1,5 +1,10 @@
 import type { Scope } from '../../main/protocol/queries.ts';
 import type { PermissionMode, ToolKind } from '../../main/protocol/values.ts';
+import { agentStrings } from './agents.ts';
+import { sessionStrings } from './en-session.ts';
+import { goalStrings } from './goals.ts';
+import { importStrings } from './imports.ts';
+import { onboardingStrings } from './onboarding.ts';
 
 const plural = (count: number, one: string, many: string): string =>
   `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
@@ -109,7 +114,8 @@ export const en = {
     thinking: 'Thinking',
     thought: 'Thought',
     thoughtFor: (duration: string) => `Thought for ${duration}`,
-    tokens: (input: string, output: string) => `${input} in · ${output} out`,
+    tokens: (input: string, cached: string | null, output: string) =>
+      `${input} in${cached ? ` (${cached} cached)` : ''} · ${output} out`,
     tokensTitle: (input: string, output: string, cached: string) =>
       `Tokens: ${input} in (${cached} from cache), ${output} out`,
     copyAnswer: 'Copy answer',
@@ -131,7 +137,11 @@ export const en = {
     },
   },
   lines: {
-    model: (model: string | null) => (model ? `Model: ${model}` : 'Model: default of the provider'),
+    effort: (effort: string | null) => (effort ? `Effort: ${effort}` : 'Effort: the model’s default'),
+    ruleRemoved: (label: string) => `Asks again: ${label}`,
+    compacted: (how: string, sizes: string | null) =>
+      `The agent’s context was summed up ${how}${sizes ? ` (${sizes})` : ''}. Everything stays in this record.`,
+    model: (model: string | null) => (model ? `Model: ${model}` : 'Model: the agent’s default'),
     mode: (mode: string) => `Permissions: ${mode}`,
     archived: 'Session archived',
     unarchived: 'Session brought back',
@@ -210,7 +220,7 @@ export const en = {
     position: (at: number, all: number) => `${at} of ${all}`,
     previous: 'Previous request',
     next: 'Next request',
-    allInput: 'Everything the tool gets',
+    allInput: 'All input',
     keys: 'Keys 1–4 answer while this card has the focus',
     answer: {
       allow_once: 'Allowed once',
@@ -243,7 +253,6 @@ export const en = {
     tooLong: (max: number) => `A message can have at most ${max.toLocaleString('en')} characters.`,
     hint: 'Enter sends · Shift+Enter breaks the line',
     context: (percent: number) => `${percent}% of context`,
-    contextTitle: (used: string, all: string) => `${used} of ${all} tokens of the model's context are used`,
   },
   queue: {
     title: 'Waiting messages, sent in this order when the turn ends',
@@ -258,11 +267,10 @@ export const en = {
   model: {
     label: 'Model',
     default: 'Default model',
-    defaultNote: 'What the provider uses by itself',
+    defaultNote: 'What the agent uses by itself',
     other: 'Other model…',
     otherLabel: 'Name of the model',
     use: 'Use',
-    fixed: 'This provider has one model.',
   },
   mode: {
     label: 'Permissions',
@@ -330,10 +338,12 @@ export const en = {
     title: 'Settings',
     tabs: {
       providers: 'Providers',
+      sessions: 'Sessions',
       permissions: 'Permissions',
       keys: 'API keys',
       appearance: 'Appearance',
       data: 'Data',
+      diagnostics: 'Diagnostics',
       about: 'About',
     },
     keys: {
@@ -357,6 +367,7 @@ export const en = {
       admin: 'Everything, including creating keys and stopping the app',
       chat: 'Send messages and stop turns',
       'sessions:read': 'See sessions and read what was said and done',
+      'imports:read': 'Read and search what the agents keep on disk from your terminal',
       'sessions:write': 'Open, rename and archive sessions, change their model and permissions',
       'approvals:read': 'See what waits for an answer',
       'approvals:write': 'Answer for you what agents ask, including to run commands',
@@ -411,5 +422,10 @@ export const en = {
     failed: (title: string) => `Failed: ${title}`,
     waiting: (title: string) => `Waits for your answer: ${title}`,
   },
+  agents: agentStrings,
+  goal: goalStrings,
+  imports: importStrings,
+  ...onboardingStrings,
+  ...sessionStrings,
 };
 export type Strings = typeof en;

@@ -55,8 +55,9 @@ export function formatCost(usd: number): string {
   return `$${usd >= 0.1 ? usd.toFixed(2) : usd.toFixed(usd >= 0.01 ? 3 : 4)}`;
 }
 
+/** A moment of the past, whole: "Nov 8, 2026, 15:51". Local time, the same clock as `formatMoment`. */
 export function formatDateTime(ts: number): string {
-  return new Date(ts).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' });
+  return new Date(ts).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
 }
 
 /** A path with the home folder as "~". */
@@ -76,4 +77,22 @@ export function relativePath(path: string, folder: string | null): string {
   if (!folder) return path;
   const base = folder.endsWith('/') ? folder : `${folder}/`;
   return path.startsWith(base) ? path.slice(base.length) : path;
+}
+
+/** "950 B", "12 KB", "3.4 MB": powers of 1,024, as file managers count. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1_024) return `${bytes} B`;
+  const kilo = bytes / 1_024;
+  if (kilo < 1_023.5) return `${Math.round(kilo)} KB`;
+  const mega = kilo / 1_024;
+  return `${mega < 9.95 && mega % 1 >= 0.05 ? mega.toFixed(1) : Math.round(mega)} MB`;
+}
+
+/** A moment as people plan by it: "14:05" today, "Tue 14:05" within a week, else with the date. Local time. */
+export function formatMoment(ts: number, now: number): string {
+  const date = new Date(ts);
+  const time = date.toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  if (date.toDateString() === new Date(now).toDateString()) return time;
+  if (Math.abs(ts - now) < longestAgo) return `${date.toLocaleDateString('en', { weekday: 'short' })} ${time}`;
+  return `${date.toLocaleDateString('en', { month: 'short', day: 'numeric' })} ${time}`;
 }

@@ -1,6 +1,6 @@
 import { createContext, use } from 'react';
 import { useStore } from 'zustand';
-import type { Client, ConnectionView, ProvidersView, SessionsView } from '../store/client.ts';
+import type { Client, ConnectionView, ImportsView, ProvidersView, SessionsView } from '../store/client.ts';
 
 export const ClientContext = createContext<Client | null>(null);
 
@@ -17,6 +17,10 @@ export function useConnection<T>(select: (view: ConnectionView) => T): T {
 
 export function useSessions<T>(select: (view: SessionsView) => T): T {
   return useStore(useClient().sessions, select);
+}
+
+export function useImports<T>(select: (view: ImportsView) => T): T {
+  return useStore(useClient().imports, select);
 }
 
 export function useProviders<T>(select: (view: ProvidersView) => T): T {

@@ -7,12 +7,14 @@ interface ConfirmDialogProps {
   title: string;
   note: string;
   action: string;
+  /** `plain`: what is asked about destroys nothing. */
+  tone?: 'danger' | 'plain';
   onConfirm: () => void;
   onClose: () => void;
 }
 
-/** Asks before something that cannot be taken back. */
-export function ConfirmDialog({ title, note, action, onConfirm, onClose }: ConfirmDialogProps) {
+/** Asks before something that cannot be taken back, or that is easily misunderstood. */
+export function ConfirmDialog({ title, note, action, tone = 'danger', onConfirm, onClose }: ConfirmDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   return (
@@ -22,7 +24,7 @@ export function ConfirmDialog({ title, note, action, onConfirm, onClose }: Confi
       <div className="dialog-actions">
         <Button onClick={() => dialog.current?.close()}>{t.common.cancel}</Button>
         <Button
-          variant="danger"
+          variant={tone === 'danger' ? 'danger' : 'primary'}
           data-testid={testIds.confirm}
           onClick={() => {
             onConfirm();

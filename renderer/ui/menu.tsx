@@ -1,6 +1,7 @@
 import { Check } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
+import { useAnchored } from './use-anchored.ts';
 
 export interface MenuItem {
   readonly id: string;
@@ -10,6 +11,8 @@ export interface MenuItem {
   readonly checked?: boolean;
   readonly danger?: boolean;
   readonly warning?: boolean;
+  /** It can be reached and read, but not chosen. */
+  readonly disabled?: boolean;
   readonly testId?: string;
   readonly onSelect: () => void;
 }
@@ -21,12 +24,23 @@ interface MenuProps {
   testId?: string;
   disabled?: boolean;
   items: readonly MenuItem[];
+  /** Said above the items. */
+  header?: ReactNode;
   /** More than the items, e.g. a field; closed by its own doing. */
   footer?: (close: () => void) => ReactNode;
 }
 
 /** A button that opens a list of choices. Arrow keys move, Enter chooses, Esc closes and gives the focus back. */
-export function Menu({ label, trigger, triggerClass = 'icon-button', testId, disabled, items, footer }: MenuProps) {
+export function Menu({
+  label,
+  trigger,
+  triggerClass = 'icon-button',
+  testId,
+  disabled,
+  items,
+  header,
+  footer,
+}: MenuProps) {
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const id = useId();
@@ -56,7 +70,15 @@ export function Menu({ label, trigger, triggerClass = 'icon-button', testId, dis
       </button>
       {open &&
         createPortal(
-          <MenuList id={id} label={label} anchor={button} items={items} close={close} footer={footer?.(close)} />,
+          <MenuList
+            id={id}
+            label={label}
+            anchor={button}
+            items={items}
+            close={close}
+            header={header}
+            footer={footer?.(close)}
+          />,
           document.body,
         )}
     </>
@@ -69,29 +91,17 @@ interface MenuListProps {
   anchor: { readonly current: HTMLButtonElement | null };
   items: readonly MenuItem[];
   close: (refocus?: boolean) => void;
+  header: ReactNode;
   footer: ReactNode;
 }
 
-function MenuList({ id, label, anchor, items, close, footer }: MenuListProps) {
+function MenuList({ id, label, anchor, items, close, header, footer }: MenuListProps) {
   const box = useRef<HTMLDivElement>(null);
+  useAnchored(box, anchor, close);
   useLayoutEffect(() => {
-    if (box.current && anchor.current) place(box.current, anchor.current.getBoundingClientRect());
     const checked = box.current?.querySelector<HTMLElement>('[aria-checked="true"]');
     (checked ?? box.current?.querySelector<HTMLElement>('.menu-item'))?.focus();
-  }, [anchor]);
-  useEffect(() => {
-    const outside = (event: Event): void => {
-      const target = event.target as Node;
-      if (!box.current?.contains(target) && !anchor.current?.contains(target)) close(false);
-    };
-    const moved = (): void => close(false);
-    document.addEventListener('pointerdown', outside);
-    window.addEventListener('resize', moved);
-    return () => {
-      document.removeEventListener('pointerdown', outside);
-      window.removeEventListener('resize', moved);
-    };
-  }, [anchor, close]);
+  }, []);
   return (
     <div
       ref={box}
@@ -101,6 +111,7 @@ function MenuList({ id, label, anchor, items, close, footer }: MenuListProps) {
       aria-label={label}
       onKeyDown={(event) => onMenuKey(event, close)}
     >
+      {header && <p className="menu-header">{header}</p>}
       {items.map((item) => (
         // biome-ignore lint/a11y/useAriaPropsSupportedByRole: the role with a choice is the one that has it checked
         <button
@@ -108,11 +119,13 @@ function MenuList({ id, label, anchor, items, close, footer }: MenuListProps) {
           type="button"
           role={item.checked === undefined ? 'menuitem' : 'menuitemradio'}
           aria-checked={item.checked}
+          aria-disabled={item.disabled || undefined}
           className={`menu-item ${item.danger ? 'is-danger' : ''} ${item.warning ? 'is-warning' : ''}`}
           tabIndex={-1}
           data-testid={item.testId}
           onClick={(event) => {
             event.stopPropagation();
+            if (item.disabled) return;
             close();
             item.onSelect();
           }}
@@ -148,18 +161,4 @@ function onMenuKey(event: KeyboardEvent<HTMLDivElement>, close: (refocus?: boole
     event.preventDefault();
     items.at(event.key === 'Home' ? 0 : -1)?.focus();
   }
-}
-
-/** Distance from the button and from the edge of the window, pixels. */
-const gap = 6;
-
-/** Under the button where there is room, else above it; never outside the window. */
-function place(box: HTMLElement, anchor: DOMRect): void {
-  const { offsetWidth: width, offsetHeight: height } = box;
-  const below = window.innerHeight - anchor.bottom - gap * 2;
-  const top = height <= below || below > anchor.top ? anchor.bottom + gap : anchor.top - height - gap;
-  const left = Math.min(anchor.left, window.innerWidth - width - gap);
-  box.style.top = `${Math.max(gap, top)}px`;
-  box.style.left = `${Math.max(gap, left)}px`;
-  box.style.maxHeight = `${window.innerHeight - gap * 2}px`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSessionId, readTranscript } from './read.ts';
+import { asksForSummary, readSessionId, readTranscript } from './read.ts';
 
 const reminder = { type: 'text', text: '<system-reminder>\nAttribution …\n</system-reminder>\n' };
 const text = (value: string) => ({ type: 'text', text: value });
@@ -15,6 +15,21 @@ describe('a Messages API request of Claude Code', () => {
       ],
     });
     expect(turns).toEqual([{ role: 'user', prompts: ['[[text: hi]]'], continuations: [], results: [] }]);
+  });
+
+  it('does not take the note that goes with an image for a prompt', () => {
+    const content = [text('[[text: seen]]'), { type: 'image' }, text('[Image: source: /tmp/images/1.png]')];
+    expect(readTranscript({ messages: [{ role: 'user', content }] }).turns).toMatchObject([
+      { prompts: ['[[text: seen]]'] },
+    ]);
+  });
+
+  it('knows when a summary of the conversation is asked for', () => {
+    const ask = (words: string) => asksForSummary({ messages: [{ role: 'user', content: [text(words)] }] });
+    expect([ask('CRITICAL: Respond with TEXT ONLY. Do NOT call any tools.\n…'), ask('[[text: hi]]')]).toEqual([
+      true,
+      false,
+    ]);
   });
 
   it('gives the new prompt after an interruption', () => {

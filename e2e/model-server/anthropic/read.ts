@@ -33,6 +33,10 @@ export interface ContentBlock {
 /** Texts that Claude Code itself puts into a user message (seen with 2.1.328). */
 const reminder = /<system-reminder>[\s\S]*?<\/system-reminder>/g;
 const interruption = /^\[Request interrupted by user(?: for tool use)?\]$/;
+/** Where the CLI keeps an image that the person attached; it says so beside the image. */
+const imageNote = /^\[Image: (?:source|original)[^\]]*\]$/;
+/** How the CLI asks for a summary of the conversation (`/compact`, or by itself). */
+const summaryRequest = /^CRITICAL: Respond with TEXT ONLY\. Do NOT call any tools\./;
 /** A message that the person sent during a running turn: a message of role `system`, or inside a reminder, depending on the model. */
 const steered = /The user sent a new message while you were working:\n([\s\S]*?)\n\n(?:This is how|IMPORTANT:)/;
 const ownFollowUps = [
@@ -78,6 +82,12 @@ export function readSessionId(request: MessagesRequest): string | null {
   return /"session_id":"([^"]+)"/.exec(userId)?.[1] ?? /session_([0-9a-f-]{36})/.exec(userId)?.[1] ?? null;
 }
 
+/** Whether the CLI asks for a summary to go on from. */
+export function asksForSummary(request: MessagesRequest): boolean {
+  const last = request.messages?.findLast((message) => message.role === 'user');
+  return last !== undefined && blocksOf(last.content).some((block) => summaryRequest.test(block.text?.trim() ?? ''));
+}
+
 function readAssistant(blocks: ContentBlock[]): AssistantTurn {
   return {
     role: 'assistant',
@@ -95,7 +105,7 @@ function readUser(blocks: ContentBlock[]): UserTurn {
     const text = block.text ?? '';
     const steer = steered.exec(text)?.[1];
     const written = (steer ?? text.replace(reminder, '')).trim();
-    if (written === '' || interruption.test(written)) continue;
+    if (written === '' || interruption.test(written) || imageNote.test(written)) continue;
     const goesOn = steer === undefined ? ownFollowUps.some((followUp) => followUp.test(written)) : !hasMarkers(steer);
     (goesOn ? continuations : prompts).push(written);
   }

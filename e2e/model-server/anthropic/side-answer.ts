@@ -1,11 +1,12 @@
 import type { ModelEvent } from '../play.ts';
-import type { JsonSchema, MessagesRequest } from './read.ts';
+import { asksForSummary, type JsonSchema, type MessagesRequest } from './read.ts';
 
 /**
  * Whether the CLI asks for itself (a title, a topic, a summary of a page): no tools are offered, and either the answer has a schema or the
- * small model is asked. Such a request never runs a script, although the markers of the prompt may stand in it.
+ * small model is asked; or a summary to go on from is wanted, for which the tools stay. Such a request never runs a script, although the markers of the prompt may stand in it.
  */
 export function isSideRequest(request: MessagesRequest): boolean {
+  if (asksForSummary(request)) return true;
   if ((request.tools?.length ?? 0) > 0) return false;
   return request.output_config?.format !== undefined || /haiku/i.test(request.model ?? '');
 }

@@ -1,6 +1,7 @@
-import { isAbsolute, relative, sep } from 'node:path';
+import { relative, sep } from 'node:path';
 import { canonicalJson } from '../../base/canonical-json.ts';
 import type { RuleMatch } from '../../protocol/values.ts';
+import { holdsHome, isInside, isSensitive as isSensitiveAnywhere } from '../shared/approval-rule.ts';
 import type { Call } from './tool-calls.ts';
 import { fields } from './wire.ts';
 
@@ -33,7 +34,7 @@ export function approvalRule(call: Call, { cwd, home, paths }: Place): RuleMatch
     // A rule is held against one path; a call that touches several is asked for each time.
     const [path, ...more] = paths;
     const fits = path !== undefined && more.length === 0 && isInside(cwd, path) && !isSensitive(cwd, path);
-    return fits && !isInside(cwd, home)
+    return fits && !holdsHome(cwd, home)
       ? { tool, match: 'folder', pattern: cwd, label: `${tool} in this folder` }
       : null;
   }
@@ -45,20 +46,18 @@ export function approvalRule(call: Call, { cwd, home, paths }: Place): RuleMatch
     : { tool, match: 'exact', pattern, label: shorten(`${tool} with exactly this input`) };
 }
 
-function isInside(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
-}
-
-/** Parts of a path whose content is run or obeyed by others: hooks, editor tasks, an agent's own settings, what a shell reads at its start. */
-const obeyed =
-  /^\.(?:git|claude|gemini|codex|cursor|agents?|vscode|idea|husky|github|env(?:rc|\..*)?|mcp\.json|ssh|config|npmrc|gitconfig|bashrc|bash_profile|bash_login|profile|zshrc|zshenv|zprofile|zlogin)$/i;
+/** The settings of agents that have no adapter of their own, what they obey, and where keys lie. */
+const ofAgents =
+  /^(?:\.(?:env(?:\..*)?|agents?|gemini|codex|cursor|claude|opencode|goose|kimi|qwen|vibe)|(?:AGENTS|GEMINI|CLAUDE|QWEN)(?:\.\w+)?\.md)$/i;
 
 /** Such files are asked for one by one. */
 export function isSensitive(cwd: string, path: string): boolean {
-  return relative(cwd, path)
-    .split(sep)
-    .some((part) => obeyed.test(part));
+  return (
+    isSensitiveAnywhere(cwd, path) ||
+    relative(cwd, path)
+      .split(sep)
+      .some((part) => ofAgents.test(part))
+  );
 }
 
 function shorten(label: string): string {

@@ -1,10 +1,11 @@
 import type { ApprovalAnswer, ProviderEvent } from '../../orchestrator/ports.ts';
-import type { Question } from '../../protocol/values.ts';
+import type { ApprovalOption, Question } from '../../protocol/values.ts';
 import { resolveLinks } from '../resolve-links.ts';
+import { type Form, fillIn } from '../shared/elicitation.ts';
 import { approvalRule, isSensitive, type Place } from './approval-rule.ts';
-import { type Form, fillIn } from './elicitation.ts';
-import { chooseOption, type Option, onlyForGood, questionOf } from './permission-options.ts';
-import { type Call, titleOf } from './tool-calls.ts';
+import { chooseOption, type Option, offeredOptions, onlyForGood, questionOf } from './permission-options.ts';
+import type { Call } from './tool-calls.ts';
+import { titleOf } from './tool-words.ts';
 import type { RpcId } from './wire.ts';
 
 export interface ApprovalsDeps {
@@ -14,20 +15,23 @@ export interface ApprovalsDeps {
   /** The person's home folder: a rule for all of it would be a rule for everything. */
   home: string;
   emit: (event: ProviderEvent) => void;
+  /** A call of one of the tools the app itself gave this session: they only write into its record. */
+  isOwn: (call: Call) => boolean;
   /** Answers the agent's request. */
   respond: (id: RpcId, result: object) => void;
 }
 
 interface Pending {
-  rpcId: RpcId;
   call: Call;
   questions: readonly Question[];
+  /** In the agent's own words. */
+  options: ApprovalOption[];
   /** A yes would be for good. */
   forGood: boolean;
-  /** What the agent is told for a person's answer, and whether that lets it go on. */
-  decide: (answer: ApprovalAnswer) => { result: object; allowed: boolean };
-  /** What the agent is told when nobody will answer. */
-  cancelled: object;
+  /** Tells the agent a person's answer. @returns whether that lets it go on. */
+  decide: (answer: ApprovalAnswer) => boolean;
+  /** Tells the agent that nobody will answer. */
+  cancel: () => void;
   announced: boolean;
 }
 
@@ -48,21 +52,26 @@ export class Approvals {
 
   /** `session/request_permission` */
   permission(ref: string, rpcId: RpcId, call: Call, options: readonly Option[]): void {
+    const once = this.#deps.isOwn(call) ? options.find(({ kind }) => kind === 'allow_once') : undefined;
+    if (once) {
+      this.#deps.respond(rpcId, { outcome: { outcome: 'selected', optionId: once.id } });
+      return;
+    }
     const question = questionOf(titleOf(call), options);
     this.#add(ref, {
-      rpcId,
       call,
       questions: question === null ? [] : [question],
+      options: question === null ? offeredOptions(options) : [],
       forGood: onlyForGood(options),
       decide: (answer) => {
         const chosen = options.find((option) => option.id === chooseOption(options, answer, question));
-        if (chosen === undefined) return { result: cancelled, allowed: false };
-        return {
-          result: { outcome: { outcome: 'selected', optionId: chosen.id } },
-          allowed: chosen.kind.startsWith('allow'),
-        };
+        this.#deps.respond(
+          rpcId,
+          chosen === undefined ? cancelled : { outcome: { outcome: 'selected', optionId: chosen.id } },
+        );
+        return chosen?.kind.startsWith('allow') === true;
       },
-      cancelled,
+      cancel: () => this.#deps.respond(rpcId, cancelled),
       announced: false,
     });
   }
@@ -70,12 +79,31 @@ export class Approvals {
   /** `elicitation/create` */
   form(ref: string, rpcId: RpcId, call: Call, form: Form): void {
     this.#add(ref, {
-      rpcId,
       call,
       questions: form.fields.map((field) => field.question),
+      options: [],
       forGood: false,
-      decide: (answer) => ({ result: fillIn(form, answer), allowed: answer.decision !== 'deny' }),
-      cancelled: { action: 'cancel' },
+      decide: (answer) => {
+        this.#deps.respond(rpcId, fillIn(form, answer));
+        return answer.decision !== 'deny';
+      },
+      cancel: () => this.#deps.respond(rpcId, { action: 'cancel' }),
+      announced: false,
+    });
+  }
+
+  /** A command the agent wants us to run (`terminal/create`) and did not ask for before. `answer` gets null when nobody will answer. */
+  command(ref: string, call: Call, answer: (given: ApprovalAnswer | null) => void): void {
+    this.#add(ref, {
+      call,
+      questions: [],
+      options: [],
+      forGood: false,
+      decide: (given) => {
+        answer(given);
+        return given.decision !== 'deny';
+      },
+      cancel: () => answer(null),
       announced: false,
     });
   }
@@ -103,7 +131,7 @@ export class Approvals {
     // Taken back while we looked: nobody heard of it, nobody has to.
     if (this.#pending.get(ref) !== pending) return;
     pending.announced = true;
-    const { call, questions, forGood } = pending;
+    const { call, questions, options, forGood } = pending;
     const [path] = place?.paths ?? [];
     // Folder rules match on one path; where several or delicate ones are touched a person is asked each time.
     const matched = place?.paths.length === 1 && path !== undefined && !isSensitive(place.cwd, path) ? { path } : {};
@@ -119,6 +147,8 @@ export class Approvals {
       input: call.input,
       ...(call.command === undefined ? {} : { command: call.command }),
       ...(diff === undefined ? {} : { diff: path === undefined ? diff : { ...diff, path } }),
+      ...(call.diffs.length > 1 ? { diffs: call.diffs } : {}),
+      ...(options.length === 0 ? {} : { options }),
       ...matched,
       ...reasonOf(call, forGood, this.#deps.name),
       rule: lasts ? approvalRule(call, place) : null,
@@ -131,16 +161,14 @@ export class Approvals {
     const pending = this.#pending.get(ref);
     if (pending === undefined) return null;
     this.#pending.delete(ref);
-    const { result, allowed } = pending.decide(answer);
-    this.#deps.respond(pending.rpcId, result);
-    return { callId: pending.call.id, allowed };
+    return { callId: pending.call.id, allowed: pending.decide(answer) };
   }
 
   /** The turn is stopped: nobody will answer any more. The agent is told so; the protocol asks for it. */
   withdrawAll(): void {
     for (const [ref, pending] of [...this.#pending]) {
       this.#pending.delete(ref);
-      this.#deps.respond(pending.rpcId, pending.cancelled);
+      pending.cancel();
       if (pending.announced) this.#deps.emit({ type: 'approval_withdrawn', ref });
     }
   }

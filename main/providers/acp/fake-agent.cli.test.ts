@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +16,13 @@ const fake = fileURLToPath(new URL('./fixtures/fake-agent.mjs', import.meta.url)
 const key = 'fake-key-that-must-not-show-0001';
 let count = 0;
 
-function place(behaviour = 'works', clock = systemClock, command = process.execPath, args = [fake]) {
+function place(
+  behaviour = 'works',
+  clock = systemClock,
+  command = process.execPath,
+  args = [fake],
+  known?: AcpProvider['known'],
+) {
   const cwd = realpathSync(mkdtempSync(join(tmpdir(), 'acp-agent-')));
   const instance = `acp-${process.pid}-${++count}`;
   const variables = { FAKE_AGENT: behaviour, FAKE_AGENT_STORE: join(cwd, 'store.json'), FAKE_API_KEY: key };
@@ -26,6 +32,7 @@ function place(behaviour = 'works', clock = systemClock, command = process.execP
     ...{ id: 'acp-fake', name: 'Fake Agent', command, args, variables },
     startCli: createStartCli(),
     clock,
+    known,
     times: { killGraceMs: 300, toolGraceMs: 200, toolHoldMs: 50 },
   });
   const dispose = async () => rmSync(cwd, { recursive: true, force: true });
@@ -181,7 +188,7 @@ describe.skipIf(process.platform === 'win32')('an ACP agent', () => {
     expect(run.of('text').at(-1)?.text).toBe('You said no.');
   });
 
-  it('goes on with a loaded conversation without telling it again, and begins a new one when it is gone', async () => {
+  it('goes on with a loaded conversation without telling it again, and says so when it is gone', async () => {
     await run.turn('answer');
     const id = run.of('session')[0]?.provider_session_id ?? null;
     await run.session.close();
@@ -191,8 +198,177 @@ describe.skipIf(process.platform === 'win32')('an ACP agent', () => {
     expect(later.of('text').map((text) => text.text)).toEqual(['You said: Hello']);
     const lost = new Run(at, { resume: 'never-was' });
     runs.push(lost);
-    expect(await lost.turn('Hello')).toMatchObject({ status: 'completed' });
-    expect(lost.of('notice').map((notice) => notice.code)).toEqual(['resume_failed']);
+    void lost.turn('Hello');
+    expect((await lost.next('resume_lost')).text).toContain('Session not found');
+    await lost.next('closed');
+    expect(lost.of('text')).toEqual([]);
+  });
+
+  it('is told what goes with a prompt in the form it understands: images, texts, and links to the rest', async () => {
+    const files = { 'a.png': 'image/png', 'b.txt': 'text/plain', 'c.bin': 'application/octet-stream' };
+    const attachments = Object.entries(files).map(([name, media_type]) => {
+      const path = join(at.cwd, `kept-${name}`);
+      writeFileSync(path, name === 'c.bin' ? Buffer.from([1, 0, 255]) : name);
+      return { attachment_id: '0'.repeat(64), name, media_type, bytes: 5, path };
+    });
+    const said = async (run: Run) => {
+      await run.turn('content', attachments);
+      const { content } = JSON.parse(run.of('text').at(-1)?.text ?? '{}') as { content: { type: string }[] };
+      return content.map((block) => block.type);
+    };
+    expect(await said(run)).toEqual(['text', 'resource_link', 'resource_link', 'resource_link']);
+    expect(await said(begin('rich', {}, systemClock))).toEqual(['text', 'image', 'resource', 'resource_link']);
+    rmSync(join(at.cwd, 'kept-a.png'));
+    const rich = begin('rich', {}, systemClock);
+    expect((await rich.turn('content', attachments)).problem?.message).toContain('could not be read');
+    expect(await rich.turn('answer')).toMatchObject({ status: 'completed' });
+  });
+
+  it('says in its handshake what it can do, which is known from then on', async () => {
+    const { provider } = at;
+    const mcp_servers = [{ name: 'tools', url: 'http://127.0.0.1:1/mcp', headers: { authorization: 'Bearer x' } }];
+    expect(provider.capabilities).toMatchObject({ images: false, fork: false, set_effort: false, goals: 'words' });
+    await run.turn('content');
+    expect(provider.capabilities).toMatchObject({ images: false, resume: true, fork: false, set_model: true });
+    const rich = begin('rich', { mcp_servers }, systemClock);
+    const richly = places.at(-1)!.provider;
+    let changes = 0;
+    richly.changed.on(() => changes++);
+    await rich.turn('content');
+    const { tools } = JSON.parse(rich.of('text').at(-1)?.text ?? '{}') as { tools: object[] };
+    expect(tools).toEqual([
+      {
+        type: 'http',
+        name: 'tools',
+        url: 'http://127.0.0.1:1/mcp',
+        headers: [{ name: 'authorization', value: 'Bearer x' }],
+      },
+    ]);
+    expect(changes).toBeGreaterThan(0);
+    const { models, capabilities } = await richly.detect();
+    const told = { images: true, fork: true, resume: true, mcp_servers: true, goals: 'tools', set_effort: true };
+    expect(capabilities).toMatchObject(told);
+    expect(models.map((model) => model.efforts)).toEqual([
+      ['low', 'high'],
+      ['low', 'high'],
+    ]);
+    // A new one that is told what was learned knows it before it runs.
+    const later = place('rich', clock, process.execPath, [fake], richly.known);
+    places.push(later);
+    expect(later.provider.capabilities).toMatchObject(told);
+  });
+
+  it('thinks as long as it is told to, and as it would by itself when that is taken back', async () => {
+    const rich = begin('rich', { effort: 'high' }, systemClock);
+    const effort = async () => {
+      await rich.turn('content');
+      return (JSON.parse(rich.of('text').at(-1)?.text ?? '{}') as { effort: string }).effort;
+    };
+    expect(await effort()).toBe('high');
+    rich.session.setEffort('low');
+    expect(await effort()).toBe('low');
+    rich.session.setEffort(null);
+    expect(await effort()).toBe('default');
+    rich.session.setEffort('galactic');
+    expect(await effort()).toBe('default');
+    expect(rich.of('notice').map((notice) => notice.code)).toEqual(['set_effort_failed']);
+  });
+
+  it('branches a conversation, and goes on with the branch', async () => {
+    const first = begin('rich', {}, systemClock);
+    await first.turn('answer');
+    const id = first.of('session')[0]?.provider_session_id ?? null;
+    const branch = new Run(places.at(-1)!, { resume: id, fork: true });
+    runs.push(branch);
+    await branch.turn('answer');
+    expect(branch.of('session')[0]?.provider_session_id).toBe(`branch-of-${id}`);
+  });
+
+  it('tells its slash commands, what its context holds and costs, and that it made room', async () => {
+    await run.turn('commands');
+    expect(run.of('commands').at(-1)?.commands).toEqual([
+      { name: 'compact', description: 'Makes room', hint: '[what to keep]' },
+      { name: 'help', description: 'Help' },
+    ]);
+    expect(run.of('usage')).toEqual([
+      expect.objectContaining({ context_tokens: 500, context_window: 1000, cost_usd: 0.25 }),
+    ]);
+    expect(run.of('compaction')).toHaveLength(1);
+    expect(at.provider.capabilities).toMatchObject({
+      slash_commands: true,
+      context: true,
+      cost: true,
+      compaction: true,
+    });
+  });
+
+  it('has what a sub-agent does inside of its call, and its words are not the answer', async () => {
+    await run.turn('nested');
+    const [agent, sub] = run.of('tool_start');
+    expect(sub?.parent_tool_call_id).toBe(agent?.tool_call_id);
+    expect(run.of('text').map((text) => text.text)).toEqual(['Done.']);
+    expect(run.streamed(agent?.tool_call_id ?? '')).toBe('Found it.');
+    expect(at.provider.capabilities.sub_agents).toBe(true);
+  });
+
+  it('is answered with the very option that was chosen, and says when it cannot be told more than no', async () => {
+    const end = run.turn('command echo never');
+    const request = await run.next('approval_request');
+    expect(request.options).toEqual([
+      { option_id: 'ever', label: 'Always', kind: 'allow_always' },
+      { option_id: 'yes', label: 'Yes', kind: 'allow_once' },
+      { option_id: 'no', label: 'No', kind: 'reject_once' },
+    ]);
+    run.session.answer(request.ref, { decision: 'deny', option_id: 'no', message: 'Use make.' });
+    await end;
+    expect(run.of('text').at(-1)?.text).toBe('As you wish.');
+    expect(run.of('notice').map((notice) => notice.code)).toEqual(['refusal_words_not_told']);
+  });
+
+  it('has its commands run here once it was allowed, with output as it is printed and the exit code', async () => {
+    const end = run.turn('asked echo first; sleep 0.2; echo "[$FAKE_API_KEY]"; exit 3');
+    run.session.answer((await run.next('approval_request')).ref, { decision: 'allow_once' });
+    await end;
+    expect(run.of('approval_request')).toHaveLength(1);
+    const [tool] = run.of('tool_end');
+    expect(tool).toMatchObject({ status: 'failed', exit_code: 3, output: 'first\n[]\n' });
+    expect(run.streamed(tool?.tool_call_id ?? '')).toBe('first\n[]\n');
+    expect(JSON.parse(run.of('text').at(-1)?.text ?? '')).toEqual({ output: 'first\n[]\n', exitCode: 3 });
+  });
+
+  it('that does not ask before it has a command run is made to wait until somebody does', async () => {
+    const end = run.turn('terminal echo made > here; echo done');
+    const request = await run.next('approval_request');
+    expect(request).toMatchObject({
+      kind: 'execute',
+      command: 'echo made > here; echo done',
+      rule: { match: 'exact' },
+    });
+    expect(existsSync(join(at.cwd, 'here'))).toBe(false);
+    run.session.answer(request.ref, { decision: 'allow_once' });
+    await end;
+    expect(readFileSync(join(at.cwd, 'here'), 'utf8')).toBe('made\n');
+    expect(run.of('tool_end')).toEqual([
+      expect.objectContaining({ status: 'completed', exit_code: 0, output: 'done\n' }),
+    ]);
+    const from = run.events.length;
+    const refused = run.turn('terminal touch never');
+    run.session.answer((await run.next('approval_request', from)).ref, { decision: 'deny' });
+    await refused;
+    expect(run.of('text').at(-1)?.text).toBe('It was not run.');
+    expect(run.of('tool_end').at(-1)?.status).toBe('denied');
+    expect(existsSync(join(at.cwd, 'never'))).toBe(false);
+  });
+
+  it('is stopped with the commands that are run for it', async () => {
+    const hidden = `(setsid nohup bash -c 'trap "" TERM; touch started; while :; do sleep 1; done' >/dev/null 2>&1 &); sleep 600`;
+    await run.turn('answer');
+    const end = run.turn(`asked ${hidden}`);
+    run.session.answer((await run.next('approval_request')).ref, { decision: 'allow_once' });
+    await expect.poll(() => existsSync(join(at.cwd, 'started')), { timeout: 20_000 }).toBe(true);
+    run.session.interrupt();
+    expect(await end).toMatchObject({ status: 'aborted' });
+    expect(running(at.instance)).toHaveLength(1);
   });
 
   it('is put into the mode that was chosen before it hears the prompt, however it starts', async () => {
@@ -233,11 +409,8 @@ describe.skipIf(process.platform === 'win32')('an ACP agent', () => {
     ['error -32000 Authentication required', 'provider_not_signed_in', 'not signed in'],
     ['error -32603 API Error: 429 rate limit', 'provider_rate_limited', 'rate'],
     ['error 503 overloaded', 'provider_failed', '503'],
-    [
-      'error -32603 prompt exceeds the context window: too many tokens, limit 1000',
-      'provider_failed',
-      'limit of length',
-    ],
+    ['error -32603 prompt exceeds the context window: too many tokens, limit 1000', 'context_full', 'does not fit'],
+    ['error -32603 Internal error: prompt is too long: 210000 tokens > 200000 maximum', 'context_full', 'does not fit'],
   ])('ends a turn clearly: %s', async (prompt, code, words) => {
     const problem = await failure(run, prompt);
     expect(problem.code).toBe(code);

@@ -1,18 +1,18 @@
+import type { NewSessionRequest } from '@agentclientprotocol/sdk';
+import type { McpServer } from '../../orchestrator/ports.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import type { AcpAgent } from './agent.ts';
+import { type AgentFacts, agentFacts } from './agent-facts.ts';
 import type { AcpConnection } from './connection.ts';
 import { notUnderstood } from './problems.ts';
 import { problemOf } from './turn-outcome.ts';
-import { authRequired, type Fields, fields, protocolVersion, type RpcAnswer, type RpcError, string } from './wire.ts';
+import { authRequired, type Fields, protocolVersion, type RpcAnswer, type RpcError, string } from './wire.ts';
 
 export interface Ready {
   sessionId: string;
-  /** Of the agent, e.g. "0.61.0". */
-  version: string | undefined;
+  facts: AgentFacts;
   /** `modes`, `models`, `configOptions`. */
   answer: Fields;
-  /** The conversation to be resumed is not there: why. */
-  lost: string | null;
 }
 
 export interface HandshakeOptions {
@@ -20,25 +20,33 @@ export interface HandshakeOptions {
   agent: AcpAgent;
   cwd: string;
   resume: string | null;
+  /** Branch from `resume`. */
+  fork: boolean;
+  mcpServers: readonly McpServer[];
   onReady: (ready: Ready) => void;
   onFailed: (problem: Problem) => void;
+  /** The conversation to be resumed is not there, or the agent cannot take one up: why. Nothing was opened. */
+  onLost: (why: string) => void;
   /** `session/load` tells the whole conversation again; true while it does. */
   onReplay: (replaying: boolean) => void;
 }
 
-/** `initialize`, then the session: the one to be resumed where the agent can and may, else a new one. */
+/** `initialize`, then the session: the one to be resumed, a branch of it, or a new one. */
 export function handshake(options: HandshakeOptions): void {
-  const { connection, agent, cwd, resume, onReady, onFailed, onReplay } = options;
+  const { connection, agent, cwd, resume, fork, onReady, onFailed, onLost, onReplay } = options;
   connection.request(
     'initialize',
     {
       protocolVersion,
-      // Files and terminals stay the agent's own: it shows its changes as differences, and its commands run in its process tree, where they are
-      // found and ended with it. Through us they would be a second way to the disk that needs its own guards.
       clientCapabilities: {
+        // Files stay the agent's own: it shows its changes as differences. Through us they would be a second way to the disk that needs its own
+        // guards.
         fs: { readTextFile: false, writeTextFile: false },
-        terminal: false,
+        terminal: true,
         elicitation: { form: {} },
+        session: { notices: {}, compaction: {}, configOptions: { boolean: {} } },
+        // Output and exit codes of commands the agent runs itself (claude-agent-acp, codex-acp).
+        _meta: { terminal_output: true, terminal_output_delta: true },
       },
       clientInfo: { name: 'quarterdeck', title: 'Quarterdeck', version: '1' },
     },
@@ -46,41 +54,59 @@ export function handshake(options: HandshakeOptions): void {
       if (!answer.ok) return onFailed(problemOf(answer.error, agent));
       if (answer.result.protocolVersion !== protocolVersion)
         return onFailed(notUnderstood(agent, JSON.stringify(answer.result)));
-      const version = string(fields(answer.result.agentInfo).version);
-      openSession(fields(answer.result.agentCapabilities), version);
+      openSession(agentFacts(answer.result));
     },
   );
 
-  function openSession(capabilities: Fields, version: string | undefined): void {
-    const method = agent.quirks.resumes ? resumeMethod(capabilities) : null;
-    if (resume === null || method === null) {
-      begin(version, resume === null ? null : agent.words.noResume);
+  function openSession(facts: AgentFacts): void {
+    const mcpServers = facts.httpTools ? options.mcpServers.map(httpServer) : [];
+    if (resume === null) {
+      connection.request('session/new', { cwd, mcpServers }, (answer) => opened(facts, answer));
+      return;
+    }
+    const method = !agent.quirks.resumes ? null : fork ? (facts.fork ? 'session/fork' : null) : facts.resume;
+    if (method === null) {
+      const what = fork ? 'branch' : 'take up';
+      onLost(agent.quirks.resumes ? `${agent.name} cannot ${what} an earlier conversation.` : agent.words.noResume);
       return;
     }
     onReplay(true);
-    connection.request(method, { sessionId: resume, cwd, mcpServers: [] }, (answer) => {
+    connection.request(method, { sessionId: resume, cwd, mcpServers }, (answer) => {
       onReplay(false);
-      if (answer.ok) onReady({ sessionId: resume, version, answer: answer.result, lost: null });
-      else if (answer.error.code === authRequired) onFailed(problemOf(answer.error, agent));
-      else begin(version, lostWords(agent.name, answer.error));
+      if (method === 'session/fork' && answer.ok) opened(facts, answer);
+      else if (answer.ok) onReady({ sessionId: resume, facts, answer: answer.result });
+      else if (answer.error.code === authRequired) onFailed(withWays(problemOf(answer.error, agent), facts));
+      else onLost(lostWords(agent.name, answer.error));
     });
   }
 
-  function begin(version: string | undefined, lost: string | null): void {
-    connection.request('session/new', { cwd, mcpServers: [] }, (answer: RpcAnswer) => {
-      if (!answer.ok) return onFailed(problemOf(answer.error, agent));
-      const sessionId = string(answer.result.sessionId);
-      if (sessionId === undefined) onFailed(notUnderstood(agent, JSON.stringify(answer.result)));
-      else onReady({ sessionId, version, answer: answer.result, lost });
-    });
+  function opened(facts: AgentFacts, answer: RpcAnswer): void {
+    if (!answer.ok) {
+      onFailed(withWays(problemOf(answer.error, agent), facts));
+      return;
+    }
+    const sessionId = string(answer.result.sessionId);
+    if (sessionId === undefined) onFailed(notUnderstood(agent, JSON.stringify(answer.result)));
+    else onReady({ sessionId, facts, answer: answer.result });
   }
 }
 
-/** `session/resume` does not tell the conversation again, so it is the better one. */
-function resumeMethod(capabilities: Fields): 'session/resume' | 'session/load' | null {
-  const { resume } = fields(capabilities.sessionCapabilities);
-  if (resume !== undefined && resume !== null) return 'session/resume';
-  return capabilities.loadSession === true ? 'session/load' : null;
+/** Who is not signed in is told how the agent says that it is done. */
+function withWays(problem: Problem, { signIn }: AgentFacts): Problem {
+  if (problem.code !== 'provider_not_signed_in' || signIn.length === 0) return problem;
+  return {
+    ...problem,
+    detail: [problem.detail, 'Ways to sign in that it names:', ...signIn].filter(Boolean).join('\n'),
+  };
+}
+
+function httpServer({ name, url, headers }: McpServer): NewSessionRequest['mcpServers'][number] {
+  return {
+    type: 'http',
+    name,
+    url,
+    headers: Object.entries(headers).map(([header, value]) => ({ name: header, value })),
+  };
 }
 
 function lostWords(name: string, error: RpcError): string {

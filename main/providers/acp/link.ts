@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { Problem } from '../../protocol/errors.ts';
-import { Leftovers } from '../claude/leftovers.ts';
-import { bounded } from '../claude/problems.ts';
 import type { CliExit, CliProcess } from '../process/cli-process.ts';
 import { secretValues } from '../process/environment.ts';
 import type { TreeProcess } from '../process/process-table.ts';
 import { newRunId } from '../process/run-id.ts';
+import { Leftovers } from '../shared/leftovers.ts';
+import { bounded } from '../shared/problems.ts';
 import type { AcpAgent, AcpHost } from './agent.ts';
 import { AcpConnection } from './connection.ts';
 import { ended, notUnderstood } from './problems.ts';
+import { startTerminal, type TerminalExit } from './terminal-process.ts';
+import { Terminals } from './terminals.ts';
 import { Updates } from './updates.ts';
 import type { Fields, RpcId } from './wire.ts';
 
@@ -33,6 +35,8 @@ export interface LinkListener {
   onGarbage(text: string): void;
   /** It writes only nonsense, without end. Told once. */
   onFlood(): void;
+  onTerminalText(terminalId: string, text: string): void;
+  onTerminalExit(terminalId: string, exit: TerminalExit, output: string): void;
   /** The process and all it started are gone. Told once, never before the constructor returned. */
   onGone(): void;
 }
@@ -41,6 +45,8 @@ export interface LinkListener {
 export class Link {
   readonly connection: AcpConnection;
   readonly updates: Updates;
+  /** Commands that we run for it. */
+  readonly terminals: Terminals;
   readonly leftovers = new Leftovers();
   /** What ids made on this link begin with: no other link of the session has the same. */
   readonly prefix = randomBytes(4).toString('hex');
@@ -58,7 +64,15 @@ export class Link {
 
   constructor({ host, agent, cwd, now }: LinkOptions, listener: LinkListener) {
     this.#agent = agent;
-    this.updates = new Updates({ prefix: this.prefix, cwd, now, quirks: agent.quirks, name: agent.name });
+    const terminalOutput = (id: string) => this.terminals.output(id);
+    this.updates = new Updates({
+      prefix: this.prefix,
+      cwd,
+      now,
+      quirks: agent.quirks,
+      name: agent.name,
+      terminalOutput,
+    });
     this.connection = new AcpConnection((text) => this.#process?.write(text), {
       onNotification: (method, params, line) => listener.onNotification(method, params, line),
       onRequest: (id, method, params, line) => listener.onRequest(id, method, params, line),
@@ -71,6 +85,16 @@ export class Link {
       },
     });
     const runId = newRunId(host.instance);
+    this.terminals = new Terminals({
+      env: host.env,
+      cwd,
+      runId,
+      start: host.startTerminal ?? startTerminal,
+      answer: (id, result) => this.connection.answer(id, result),
+      refuse: (id, error) => this.connection.refuse(id, error),
+      onText: (id, text) => listener.onTerminalText(id, text),
+      onExit: (id, exit, output) => listener.onTerminalExit(id, exit, output),
+    });
     const command = agent.command(runId);
     if ('problem' in command) {
       this.#process = null;
@@ -101,8 +125,9 @@ export class Link {
     this.leftovers.begin(this.#process?.processes() ?? []);
   }
 
-  stop(how?: { politeMs?: number; graceMs?: number }): Promise<void> {
-    return this.#process?.stop(how) ?? Promise.resolve();
+  /** Ends the agent and all that runs for it. */
+  async stop(how?: { politeMs?: number; graceMs?: number }): Promise<void> {
+    await Promise.all([this.terminals.killAll(), this.#process?.stop(how)]);
   }
 
   /** Why a turn that ran on it failed, once it is gone. */
@@ -113,6 +138,11 @@ export class Link {
     if (this.#exit === null || (!understood && this.#garbage === '' && this.#unknown !== ''))
       return this.nonsenseProblem();
     return ended(this.#agent, this.#exit, understood, this.#garbage);
+  }
+
+  /** End of what it wrote to stderr, redacted; empty while it runs. */
+  get stderr(): string {
+    return this.#exit?.kind === 'exited' ? this.#exit.stderr : '';
   }
 
   /** It runs, but what it says makes no sense. */

@@ -29,6 +29,7 @@ export class MessageRuns {
   #run: Run | null = null;
   /** Characters of text said since `begin`. */
   #said = 0;
+  #saidBeforeTool = 0;
 
   constructor(prefix: string, now: () => number, quirks: AcpQuirks) {
     this.#prefix = prefix;
@@ -39,11 +40,23 @@ export class MessageRuns {
   /** A turn begins. */
   begin(): void {
     this.#said = 0;
+    this.#saidBeforeTool = 0;
     this.#run = null;
   }
 
   get saidText(): boolean {
     return this.#said > 0;
+  }
+
+  /** The agent said something after its last tool call. */
+  get saidSinceTool(): boolean {
+    return this.#said > this.#saidBeforeTool;
+  }
+
+  /** A tool call begins or goes on: the open item is finished. */
+  tool(out: ProviderEvent[]): void {
+    this.close(out);
+    this.#saidBeforeTool = this.#said;
   }
 
   chunk(kind: Kind, text: string, messageId: string | undefined, out: ProviderEvent[]): void {

@@ -8,13 +8,6 @@ const notice = (level: Notice['level'], code: string, text: string): Notice => (
 export const silenceNotice = (name: string, silentMs: number, words: string) =>
   notice('info', 'silent', `${name} has said nothing for ${Math.round(silentMs / 1000)} s. ${words}`);
 
-export const resumeFailedNotice = (name: string, why: string) =>
-  notice(
-    'warning',
-    'resume_failed',
-    `${why} ${name} begins a new conversation: the agent does not remember what was said above, so tell it what it needs to know. Nothing was run again.`,
-  );
-
 export const modelRefusedNotice = (model: string, why: string) =>
   notice(
     'warning',
@@ -22,11 +15,18 @@ export const modelRefusedNotice = (model: string, why: string) =>
     `The model stays as it is: "${model.slice(0, 200)}" was not taken (${why.slice(0, 300)}).`,
   );
 
-export const modeRefusedNotice = (name: string, mode: string, why: string) =>
+export const refusalWordsNotice = (name: string) =>
+  notice(
+    'info',
+    'refusal_words_not_told',
+    `${name} was told no, but not your words: its protocol has no place for them. Send them as a message.`,
+  );
+
+export const effortRefusedNotice = (effort: string, why: string) =>
   notice(
     'warning',
-    'set_mode_failed',
-    `${name} stays in its mode: "${mode.slice(0, 100)}" was not taken (${why.slice(0, 300)}). It goes on asking.`,
+    'set_effort_failed',
+    `The effort stays as it is: "${effort.slice(0, 50)}" was not taken (${why.slice(0, 300)}).`,
   );
 
 export const garbageNotice = (name: string, raw: string): Notice => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseOption, onlyForGood, questionOf } from './permission-options.ts';
+import { chooseOption, offeredOptions, onlyForGood, questionOf } from './permission-options.ts';
 
 const option = (id: string, kind: string) => ({ id, name: id.toUpperCase(), kind });
 const usual = [option('always', 'allow_always'), option('once', 'allow_once'), option('no', 'reject_once')];
@@ -34,5 +34,19 @@ describe('the option an agent is told', () => {
     expect(chooseOption(colours, { decision: 'allow_once', answers: { 'Which?': 'BLUE' } }, question)).toBe('blue');
     expect(chooseOption(colours, { decision: 'deny' }, question)).toBe('none');
     expect(questionOf('Run?', usual)).toBeNull();
+  });
+
+  it('is the very one that was named, and none when the agent did not offer it', () => {
+    expect(chooseOption(usual, { decision: 'allow_always', option_id: 'always' }, null)).toBe('always');
+    expect(chooseOption(usual, { decision: 'allow_once', option_id: 'another' }, null)).toBeNull();
+  });
+
+  it('is shown in its own words, unless nobody knows what it means', () => {
+    const odd = [...usual, option('maybe', 'allow_sometimes'), option('x'.repeat(300), 'allow_once')];
+    expect(offeredOptions(odd).map(({ option_id, label }) => [option_id, label])).toEqual([
+      ['always', 'ALWAYS'],
+      ['once', 'ONCE'],
+      ['no', 'NO'],
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 import type { ApprovalAnswer } from '../../orchestrator/ports.ts';
-import type { Question } from '../../protocol/values.ts';
+import { ApprovalOption, type Question } from '../../protocol/values.ts';
 import { type Fields, fields, list, string } from './wire.ts';
 
 /** One answer the agent offers (`PermissionOption`). */
@@ -16,6 +16,14 @@ export function optionsOf(params: Fields): Option[] {
       const id = string(option.optionId);
       return id === undefined ? [] : [{ id, name: string(option.name) ?? id, kind: string(option.kind) ?? '' }];
     });
+}
+
+/** What a person is shown of them: those that say yes or no in a way we know. */
+export function offeredOptions(options: readonly Option[]): ApprovalOption[] {
+  return options.flatMap(({ id, name, kind }) => {
+    const read = ApprovalOption.safeParse({ option_id: id, label: name.slice(0, 300), kind });
+    return read.success ? [read.data] : [];
+  });
 }
 
 /**
@@ -41,7 +49,9 @@ export function chooseOption(
   answer: ApprovalAnswer,
   question: Question | null,
 ): string | null {
-  const { decision, answers } = answer;
+  const { decision, answers, option_id } = answer;
+  // What the person chose is what the agent is told, word for word.
+  if (option_id !== undefined) return options.some((option) => option.id === option_id) ? option_id : null;
   if (question !== null && decision !== 'deny') {
     const label = answers?.[question.question];
     const named = options.find((option) => option.name === label);

@@ -1,20 +1,17 @@
 import type { Problem } from '../../protocol/errors.ts';
-import { limits } from '../../protocol/limits.ts';
-import { bounded, folderGone } from '../claude/problems.ts';
 import type { CliExit } from '../process/cli-process.ts';
+import * as shared from '../shared/problems.ts';
+import { detail, folderGone, lineTooLong, lostNothing, whyNotStarted, workStands } from '../shared/problems.ts';
 import type { AgentWords } from './agent.ts';
 
-/** Everything that can go wrong with an agent, as a person reads it: what happened, what it means for the work, what to do next. */
+export { lostNothing, modelUnknown, workStands } from '../shared/problems.ts';
 
-export const lostNothing = 'Your message and everything up to here are kept; it was not answered.';
-export const workStands = 'What was written up to here is kept; changes the agent already made to files stand.';
+/** Everything that can go wrong with an agent, as a person reads it: what happened, what it means for the work, what to do next. */
 
 export interface Named {
   name: string;
   words: AgentWords;
 }
-
-const detail = (text: string | undefined) => (text === undefined || text === '' ? {} : { detail: bounded(text) });
 
 export function notFound({ name, words }: Named, looked: string): Problem {
   return {
@@ -27,17 +24,9 @@ export function notFound({ name, words }: Named, looked: string): Problem {
 }
 
 export function notUsable({ name, words }: Named, path: string, errno: string): Problem {
-  const why =
-    errno === 'EACCES' || errno === 'EPERM'
-      ? 'it may not be executed'
-      : errno === 'ENOENT'
-        ? 'there is no such file, or what it needs to run is missing'
-        : errno === 'EISDIR'
-          ? 'it is not a file'
-          : 'the system refuses it';
   return {
     code: 'provider_missing',
-    message: `${name} could not be started: ${path}: ${why}.`,
+    message: `${name} could not be started: ${path}: ${whyNotStarted(errno, 'there is no such file, or what it needs to run is missing')}.`,
     impact: lostNothing,
     next:
       errno === 'EACCES'
@@ -53,14 +42,7 @@ export function ended(agent: Named, exit: CliExit, understood: boolean, garbage:
   if (exit.kind === 'not_started') {
     return exit.reason === 'folder' ? folderGone(exit.path, exit.errno) : notUsable(agent, exit.path, exit.errno);
   }
-  if (exit.lineTooLong) {
-    return {
-      code: 'provider_protocol',
-      message: `${name} wrote a line of more than ${limits.cliLineBytes / 1_048_576} MB and was ended.`,
-      impact: workStands,
-      next: 'Send a message such as "go on"; if it was a very large tool result, ask for less of it at a time.',
-    };
-  }
+  if (exit.lineTooLong) return lineTooLong(name);
   if (exit.deaf) {
     return {
       code: 'provider_failed',
@@ -144,16 +126,6 @@ export function rateLimited(said: string | undefined): Problem {
   };
 }
 
-export function modelUnknown(said: string | undefined): Problem {
-  return {
-    code: 'provider_failed',
-    message: 'The model that is chosen for this session does not exist or is not available to your account.',
-    impact: lostNothing,
-    next: 'Choose another model for this session and send the message again.',
-    ...detail(said),
-  };
-}
-
 export function apiFailed(status: number, said: string | undefined): Problem {
   return {
     code: 'provider_failed',
@@ -165,13 +137,7 @@ export function apiFailed(status: number, said: string | undefined): Problem {
 }
 
 export function turnFailed({ name }: Named, said: string | undefined): Problem {
-  return {
-    code: 'provider_failed',
-    message: `${name} ended the turn with an error.`,
-    impact: workStands,
-    next: 'See the details below and send the message again.',
-    ...detail(said),
-  };
+  return shared.turnFailed(name, said);
 }
 
 export function emptyAnswer({ name }: Named): Problem {
@@ -193,12 +159,24 @@ export function refused({ name }: Named): Problem {
   };
 }
 
+/** The answer is longer than the model may give. */
 export function tooLong({ name }: Named): Problem {
   return {
     code: 'provider_failed',
     message: `${name} stopped because the answer, or the whole conversation, reached the model’s limit of length.`,
     impact: workStands,
     next: 'Send a message such as "go on"; if that ends the same way, start a new session: this one is full.',
+  };
+}
+
+/** The conversation is longer than the model takes. */
+export function contextFull({ name }: Named, said: string | undefined): Problem {
+  return {
+    code: 'context_full',
+    message: `This conversation does not fit into the model of ${name} any more.`,
+    impact: workStands,
+    next: 'Make room with the agent’s own command for it (such as /compact) where it has one, choose a model with a larger context, or go on in a new session.',
+    ...detail(said),
   };
 }
 
@@ -217,5 +195,15 @@ export function modeImpossible({ name }: Named, mode: string, why: string): Prob
     message: `${name} cannot work in the permission mode that is chosen (${mode}): ${why}.`,
     impact: 'Your message is kept; nothing was run, because the agent might do more than the mode allows.',
     next: 'Choose another permission mode for this session and send the message again.',
+  };
+}
+
+export function attachmentGone(error: unknown): Problem {
+  return {
+    code: 'provider_failed',
+    message: 'A file that goes with this message could not be read.',
+    impact: lostNothing,
+    next: 'Attach it once more and send the message again.',
+    ...detail(error instanceof Error ? error.message : String(error)),
   };
 }

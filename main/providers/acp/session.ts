@@ -1,32 +1,45 @@
 import type { Clock } from '../../base/clock.ts';
-import type { ApprovalAnswer, ProviderEvent, ProviderSession, ProviderStart } from '../../orchestrator/ports.ts';
+import type {
+  ApprovalAnswer,
+  Prompt,
+  ProviderEvent,
+  ProviderSession,
+  ProviderStart,
+} from '../../orchestrator/ports.ts';
 import type { Problem } from '../../protocol/errors.ts';
-import type { ModelInfo, PermissionMode } from '../../protocol/values.ts';
+import type { Capabilities, PermissionMode } from '../../protocol/values.ts';
 import { endProcesses } from '../process/end-processes.ts';
 import { Silence } from '../process/silence.ts';
 import type { AcpAgent, AcpHost } from './agent.ts';
+import type { AgentFacts } from './agent-facts.ts';
+import { AgentRequests } from './agent-requests.ts';
 import { Approvals } from './approvals.ts';
-import { formOf } from './elicitation.ts';
-import { handshake, type Ready } from './handshake.ts';
-import { Link } from './link.ts';
-import { garbageNotice, resumeFailedNotice, silenceNotice } from './notices.ts';
-import { optionsOf } from './permission-options.ts';
-import { noHandshake, silent } from './problems.ts';
+import type { Ready } from './handshake.ts';
+import type { Link, LinkListener } from './link.ts';
+import { garbageNotice, refusalWordsNotice, silenceNotice } from './notices.ts';
+import { openLink } from './open-link.ts';
+import { attachmentGone, silent } from './problems.ts';
+import { promptContent } from './prompt-content.ts';
+import { SeenAbilities } from './seen-abilities.ts';
+import { SessionNews } from './session-news.ts';
 import { SessionSettings } from './session-settings.ts';
+import type { Settings } from './settings.ts';
 import type { AcpTimes } from './times.ts';
 import { Turn } from './turn.ts';
 import { type Outcome, outcomeOf } from './turn-outcome.ts';
 import type { Signal } from './updates.ts';
 import { type Context, usageOf } from './usage.ts';
-import { type Fields, fields, methodNotFound, type RpcAnswer, type RpcId, string } from './wire.ts';
+import { type Fields, fields, type RpcAnswer, type RpcId, string } from './wire.ts';
 
 export interface AcpSessionDeps {
   agent: AcpAgent;
   host: AcpHost;
   clock: Clock;
   times: AcpTimes;
-  /** What the agent offers, once a session told it. */
-  onModels: (models: readonly ModelInfo[]) => void;
+  /** What the agent said of itself and what its session offers; told again when that changes. */
+  onTold: (facts: AgentFacts, settings: Settings) => void;
+  /** Something it was seen to do that it does not announce. */
+  onSeen: (found: Partial<Capabilities>) => void;
 }
 
 /** One conversation with an agent over one process, which is started, and made ready, ahead of the first prompt. */
@@ -37,9 +50,17 @@ export class AcpSession implements ProviderSession {
   readonly #settings: SessionSettings;
   #link: Link | null;
   #approvals: Approvals;
+  #requests: AgentRequests;
+  #facts: AgentFacts | null = null;
   /** The agent's session on the link; null until it is there. */
   #sessionId: string | null = null;
+  readonly #news: SessionNews;
+  readonly #seen = new SeenAbilities();
   #resume: string | null;
+  /** Only the first session is a branch; after a restart it is gone on with. */
+  #fork: boolean;
+  /** The conversation to be resumed is not there: why. Told with the first prompt. */
+  #lost: string | null = null;
   #turn: Turn | null = null;
   /** `session/load` tells the old conversation again. */
   #replaying = false;
@@ -51,8 +72,6 @@ export class AcpSession implements ProviderSession {
   #cancelHandshake: () => void = () => {};
   #cancelHold: (() => void) | null = null;
   #closing: Promise<void> | null = null;
-  /** What the agent offers as slash commands. */
-  commands: readonly { name: string; description: string }[] = [];
 
   /** Starts the process; emits nothing before it returns. */
   constructor(start: ProviderStart, emit: (event: ProviderEvent) => void, deps: AcpSessionDeps) {
@@ -60,15 +79,26 @@ export class AcpSession implements ProviderSession {
     this.#emit = emit;
     this.#deps = deps;
     this.#resume = start.resume;
-    this.#settings = new SessionSettings({ agent: deps.agent, mode: start.mode, model: start.model, emit });
+    this.#fork = start.fork;
+    this.#news = new SessionNews(emit, (found) => deps.onSeen(found));
+    const { mode, model, effort } = start;
+    const onChanged = () => this.#settingsChanged();
+    this.#settings = new SessionSettings({ agent: deps.agent, mode, model, effort, emit, onChanged });
     this.#approvals = this.#newApprovals(() => {});
+    this.#requests = this.#newRequests();
     this.#link = this.#open();
   }
 
-  prompt({ text }: { text: string }): void {
+  prompt(prompt: Prompt): void {
     if (this.#turn !== null || this.#closing !== null)
       throw new Error('A prompt in the middle of a turn, or after close.');
-    this.#turn = new Turn(text, this.#watch());
+    const turn = new Turn(prompt, this.#watch());
+    this.#turn = turn;
+    this.#settings.promptDue();
+    if (this.#lost !== null) {
+      setImmediate(() => this.#tellLost());
+      return;
+    }
     if (this.#link === null) this.#link = this.#open();
     else if (this.#ranTools) this.#link.beginTurn();
     this.#send();
@@ -117,6 +147,14 @@ export class AcpSession implements ProviderSession {
     const answered = this.#approvals.answer(ref, answer);
     if (answered === null) return;
     this.#tell((out) => this.#link?.updates.tools.answered(answered.callId, answered.allowed, out));
+    this.#requests.settled();
+    // The protocol has no place for words beside a no.
+    if (!answered.allowed && answer.message) this.#emit(refusalWordsNotice(this.#deps.agent.name));
+  }
+
+  setEffort(effort: string | null): void {
+    this.#settings.chooseEffort(effort);
+    this.#assertSettings();
   }
 
   setModel(model: string | null): void {
@@ -154,40 +192,48 @@ export class AcpSession implements ProviderSession {
     this.#sessionId = null;
     this.#replaying = false;
     this.#ranTools = false;
-    const link: Link = new Link(
-      { host, agent, cwd: this.#start.cwd, now: () => clock.now() },
-      {
-        onNotification: (method, params, line) => this.#notified(link, method, params, line),
-        onRequest: (id, method, params, line) => this.#asked(link, id, method, params, line),
-        onLine: (useful) => {
-          if (link === this.#link) this.#turn?.silence.heard(useful);
-        },
-        onGarbage: (text) => this.#emit(garbageNotice(agent.name, text)),
-        onFlood: () => this.#giveUp(link.nonsenseProblem()),
-        onGone: () => this.#gone(link),
-      },
-    );
-    this.#approvals = this.#newApprovals((id, result) => link.connection.answer(id, result));
-    const fail = (problem: Problem) => {
-      this.#cancelHandshake();
-      link.failure = problem;
-      void link.stop({ graceMs: times.killGraceMs });
-    };
-    this.#cancelHandshake = clock.after(times.handshakeMs, () =>
-      fail(link.speaksNonsense ? link.nonsenseProblem() : noHandshake(agent, Math.round(times.handshakeMs / 1000))),
-    );
-    handshake({
-      connection: link.connection,
-      agent,
-      cwd: this.#start.cwd,
-      resume: this.#resume,
+    const { link, settled } = openLink({
+      ...{ host, agent, clock, times, cwd: this.#start.cwd, resume: this.#resume, fork: this.#fork },
+      mcpServers: this.#start.mcp_servers,
+      // Nothing is heard of it before this returns.
+      listener: this.#listener(() => link),
       onReady: (ready) => this.#ready(link, ready),
-      onFailed: fail,
+      onLost: (why) => {
+        this.#lost = why;
+      },
       onReplay: (replaying) => {
         this.#replaying = replaying;
       },
     });
+    this.#cancelHandshake = settled;
+    this.#approvals = this.#newApprovals((id, result) => link.connection.answer(id, result));
+    this.#requests = this.#newRequests();
     return link;
+  }
+
+  /** @param of - the link that speaks; one that was replaced is not listened to. */
+  #listener(of: () => Link): LinkListener {
+    return {
+      onNotification: (method, params, line) => this.#notified(of(), method, params, line),
+      onRequest: (id, method, params, line) => this.#asked(of(), id, method, params, line),
+      onLine: (useful) => {
+        if (of() === this.#link) this.#turn?.silence.heard(useful);
+      },
+      onGarbage: (text) => this.#emit(garbageNotice(this.#deps.agent.name, text)),
+      onFlood: () => this.#giveUp(of().nonsenseProblem()),
+      onTerminalText: (id, text) => {
+        if (of() !== this.#link) return;
+        this.#turn?.silence.heard(true);
+        if (this.#turn?.sent) this.#tell((out) => of().updates.tools.terminalText(id, text, out));
+      },
+      onTerminalExit: (id, { exitCode }, output) => {
+        if (of() !== this.#link) return;
+        of().updates.tools.terminalExit(id, exitCode);
+        if (this.#turn?.sent) this.#tell((out) => this.#requests.terminalEnded(id, exitCode, output, out));
+        this.#deps.onSeen({ tool_output: 'live', exit_codes: true });
+      },
+      onGone: () => this.#gone(of()),
+    };
   }
 
   #newApprovals(respond: (id: RpcId, result: object) => void): Approvals {
@@ -195,27 +241,54 @@ export class AcpSession implements ProviderSession {
       name: this.#deps.agent.name,
       cwd: this.#start.cwd,
       home: this.#deps.host.home,
+      // Whatever it is called: what runs, writes or fetches is asked for.
+      isOwn: (call) =>
+        call.command === undefined &&
+        (call.kind === 'other' || call.kind === 'think') &&
+        this.#start.mcp_servers.some(({ name }) => this.#deps.agent.quirks.isToolOf?.(name, call) === true),
       emit: this.#emit,
       respond,
     });
   }
 
-  #ready(link: Link, { sessionId, version, answer, lost }: Ready): void {
+  #newRequests(): AgentRequests {
+    return new AgentRequests({
+      approvals: () => this.#approvals,
+      emit: (events) => this.#pass(events),
+      onSeen: (found) => this.#deps.onSeen(found),
+    });
+  }
+
+  #ready(link: Link, { sessionId, facts, answer }: Ready): void {
     if (link !== this.#link) return;
     this.#cancelHandshake();
-    if (lost !== null) this.#emit(resumeFailedNotice(this.#deps.agent.name, lost));
     this.#sessionId = sessionId;
+    this.#facts = facts;
     this.#resume = sessionId;
+    this.#fork = false;
     this.#settings.opened(answer);
-    const { model } = this.#settings;
-    if (model !== null) this.#deps.onModels(model.values);
-    this.#emit({
-      type: 'session',
-      provider_session_id: sessionId,
-      ...(version === undefined ? {} : { version }),
-      ...(model === null ? {} : { model: model.current }),
-    });
+    this.#deps.onTold(facts, this.#settings.told);
+    this.#tellSession();
     this.#send();
+  }
+
+  #settingsChanged(): void {
+    if (this.#facts !== null) this.#deps.onTold(this.#facts, this.#settings.told);
+    this.#tellSession();
+  }
+
+  #tellSession(): void {
+    if (this.#sessionId !== null) this.#news.session(this.#sessionId, this.#facts, this.#settings.told.model?.current);
+  }
+
+  /** Instead of the turn's end: nothing ran, and whoever asked may try afresh. */
+  #tellLost(): void {
+    const turn = this.#turn;
+    if (turn === null || this.#lost === null) return;
+    this.#turn = null;
+    turn.close({ status: 'aborted' });
+    this.#emit({ type: 'resume_lost', text: this.#lost });
+    this.#emit({ type: 'closed' });
   }
 
   /** Gives the agent the prompt that waits, once there is a session and it is in the right mode. */
@@ -227,12 +300,23 @@ export class AcpSession implements ProviderSession {
     this.#settings.assert({ connection: link.connection, sessionId }, (problem) => {
       if (turn !== this.#turn || turn.sent || link !== this.#link) return;
       if (problem !== null) return this.#finish(turn, { status: 'failed', problem });
-      turn.sent = true;
-      link.updates.begin();
-      link.connection.request('session/prompt', { sessionId, prompt: [{ type: 'text', text: turn.text }] }, (answer) =>
-        this.#answered(link, turn, answer),
-      );
+      void this.#deliver(link, turn, sessionId);
     });
+  }
+
+  async #deliver(link: Link, turn: Turn, sessionId: string): Promise<void> {
+    if (turn.delivering) return;
+    turn.delivering = true;
+    const can = this.#facts ?? { image: false, embedded: false };
+    const prompt = await promptContent(turn.prompt, can).catch((error: unknown) => {
+      this.#finish(turn, { status: 'failed', problem: attachmentGone(error) });
+      return null;
+    });
+    // Stopped, or the agent died, while the files were read; then that was told.
+    if (prompt === null || turn !== this.#turn || link !== this.#link) return;
+    turn.sent = true;
+    link.updates.begin(turn.prompt.text);
+    link.connection.request('session/prompt', { sessionId, prompt }, (answer) => this.#answered(link, turn, answer));
   }
 
   #notified(link: Link, method: string, params: Fields, line: Fields): void {
@@ -258,6 +342,8 @@ export class AcpSession implements ProviderSession {
   #pass(events: readonly ProviderEvent[]): void {
     for (const event of events) {
       if (event.type === 'tool_start') this.#ranTools = true;
+      const found = this.#seen.in(event);
+      if (found !== null) this.#deps.onSeen(found);
       this.#emit(event);
     }
     this.#armHold();
@@ -288,48 +374,32 @@ export class AcpSession implements ProviderSession {
         this.#settings.settingsTold(signal.update);
         return;
       case 'acp_commands':
-        this.commands = signal.commands;
+        this.#news.commands(signal.commands);
         return;
       case 'acp_context': {
         const { used, size, cost } = signal;
         this.#context = { used, size, cost: cost ?? this.#context?.cost };
+        this.#deps.onSeen({ context: true, ...(cost === undefined ? {} : { cost: true }) });
       }
     }
   }
 
   #asked(link: Link, id: RpcId, method: string, params: Fields, line: Fields): void {
     const turn = this.#turn;
-    const form = method === 'elicitation/create' ? formOf(params) : null;
-    if (method !== 'session/request_permission' && form === null) {
-      const message = `Not supported by this host: ${method.slice(0, 200)}`;
-      link.connection.refuse(id, { code: methodNotFound, message });
-      this.#tell((out) => link.updates.unknown(method, line, out));
-      return;
-    }
     const ours = link === this.#link && params.sessionId === this.#sessionId;
-    if (!ours || !turn?.sent || turn.settled || turn.ending !== null) {
-      link.connection.answer(id, form === null ? { outcome: { outcome: 'cancelled' } } : { action: 'cancel' });
-      return;
-    }
-    const { runs, tools } = link.updates;
-    const ref = `${link.prefix}:${id}`;
-    const out: ProviderEvent[] = [];
-    runs.close(out);
-    const told = form === null ? fields(params.toolCall) : { toolCallId: params.toolCallId, title: form.message };
-    const call = tools.forPermission(told, `request-${id}`, out);
-    // The call has to be known before the request for it.
-    this.#pass(out);
-    if (form !== null) this.#approvals.form(ref, id, call, form);
-    else this.#approvals.permission(ref, id, call, optionsOf(params));
+    const live = ours && turn?.sent === true && !turn.settled && turn.ending === null;
+    this.#requests.handle({ link, id, method, params, line, live });
   }
 
   #answered(link: Link, turn: Turn, answer: RpcAnswer): void {
     if (turn !== this.#turn || link !== this.#link) return;
     const { agent } = this.#deps;
     const { runs, tools } = link.updates;
-    const stopReason = answer.ok ? string(answer.result.stopReason) : undefined;
-    const empty = agent.quirks.emptyIsFailure && stopReason === 'end_turn' && !runs.saidText && !tools.any;
     if (answer.ok) turn.usage = usageOf(answer.result, this.#context, this.#costBefore);
+    if (turn.usage !== null) this.#deps.onSeen({ usage: true });
+    const ended = answer.ok && string(answer.result.stopReason) === 'end_turn';
+    const said = { text: runs.saidText, afterTools: runs.saidSinceTool, tools: tools.any, usage: turn.usage };
+    const empty = ended && agent.quirks.isLost?.({ ...said, prompt: turn.prompt.text }) === true;
     this.#costBefore = this.#context?.cost ?? this.#costBefore;
     const end = turn.endWith(outcomeOf(answer, agent, empty));
     this.#settle(link, end.status === 'completed');
@@ -386,6 +456,10 @@ export class AcpSession implements ProviderSession {
     this.#settle(link, false);
     this.#link = null;
     this.#sessionId = null;
+    if (this.#lost !== null && this.#closing === null) {
+      this.#tellLost();
+      return;
+    }
     if (turn !== null) this.#finish(turn, turn.ending ?? { status: 'failed', problem: link.endProblem() });
     // The next prompt may have come while the end of this turn was told.
     if (this.#link === null) this.#emit({ type: 'closed' });

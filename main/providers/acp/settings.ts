@@ -12,10 +12,14 @@ export interface Choice {
 export interface Settings {
   mode: Choice | null;
   model: Choice | null;
+  /** How long it thinks (category `thought_level`); what can be chosen may depend on the model. */
+  effort: Choice | null;
 }
 
+export const noSettings: Settings = { mode: null, model: null, effort: null };
+
 /** What the answer to `session/new`, `session/load` or `session/resume` offers; also a `config_option_update`. */
-export function settingsOf(answer: Fields, before: Settings = { mode: null, model: null }): Settings {
+export function settingsOf(answer: Fields, before: Settings = noSettings): Settings {
   const modes = fields(answer.modes);
   const models = fields(answer.models);
   return {
@@ -27,6 +31,8 @@ export function settingsOf(answer: Fields, before: Settings = { mode: null, mode
       choiceOf(string(models.currentModelId), list(models.availableModels), 'modelId') ??
       configChoice(answer.configOptions, 'model') ??
       before.model,
+    // The options are told as a whole: what is missing is gone.
+    effort: Array.isArray(answer.configOptions) ? configChoice(answer.configOptions, 'thought_level') : before.effort,
   };
 }
 
@@ -55,13 +61,21 @@ function choosable(value: Fields, idField: string): ModelInfo[] {
   return [{ id, name: string(value.name) ?? id, ...(description === undefined ? {} : { description }) }];
 }
 
-/** Names agents give to what we call by ours, best first; compared without case and punctuation. `full` asks, and is answered by us. */
+const asking = ['default', 'ask', 'manual', 'normal', 'readonly', 'code', 'agent', 'build'];
+
+/**
+ * Names agents give to what we call by ours, best first; compared without case and punctuation. With `accept-edits` and `full` the agent asks as
+ * always, and is answered by us: what it would call an edit is its own matter.
+ */
 const names: { readonly [M in PermissionMode]: readonly string[] } = {
-  ask: ['default', 'ask', 'manual', 'normal', 'readonly', 'code', 'agent', 'build'],
-  full: ['default', 'ask', 'manual', 'normal', 'readonly', 'code', 'agent', 'build'],
-  'accept-edits': ['acceptedits', 'autoedit', 'autoedits'],
+  ask: asking,
+  'accept-edits': asking,
+  full: asking,
   plan: ['plan', 'planning'],
 };
+
+/** Modes an agent takes by itself in which it edits without a question. */
+const editing = ['acceptedits', 'autoedit', 'autoedits'];
 
 /** Modes in which an agent does not ask at all. */
 const wideOpen = /yolo|bypass|full|dontask|dangerous|auto(?:run|approve)|neverask/;
@@ -85,10 +99,26 @@ export function agentMode(choice: Choice, mode: PermissionMode): string | undefi
 export function modeOf(agentMode: string): PermissionMode | null {
   const name = plain(agentMode);
   if (names.plan.includes(name)) return 'plan';
-  if (names['accept-edits'].includes(name)) return 'accept-edits';
+  if (editing.includes(name)) return 'accept-edits';
   return names.ask.includes(name) ? 'ask' : null;
 }
 
 export function isWideOpen(agentMode: string): boolean {
   return wideOpen.test(plain(agentMode));
+}
+
+/**
+ * The models to choose from, each with the efforts it takes. Agents tell only those of the model they are in: `known` remembers what was told of
+ * the others; of one that was never in use the same is expected.
+ */
+export function modelsOf({ model, effort }: Settings, known: Map<string, readonly string[]>): ModelInfo[] {
+  if (model === null) return [];
+  const now = (effort?.values ?? []).map((value) => value.id).filter((id) => id !== 'default');
+  known.set(model.current, now);
+  const anyEffort = effort !== null || [...known.values()].some((efforts) => efforts.length > 0);
+  const expected = now.length > 0 ? now : ([...known.values()].find((efforts) => efforts.length > 0) ?? []);
+  return model.values.map((value) => {
+    const efforts = known.get(value.id) ?? (anyEffort ? expected : []);
+    return efforts.length === 0 ? value : { ...value, efforts: [...efforts] };
+  });
 }

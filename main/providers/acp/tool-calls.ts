@@ -1,9 +1,9 @@
 import type { ProviderEvent } from '../../orchestrator/ports.ts';
-import { limits } from '../../protocol/limits.ts';
 import type { FileDiff, ToolKind } from '../../protocol/values.ts';
 import type { AcpQuirks } from './agent.ts';
-import { diffsOf, exitCodeOf, pathsOf, rawText, textOf, toolKind } from './tool-content.ts';
-import { type Fields, fields, list, string } from './wire.ts';
+import { diffsOf, exitCodeOf, parentOf, pathsOf, rawText, terminalOf, textOf, toolKind } from './tool-content.ts';
+import { bounded, commandOf, hasFields, knownInput, outputChars, titleOf } from './tool-words.ts';
+import { type Fields, fields, string } from './wire.ts';
 
 export interface Call {
   /** Ours, unique in the session's life. */
@@ -33,6 +33,11 @@ interface Open extends Call {
   locations: unknown;
   /** It stands for a request that came without a call: the agent will not say how it ended. */
   ownRequest: boolean;
+  /** The agent's id of the call it belongs to: that of a sub-agent. */
+  parent: string | undefined;
+  /** The terminal whose output is this call's. */
+  terminal: string | undefined;
+  exit: number | undefined;
 }
 
 export interface ToolCallsOptions {
@@ -40,17 +45,18 @@ export interface ToolCallsOptions {
   cwd: string;
   now: () => number;
   quirks: AcpQuirks;
+  /** What a terminal of ours printed so far. */
+  terminalOutput?: (terminalId: string) => string | undefined;
 }
-
-const titleChars = 1000;
-/** Far above what is kept; the record cuts and counts, this only keeps a monster out of memory. */
-const outputChars = 4 * limits.toolOutputChars;
 
 /** The tool calls of one agent: `tool_call`, `tool_call_update` and the call inside `session/request_permission`, put together by their id. */
 export class ToolCalls {
   readonly #options: ToolCallsOptions;
   readonly #open = new Map<string, Open>();
-  readonly #ended = new Set<string>();
+  /** Agent's id -> ours, of the calls of this turn that are over. */
+  readonly #ended = new Map<string, string>();
+  /** Commands that were allowed in this turn and did not run yet. */
+  readonly #allowed: string[] = [];
   #count = 0;
 
   constructor(options: ToolCallsOptions) {
@@ -61,6 +67,7 @@ export class ToolCalls {
   begin(): void {
     this.#open.clear();
     this.#ended.clear();
+    this.#allowed.length = 0;
   }
 
   get anyOpen(): boolean {
@@ -70,6 +77,14 @@ export class ToolCalls {
   /** Calls were begun in this turn. */
   get any(): boolean {
     return this.#open.size + this.#ended.size > 0;
+  }
+
+  /** Was this very command allowed in this turn? One answer speaks for one run. */
+  takeAllowed(commands: readonly string[]): boolean {
+    const at = this.#allowed.findIndex((allowed) => commands.includes(allowed));
+    if (at === -1) return false;
+    this.#allowed.splice(at, 1);
+    return true;
   }
 
   /** A call is held back because its input is still being written. */
@@ -83,13 +98,15 @@ export class ToolCalls {
     if (call === null) return;
     const { status } = update;
     // Before it runs its text describes it; while it runs it is output.
-    this.#merge(call, update, !call.started);
+    const plans = call.kind === 'plan';
+    this.#merge(call, update, !call.started || plans);
+    if (call.started) this.#attach(call, update, out);
     if (status === 'completed' || status === 'failed') {
       this.#finish(update, call, status, stopping, out);
       return;
     }
     if (status === 'in_progress') this.#start(call, out);
-    if (call.started) this.#stream(call, update, out);
+    if (call.started && !plans) this.#stream(call, update, out);
   }
 
   /**
@@ -114,10 +131,31 @@ export class ToolCalls {
     for (const [key, call] of this.#open) {
       if (call.id !== id) continue;
       call.since = this.#options.now();
+      if (allowed && call.command !== undefined) this.#allowed.push(call.command);
       if (!allowed) this.#end(key, call, 'denied', undefined, undefined, out);
       else if (call.ownRequest) this.#end(key, call, 'completed', undefined, undefined, out);
       return;
     }
+  }
+
+  /** A terminal printed something. */
+  terminalText(terminalId: string, text: string, out: ProviderEvent[]): void {
+    for (const call of this.#open.values())
+      if (call.terminal === terminalId && call.started) this.#grow(call, text, out);
+  }
+
+  /** A terminal ended; the agent says itself when the call does. */
+  terminalExit(terminalId: string, exitCode: number | null): void {
+    for (const call of this.#open.values()) if (call.terminal === terminalId && exitCode !== null) call.exit = exitCode;
+  }
+
+  /** The agent's words inside a call of a sub-agent: they are that call's output, not the answer. */
+  nestedText(parent: string, text: string, out: ProviderEvent[]): boolean {
+    const call = this.#open.get(parent);
+    if (call === undefined) return false;
+    this.#start(call, out);
+    this.#grow(call, text, out);
+    return true;
   }
 
   /** The turn is over: what has not ended will not. */
@@ -159,17 +197,22 @@ export class ToolCalls {
       raw: undefined,
       locations: undefined,
       ownRequest: false,
+      parent: undefined,
+      terminal: undefined,
+      exit: undefined,
     };
   }
 
   #merge(call: Open, update: Fields, describes: boolean): void {
     const { quirks, cwd } = this.#options;
     call.named = string(update.name) || call.named;
+    call.parent ??= parentOf(update);
     call.kind = toolKind(update.kind) ?? call.kind;
     call.tool = (call.named ?? call.kind).slice(0, 200);
     const title = string(update.title);
     if (title !== undefined && title !== '') call.title = title;
-    if (update.rawInput !== undefined && update.rawInput !== null) call.raw = update.rawInput;
+    // An empty one says nothing; some agents leave the request for permission without what they told before.
+    if (hasFields(update.rawInput) || call.raw === undefined) call.raw = update.rawInput ?? undefined;
     if (update.locations !== undefined && update.locations !== null) call.locations = update.locations;
     const diffs = diffsOf(update.content, cwd);
     if (diffs.length > 0) call.diffs = diffs;
@@ -185,12 +228,33 @@ export class ToolCalls {
     call.started = true;
     call.since = this.#options.now();
     const { id: tool_call_id, tool, kind, input } = call;
-    out.push({ type: 'tool_start', tool_call_id, tool, kind, title: titleOf(call), input });
+    const parent = this.#parentOf(call, out);
+    const nested = parent === undefined ? {} : { parent_tool_call_id: parent };
+    out.push({ type: 'tool_start', tool_call_id, tool, kind, title: titleOf(call), input, ...nested });
   }
 
-  /** Output while it runs: the protocol replaces the content as a whole; codex-acp tells pieces in `_meta`. */
+  /** The call of the sub-agent that made this one; it may be over already where sub-agents work in the background. */
+  #parentOf({ parent: key, id }: Open, out: ProviderEvent[]): string | undefined {
+    if (key === undefined) return undefined;
+    const open = this.#open.get(key);
+    if (open !== undefined && open.id !== id) this.#start(open, out);
+    const parent = open?.id ?? this.#ended.get(key);
+    return parent === id ? undefined : parent;
+  }
+
+  /** A terminal is named as the call's content: what it printed is the call's output. */
+  #attach(call: Open, update: Fields, out: ProviderEvent[]): void {
+    const terminal = terminalOf(update.content);
+    if (terminal === undefined || terminal === call.terminal) return;
+    call.terminal = terminal;
+    const printed = this.#options.terminalOutput?.(terminal) ?? '';
+    if (printed !== '') this.#grow(call, printed, out);
+  }
+
+  /** Output while it runs: the protocol replaces the content as a whole; codex-acp and claude-agent-acp tell pieces in `_meta`. */
   #stream(call: Open, update: Fields, out: ProviderEvent[]): void {
-    const piece = string(fields(fields(update._meta).terminal_output_delta).data);
+    const meta = fields(update._meta);
+    const piece = string(fields(meta.terminal_output_delta).data) ?? string(fields(meta.terminal_output).data);
     if (piece !== undefined && piece !== '') {
       this.#grow(call, piece, out);
       return;
@@ -212,9 +276,15 @@ export class ToolCalls {
 
   #finish(update: Fields, call: Open, status: 'completed' | 'failed', stopping: boolean, out: ProviderEvent[]): void {
     this.#start(call, out);
+    this.#attach(call, update, out);
+    const piece = string(fields(fields(update._meta).terminal_output_delta).data);
+    if (piece !== undefined && piece !== '') this.#grow(call, piece, out);
     const text = textOf(update.content);
-    const output = rawText(update.rawOutput) ?? (text === '' || text === call.description ? call.output : text);
-    const exit = exitCodeOf(update);
+    // What was printed is nearer to the truth than what the agent makes of it for its model.
+    const printed = call.terminal === undefined && piece === undefined ? '' : call.output;
+    const output =
+      printed || (rawText(update.rawOutput) ?? (text === '' || text === call.description ? call.output : text));
+    const exit = exitCodeOf(update) ?? call.exit;
     // Agents say "completed" of a command that was stopped, in words.
     const stopped = stopping && (status === 'failed' || /\bcancell?ed\b/i.test(text));
     const failed = status === 'failed' || (exit !== undefined && exit !== 0);
@@ -237,7 +307,7 @@ export class ToolCalls {
     out: ProviderEvent[],
   ): void {
     this.#open.delete(key);
-    this.#ended.add(key);
+    this.#ended.set(key, call.id);
     const { id: tool_call_id } = call;
     if (status === 'completed') for (const diff of call.diffs) out.push({ type: 'file_edit', tool_call_id, diff });
     const duration_ms = Math.max(0, this.#options.now() - call.since);
@@ -250,39 +320,4 @@ export class ToolCalls {
       duration_ms,
     });
   }
-}
-
-function hasFields(value: unknown): boolean {
-  return Object.keys(fields(value)).length > 0;
-}
-
-/** The exact command, where the agent tells it; a title is only a title unless the agent is known for more. */
-function commandOf(call: Open, quirks: AcpQuirks): string | undefined {
-  const { command } = fields(call.raw);
-  if (typeof command === 'string' && command !== '') return command;
-  const words = list(command);
-  if (words.length > 0 && words.every((word) => typeof word === 'string')) return JSON.stringify(words);
-  return quirks.titleIsCommand?.(call.tool) === true && call.title !== '' ? call.title : undefined;
-}
-
-function knownInput({ command, paths, description }: Call): object {
-  if (command !== undefined) return { command };
-  return {
-    ...(paths.length === 0 ? {} : { path: paths.length === 1 ? paths[0] : paths }),
-    ...(description === '' ? {} : { description }),
-  };
-}
-
-/** One line for people. */
-export function titleOf({ title, tool }: Pick<Call, 'title' | 'tool'>): string {
-  const trimmed = title.trim();
-  const end = trimmed.search(/[\r\n]/);
-  const line = (end === -1 ? trimmed : `${trimmed.slice(0, end)} …`) || tool || 'Tool';
-  return line.length > titleChars ? `${line.slice(0, titleChars - 1)}…` : line;
-}
-
-function bounded(text: string): string {
-  if (text.length <= outputChars) return text;
-  const half = outputChars / 2;
-  return `${text.slice(0, half)}\n… ${text.length - outputChars} characters left out …\n${text.slice(-half)}`;
 }

@@ -49,6 +49,20 @@ export function pathsOf(diffs: readonly FileDiff[], locations: unknown, cwd: str
   return [...new Set(given.map((path) => (isAbsolute(path) ? resolve(path) : resolve(cwd, path))))];
 }
 
+/** The terminal that is shown in a tool call, the last one. */
+export function terminalOf(content: unknown): string | undefined {
+  return list(content)
+    .map(fields)
+    .filter((part) => part.type === 'terminal')
+    .map((part) => string(part.terminalId))
+    .at(-1);
+}
+
+/** The call an update belongs to, where a sub-agent made it: not in the protocol yet; `_meta.claudeCode.parentToolUseId` (claude-agent-acp). */
+export function parentOf(update: Fields): string | undefined {
+  return string(fields(fields(update._meta).claudeCode).parentToolUseId);
+}
+
 /** The text in the content of a tool call. */
 export function textOf(content: unknown): string {
   return list(content)

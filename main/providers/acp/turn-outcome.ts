@@ -1,6 +1,7 @@
 import type { Problem } from '../../protocol/errors.ts';
 import {
   apiFailed,
+  contextFull,
   emptyAnswer,
   modelUnknown,
   type Named,
@@ -33,6 +34,10 @@ export function outcomeOf(answer: RpcAnswer, agent: Named, empty: boolean): Outc
   }
 }
 
+/** As the vendors of models say that a conversation is too long. */
+const fullWords =
+  /(?:context|token|prompt|input).{0,60}(?:exceed|too (?:long|large|many)|limit)|(?:exceed|maximum|too many).{0,40}(?:context|tokens?\b)|context_length_exceeded/i;
+
 /** Agents put an HTTP status into the code (Gemini CLI), or a JSON-RPC code with words in `message` and `data`. */
 export function problemOf(error: RpcError, agent: Named): Problem {
   const words = wordsOf(error);
@@ -42,8 +47,7 @@ export function problemOf(error: RpcError, agent: Named): Problem {
   if (status === 429 || /rate limit|quota (?:exceeded|exhausted)|RESOURCE_EXHAUSTED/i.test(words))
     return rateLimited(words);
   if (status === 404) return modelUnknown(words);
-  if (/(?:context|token).{0,40}(?:exceed|too (?:long|large|many)|limit)/i.test(words))
-    return { ...tooLong(agent), detail: words };
+  if (fullWords.test(words)) return contextFull(agent, words);
   if (status !== undefined && status >= 500) return apiFailed(status, words);
   return turnFailed(agent, words);
 }

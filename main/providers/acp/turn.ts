@@ -1,12 +1,14 @@
-import type { ProviderEvent } from '../../orchestrator/ports.ts';
+import type { Prompt, ProviderEvent } from '../../orchestrator/ports.ts';
 import type { Silence } from '../process/silence.ts';
 import type { Outcome } from './turn-outcome.ts';
 import type { Usage } from './usage.ts';
 
 /** The running turn. */
 export class Turn {
-  readonly text: string;
+  readonly prompt: Prompt;
   readonly silence: Silence;
+  /** It is on its way to the agent. */
+  delivering = false;
   /** The agent was given the prompt. */
   sent = false;
   /** The agent has said how it ended; what comes now is late. */
@@ -16,8 +18,8 @@ export class Turn {
   usage: Usage | null = null;
   cancelGrace: () => void = () => {};
 
-  constructor(text: string, silence: Silence) {
-    this.text = text;
+  constructor(prompt: Prompt, silence: Silence) {
+    this.prompt = prompt;
     this.silence = silence;
   }
 

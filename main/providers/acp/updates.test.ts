@@ -113,6 +113,8 @@ describe('updates of an agent that says anything at all', () => {
     'tool_call_update',
     'plan',
     'usage_update',
+    'available_commands_update',
+    'compaction_update',
     'notice',
     'what',
   ];
@@ -129,7 +131,8 @@ describe('updates of an agent that says anything at all', () => {
         fc.record({ type: fc.constant('text'), text: word }),
         fc.array(
           fc.record({
-            type: fc.constantFrom('diff', 'content'),
+            type: fc.constantFrom('diff', 'content', 'terminal'),
+            terminalId: word,
             path: word,
             oldText: word,
             newText: word,
@@ -141,6 +144,12 @@ describe('updates of an agent that says anything at all', () => {
       rawOutput: fc.jsonValue(),
       entries: fc.jsonValue(),
       used: fc.jsonValue(),
+      availableCommands: fc.array(fc.record({ name: word, description: word, input: fc.jsonValue() })),
+      _meta: fc.record({
+        claudeCode: fc.record({ parentToolUseId: word }),
+        terminal_output_delta: fc.oneof(fc.jsonValue(), fc.record({ data: word })),
+        terminal_exit: fc.oneof(fc.jsonValue(), fc.record({ exit_code: fc.integer() })),
+      }),
       message: word,
     },
     { requiredKeys: ['sessionUpdate'] },

@@ -1,10 +1,11 @@
 import type { ProviderEvent } from '../../orchestrator/ports.ts';
 import { limits } from '../../protocol/limits.ts';
-import type { PlanEntry } from '../../protocol/values.ts';
+import type { PlanEntry, SlashCommand } from '../../protocol/values.ts';
 import type { AcpQuirks } from './agent.ts';
 import { MessageRuns } from './message-runs.ts';
+import { slashCommands } from './slash-commands.ts';
 import { ToolCalls } from './tool-calls.ts';
-import { blockText } from './tool-content.ts';
+import { blockText, parentOf } from './tool-content.ts';
 import { amount, type Fields, fields, list, string } from './wire.ts';
 
 /** What a `session/update` means beside the events: for the session that holds the agent. */
@@ -12,7 +13,7 @@ export type Signal =
   | { type: 'acp_mode'; mode: string }
   | { type: 'acp_settings'; update: Fields }
   | { type: 'acp_context'; used: number; size: number; cost: number | undefined }
-  | { type: 'acp_commands'; commands: readonly { name: string; description: string }[] };
+  | { type: 'acp_commands'; commands: SlashCommand[] };
 
 export interface UpdatesOptions {
   /** Unique in the session's life: what ids begin with. */
@@ -22,6 +23,7 @@ export interface UpdatesOptions {
   quirks: AcpQuirks;
   /** For people. */
   name: string;
+  terminalOutput?: (terminalId: string) => string | undefined;
 }
 
 const maxUnknownKinds = 20;
@@ -35,6 +37,9 @@ export class Updates {
   readonly runs: MessageRuns;
   readonly tools: ToolCalls;
   readonly #unknown = new Set<string>();
+  #lastCompaction = '';
+  /** The person asked the agent to make room. */
+  #asked = false;
 
   constructor(options: UpdatesOptions) {
     this.#options = options;
@@ -43,7 +48,8 @@ export class Updates {
   }
 
   /** A turn begins. */
-  begin(): void {
+  begin(prompt = ''): void {
+    this.#asked = prompt.trimStart().startsWith('/compact');
     this.runs.begin();
     this.tools.begin();
   }
@@ -60,7 +66,7 @@ export class Updates {
         return null;
       case 'tool_call':
       case 'tool_call_update':
-        this.runs.close(out);
+        this.runs.tool(out);
         if (kind === 'tool_call' && this.tools.anyHeld) this.tools.flush(out);
         this.tools.update(update, stopping, out);
         return null;
@@ -74,12 +80,12 @@ export class Updates {
       case 'usage_update':
         return contextOf(update);
       case 'available_commands_update':
-        return { type: 'acp_commands', commands: list(update.availableCommands).flatMap(command) };
+        return { type: 'acp_commands', commands: slashCommands(update.availableCommands) };
       case 'notice':
         this.#notice(update, out);
         return null;
       case 'compaction_update':
-        if (update.status === 'completed') out.push(compacted(this.#options.name));
+        if (update.status === 'completed') this.#compacted(string(update.compactionId) ?? '', out);
         return null;
       case 'user_message_chunk':
       case 'session_info_update':
@@ -99,17 +105,31 @@ export class Updates {
     out.push({ type: 'notice', level: 'info', code: 'unknown_message', text, raw });
   }
 
+  /** Agents tell the end of one more than once. */
+  #compacted(id: string, out: ProviderEvent[]): void {
+    if (id !== '' && id === this.#lastCompaction) return;
+    this.#lastCompaction = id;
+    out.push({ type: 'compaction', trigger: this.#asked ? 'manual' : 'auto' });
+  }
+
   #chunk(kind: 'text' | 'reasoning', update: Fields, out: ProviderEvent[]): void {
     const content = fields(update.content);
     const text = content.type === 'text' ? (string(content.text) ?? '') : blockText(content);
     if (text === '' || this.#options.quirks.isNoise?.(text) === true) return;
+    const parent = parentOf(update);
+    // A sub-agent's words are not the answer.
+    if (parent !== undefined && (kind === 'reasoning' || this.tools.nestedText(parent, text, out))) return;
     if (this.tools.anyHeld) this.tools.flush(out);
     this.runs.chunk(kind, text, string(update.messageId), out);
   }
 
   /** `notice`: the agent tells its host something that is not part of the answer. */
   #notice(update: Fields, out: ProviderEvent[]): void {
-    const text = (string(update.message) ?? string(update.text) ?? textOfContent(update.content)).slice(0, 4000);
+    const title = [string(update.title), string(update.description)].filter((part) => part).join(': ');
+    const text = (title || (string(update.message) ?? string(update.text) ?? textOfContent(update.content))).slice(
+      0,
+      4000,
+    );
     const level = update.severity === 'error' ? 'error' : update.severity === 'warning' ? 'warning' : 'info';
     if (text !== '') out.push({ type: 'notice', level, code: 'agent_notice', text });
   }
@@ -125,11 +145,6 @@ function planEntry(value: unknown): PlanEntry {
   return { text: string(content) ?? '', status: known };
 }
 
-function command(value: unknown): { name: string; description: string }[] {
-  const { name, description } = fields(value);
-  return typeof name === 'string' ? [{ name, description: string(description) ?? '' }] : [];
-}
-
 function contextOf(update: Fields): Signal {
   const { amount: cost, currency } = fields(update.cost);
   return {
@@ -137,14 +152,5 @@ function contextOf(update: Fields): Signal {
     used: Math.trunc(amount(update.used) ?? 0),
     size: Math.trunc(amount(update.size) ?? 0),
     cost: currency === 'USD' ? amount(cost) : undefined,
-  };
-}
-
-function compacted(name: string): ProviderEvent {
-  return {
-    type: 'notice',
-    level: 'info',
-    code: 'compacted',
-    text: `${name} has summed up the conversation to make room: it no longer has every word of what was said above.`,
   };
 }

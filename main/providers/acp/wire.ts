@@ -7,9 +7,10 @@ import type {
   SetSessionConfigOptionRequest,
   SetSessionModeRequest,
 } from '@agentclientprotocol/sdk';
-import type { Fields } from '../claude/wire.ts';
+import type { ForkSessionRequest } from '@agentclientprotocol/sdk/unstable';
+import type { Fields } from '../shared/fields.ts';
 
-export { amount, type Fields, fields, list, string } from '../claude/wire.ts';
+export { amount, type Fields, fields, list, string } from '../shared/fields.ts';
 
 /**
  * The Agent Client Protocol, version 1 (https://agentclientprotocol.com): JSON-RPC 2.0, one object a line, both ways. What we send is checked
@@ -23,6 +24,8 @@ export interface AgentMethods {
   'session/prompt': PromptRequest;
   'session/set_mode': SetSessionModeRequest;
   'session/set_config_option': SetSessionConfigOptionRequest;
+  /** Not in the stable schema yet; offered by the agents that name it among their capabilities. */
+  'session/fork': ForkSessionRequest;
   /** Offered by several agents beside `models` in their answer to `session/new`; not in the stable schema. */
   'session/set_model': { sessionId: string; modelId: string };
 }

@@ -1,10 +1,11 @@
 import type { ApprovalAnswer, ProviderEvent } from '../../orchestrator/ports.ts';
 import type { FileDiff } from '../../protocol/values.ts';
 import { resolveLinks } from '../resolve-links.ts';
-import { approvalRule, isSensitive } from './approval-rule.ts';
+import { approvalRule, isSensitive } from '../shared/approval-rule.ts';
+import { fields } from '../shared/fields.ts';
 import { pendingDiff, readForDiff } from './pending-diff.ts';
-import type { PermissionSignal } from './translated.ts';
-import { allowLine, denyLine, fields } from './wire.ts';
+import type { FormSignal, PermissionSignal } from './translated.ts';
+import { allowLine, answerLine, denyLine } from './wire.ts';
 
 export interface ApprovalsDeps {
   cwd: string;
@@ -20,10 +21,20 @@ interface Seen {
   diff?: FileDiff;
 }
 
-/** The requests for permission that the CLI waits on. */
+export interface Answered {
+  /** For the CLI. */
+  line: string;
+  toolCallId: string;
+  allowed: boolean;
+  /** It was a form, not a permission. */
+  form: boolean;
+}
+
+/** The requests for permission, and the forms of tool servers, that the CLI waits on. */
 export class Approvals {
   readonly #deps: ApprovalsDeps;
   readonly #pending = new Map<string, { signal: PermissionSignal; announced: boolean }>();
+  readonly #forms = new Map<string, FormSignal>();
 
   constructor(deps: ApprovalsDeps) {
     this.#deps = deps;
@@ -34,6 +45,13 @@ export class Approvals {
     this.#pending.set(signal.ref, { signal, announced: false });
     if (signal.path === undefined) this.#announce(signal, {});
     else void this.#lookAt(signal, signal.path);
+  }
+
+  /** Announces what a tool server asks. */
+  form(signal: FormSignal): void {
+    const { type: _type, fillIn: _fillIn, ...shown } = signal;
+    this.#forms.set(signal.ref, signal);
+    this.#deps.emit({ type: 'approval_request', kind: 'question', ...shown, rule: null });
   }
 
   /** Whatever goes wrong with the file: the request is announced, with less to show and nothing lasting to offer. */
@@ -68,6 +86,7 @@ export class Approvals {
 
   /** The CLI took it back, or does not wait any more. */
   withdraw(ref: string): void {
+    if (this.#forms.delete(ref)) this.#deps.emit({ type: 'approval_withdrawn', ref });
     const pending = this.#pending.get(ref);
     if (pending === undefined) return;
     this.#pending.delete(ref);
@@ -75,18 +94,24 @@ export class Approvals {
   }
 
   withdrawAll(): void {
-    for (const ref of [...this.#pending.keys()]) this.withdraw(ref);
+    for (const ref of [...this.#pending.keys(), ...this.#forms.keys()]) this.withdraw(ref);
   }
 
   /** @returns the line for the CLI; null when nobody waits for this answer any more. */
-  answer(ref: string, answer: ApprovalAnswer): { line: string; toolCallId: string; allowed: boolean } | null {
+  answer(ref: string, answer: ApprovalAnswer): Answered | null {
+    const form = this.#forms.get(ref);
+    if (form !== undefined) {
+      this.#forms.delete(ref);
+      const line = answerLine(ref, form.fillIn(answer));
+      return { line, toolCallId: form.tool_call_id, allowed: answer.decision !== 'deny', form: true };
+    }
     const pending = this.#pending.get(ref);
     if (pending === undefined) return null;
     this.#pending.delete(ref);
     const { signal } = pending;
     const allowed = answer.decision !== 'deny';
     const line = allowed ? allow(signal, answer) : denyLine(ref, answer.message || refusal(signal));
-    return { line, toolCallId: signal.tool_call_id, allowed };
+    return { line, toolCallId: signal.tool_call_id, allowed, form: false };
   }
 }
 

@@ -31,11 +31,16 @@ export function claudeArguments(options: {
   mode: PermissionMode;
   model: string | null;
   resume: string | null;
+  /** Go on from `resume` as a conversation of its own. */
+  fork?: boolean;
   /** Id of a new session; not used with `resume`. */
   newSession: string;
+  /** Names of tool servers whose tools run without asking. */
+  toolServers?: readonly string[];
 }): string[] {
-  const { mode, model, resume, newSession } = options;
-  const conversation = resume !== null && sessionId.test(resume) ? ['--resume', resume] : ['--session-id', newSession];
+  const { mode, model, resume, fork, newSession, toolServers = [] } = options;
+  const conversation =
+    resume === null ? ['--session-id', newSession] : ['--resume', resume, ...(fork ? ['--fork-session'] : [])];
   return [
     '-p',
     ...['--input-format', 'stream-json'],
@@ -45,9 +50,28 @@ export function claudeArguments(options: {
     ...['--permission-prompt-tool', 'stdio'],
     ...['--permission-mode', cliMode(mode)],
     ...(model !== null && isModelName(model) ? ['--model', model] : []),
+    ...(toolServers.length > 0 ? ['--allowedTools', toolServers.map((name) => `mcp__${name}__*`).join(',')] : []),
     ...conversation,
   ];
 }
+
+/** What the CLI could take for the id of a conversation, and for nothing else. */
+export function isSessionId(id: string): boolean {
+  return sessionId.test(id);
+}
+
+/**
+ * The command line of a process that only answers `initialize`: nothing of it is kept, no tool server and no hook of the person's is started.
+ */
+export const probeArguments: readonly string[] = [
+  '-p',
+  ...['--input-format', 'stream-json'],
+  ...['--output-format', 'stream-json'],
+  '--verbose',
+  '--strict-mcp-config',
+  '--no-session-persistence',
+  ...['--settings', '{"disableAllHooks":true}'],
+];
 
 export function isModelName(model: string): boolean {
   return modelName.test(model);

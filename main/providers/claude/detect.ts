@@ -1,20 +1,41 @@
-import { execFile } from 'node:child_process';
-import { tmpdir } from 'node:os';
 import type { ProviderInfo } from '../../protocol/values.ts';
 import { secretValues } from '../process/environment.ts';
 import { redact } from '../process/redact.ts';
 import { newRunId } from '../process/run-id.ts';
-import { type ClaudeHost, claudeEnvironment, findClaude, missingProblem, overrideVariable } from './launch.ts';
+import { ask } from '../shared/ask.ts';
+import { type Fields, fields, string } from '../shared/fields.ts';
+import { isOlder } from '../shared/version.ts';
+import {
+  type ClaudeHost,
+  claudeEnvironment,
+  findClaude,
+  keyVariable,
+  missingProblem,
+  overrideVariable,
+} from './launch.ts';
 import { bounded, installCommand, signInCommand } from './problems.ts';
-import { type Fields, fields, string } from './wire.ts';
 
 /** Older ones were never tried with what we ask of them. */
 export const oldestVersion = '2.1.0';
+/** The range of versions the app was tried with. */
+const triedVersions = { from: '2.1.197', to: '2.1.328' };
 
-const timeoutMs = 5000;
-const outputBytes = 256 * 1024;
+export type Detected = Pick<
+  ProviderInfo,
+  'state' | 'path' | 'version' | 'account' | 'problem' | 'known_good' | 'key_stored'
+>;
 
-export type Detected = Pick<ProviderInfo, 'state' | 'path' | 'version' | 'account' | 'problem'>;
+/** What does not depend on this machine. */
+export const claudeFacts = {
+  npm_package: '@anthropic-ai/claude-code',
+  sign_in_command: signInCommand,
+  key_variable: keyVariable,
+} as const satisfies Partial<ProviderInfo>;
+
+export function knownGood(version: string): NonNullable<ProviderInfo['known_good']> {
+  if (isOlder(version, triedVersions.from)) return 'older';
+  return isOlder(triedVersions.to, version) ? 'newer' : 'tried';
+}
 
 /**
  * Looks for Claude Code: where it is, which version, signed in or not. Asks only the CLI itself (`--version`, `auth status`), which answers
@@ -53,21 +74,32 @@ export async function detectClaude(host: ClaudeHost): Promise<Detected> {
       },
     };
   }
+  const known_good = knownGood(version);
   if (isOlder(version, oldestVersion)) {
     const message = `Claude Code ${version} is older than ${oldestVersion}, the oldest version this app works with.`;
-    return { state: 'too_old', path, version, problem: { message, next: 'Update it.', command: 'claude update' } };
+    return {
+      state: 'too_old',
+      path,
+      version,
+      known_good,
+      problem: { message, next: 'Update it.', command: 'claude update' },
+    };
   }
+  const about = { path, version, known_good };
+  // It comes before whatever else the CLI could be signed in with; whether it is good shows at the first message.
+  if (host.keys?.get('claude'))
+    return { state: 'ready', ...about, account: 'API key kept by this app', key_stored: true };
   const status = readStatus((await ask(path, ['auth', 'status'], env)).stdout);
   if (status?.loggedIn === false) {
     const problem = {
       message: 'Claude Code is installed but not signed in.',
-      next: 'Sign in with it in a terminal.',
+      next: 'Sign in with it in a terminal, or store an API key for it in the settings.',
       command: signInCommand,
     };
-    return { state: 'not_signed_in', path, version, problem };
+    return { state: 'not_signed_in', ...about, key_stored: false, problem };
   }
   const account = status === null ? undefined : accountLabel(status);
-  return { state: 'ready', path, version, ...(account === undefined ? {} : { account }) };
+  return { state: 'ready', ...about, key_stored: false, ...(account === undefined ? {} : { account }) };
 }
 
 /** JSON since 2.1; null for anything else, which then says nothing about being signed in. */
@@ -89,51 +121,4 @@ function accountLabel(status: Fields): string | undefined {
     'claude.ai': 'Claude account',
   };
   return method === undefined || method === 'none' ? undefined : (labels[method] ?? method);
-}
-
-/** Compares the three numbers of a version. */
-export function isOlder(version: string, than: string): boolean {
-  const [a, b] = [version, than].map((text) => text.split(/[.-]/).map((part) => Number.parseInt(part, 10) || 0)) as [
-    number[],
-    number[],
-  ];
-  for (let at = 0; at < 3; at++) {
-    const difference = (a[at] ?? 0) - (b[at] ?? 0);
-    if (difference !== 0) return difference < 0;
-  }
-  return false;
-}
-
-interface Asked {
-  stdout: string;
-  stderr: string;
-  /** How it failed, e.g. "exit code 1", "no answer in 5 s". */
-  failure?: string;
-}
-
-function ask(file: string, args: readonly string[], env: { [name: string]: string }): Promise<Asked> {
-  return new Promise((resolve) => {
-    const options = {
-      env,
-      cwd: tmpdir(),
-      timeout: timeoutMs,
-      killSignal: 'SIGKILL' as const,
-      maxBuffer: outputBytes,
-      windowsHide: true,
-    };
-    try {
-      const child = execFile(file, [...args], options, (error, stdout, stderr) => {
-        if (error === null) return resolve({ stdout, stderr });
-        const failure = error.killed
-          ? `no answer in ${timeoutMs / 1000} s`
-          : typeof error.code === 'number'
-            ? `exit code ${error.code}`
-            : String(error.code);
-        return resolve({ stdout, stderr, failure });
-      });
-      child.stdin?.end();
-    } catch (error) {
-      resolve({ stdout: '', stderr: '', failure: (error as NodeJS.ErrnoException).code ?? 'not started' });
-    }
-  });
 }

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { ProviderKeys } from '../../orchestrator/ports.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import type { CliListener, CliProcess, StartCli } from '../process/cli-process.ts';
 import { cliEnvironment, secretValues } from '../process/environment.ts';
 import { type FoundExecutable, findExecutable, usualPlaces } from '../process/find-executable.ts';
 import { newRunId } from '../process/run-id.ts';
+import { isOlder } from '../shared/version.ts';
 import { notInstalled, notUsable } from './problems.ts';
 
 /** Where and how Claude Code is started. */
@@ -16,9 +18,20 @@ export interface ClaudeHost {
   /** Names this app's runs, so that its next life finds them. See `instanceName`. */
   instance: string;
   startCli: StartCli;
+  /** API keys the person stored in the app. */
+  keys?: ProviderKeys | undefined;
+  /** Resolves when `env` is complete (the login shell has told its PATH); nothing is started before. Never rejects. */
+  ready?: (() => Promise<void>) | undefined;
 }
 
 export const overrideVariable = 'QUARTERDECK_CLAUDE_PATH';
+
+export const keyVariable = 'ANTHROPIC_API_KEY';
+/** What would contradict a key that was stored here. */
+const otherCredentials = ['ANTHROPIC_AUTH_TOKEN', 'CLAUDE_CODE_OAUTH_TOKEN'];
+const descriptorVariable = 'CLAUDE_CODE_API_KEY_FILE_DESCRIPTOR';
+/** The oldest version seen to take its key from a file descriptor; 2.1.197 does not. */
+const descriptorSince = '2.1.328';
 
 /**
  * Variables that are Claude Code's own: sign-in, where it talks to, what it is allowed. Listed one by one, because others of the same prefix
@@ -79,16 +92,43 @@ export function missingProblem(found: Extract<FoundExecutable, { found: false }>
   return first === undefined ? notInstalled(found.looked) : notUsable(first.path, first.errno);
 }
 
-/** Starts one conversation's process. @returns a problem when there is nothing to start. */
+/**
+ * Gives the stored key to one run. Newer versions read it from a descriptor, which their tools do not inherit; for one that is known to be older
+ * it stands in the environment, as it would in the person's own shell. Changes `env`.
+ * @param version - of the CLI, where it is known; else the key is kept from its tools, even if the CLI then does not find it.
+ * @returns what the descriptor holds; undefined when the key stands in `env`.
+ */
+export function handOverKey(
+  env: { [name: string]: string },
+  key: string,
+  version: string | undefined,
+): string | undefined {
+  for (const name of otherCredentials) delete env[name];
+  if (process.platform === 'win32' || (version !== undefined && isOlder(version, descriptorSince))) {
+    env[keyVariable] = key;
+    return undefined;
+  }
+  delete env[keyVariable];
+  env[descriptorVariable] = '3';
+  return key;
+}
+
+/**
+ * Starts one process of Claude Code.
+ * @param version - what was found out before of the version installed, where it was.
+ * @returns a problem when there is nothing to start.
+ */
 export function launchClaude(
   host: ClaudeHost,
-  cwd: string,
-  args: readonly string[],
+  { cwd, args, version }: { cwd: string; args: readonly string[]; version?: string | undefined },
   listener: CliListener,
 ): { started: CliProcess } | { problem: Problem } {
   const found = findClaude(host);
   if (!found.found) return { problem: missingProblem(found) };
   const runId = newRunId(host.instance);
   const env = claudeEnvironment(host, found.path, runId);
-  return { started: host.startCli({ file: found.path, args, cwd, env, runId, secrets: secretValues(env) }, listener) };
+  const key = host.keys?.get('claude') ?? null;
+  const descriptor3 = key === null ? undefined : handOverKey(env, key, version);
+  const secrets = [...secretValues(env), ...(key === null ? [] : [key])];
+  return { started: host.startCli({ file: found.path, args, cwd, env, runId, secrets, descriptor3 }, listener) };
 }

@@ -1,12 +1,14 @@
 import type { Problem } from '../../protocol/errors.ts';
 import type { CliExit, CliProcess } from '../process/cli-process.ts';
 import type { TreeProcess } from '../process/process-table.ts';
+import type { Fields } from '../shared/fields.ts';
+import { Leftovers } from '../shared/leftovers.ts';
 import { type ClaudeHost, launchClaude } from './launch.ts';
-import { Leftovers } from './leftovers.ts';
+import type { PlanLimits } from './plan-limits.ts';
 import { bounded, ended, notItsProtocol, notUnderstood } from './problems.ts';
 import { Translator } from './translate.ts';
 import type { Translated } from './translated.ts';
-import { controlRequestLine, type Fields } from './wire.ts';
+import { controlRequestLine } from './wire.ts';
 
 const garbageChars = 2000;
 /** Characters of garbage without one good line among them before the CLI is given up. */
@@ -16,6 +18,11 @@ export interface LinkOptions {
   host: ClaudeHost;
   cwd: string;
   args: readonly string[];
+  /** Of the CLI, where it is known by the time it is started. */
+  version: () => string | undefined;
+  /** The start waits for this, and what is written meanwhile with it; null: it is started at once. Never rejects. */
+  after?: Promise<void> | null;
+  plan?: PlanLimits;
   now: () => number;
 }
 
@@ -36,35 +43,65 @@ export class Link {
   readonly leftovers = new Leftovers();
   /** The session to resume does not exist. */
   resumeFailed = false;
-  readonly #process: CliProcess | null;
+  /** Resolves when the process is started, or will never be, with whether it is; null: it was started at once. */
+  readonly started: Promise<boolean> | null;
+  #process: CliProcess | null = null;
+  /** Lines for a process that waits to be started; null: none does. */
+  #held: string[] | null = null;
+  #leaving: Promise<void> | null = null;
+  readonly #tellGone: () => void;
   readonly #answers = new Map<string, Answer>();
   #exit: CliExit | null = null;
-  readonly #problem: Problem | null = null;
+  #problem: Problem | null = null;
   #garbage = '';
   #garbageChars = 0;
   #unknown = '';
   #requests = 0;
   #answeredOnce = false;
 
-  constructor({ host, cwd, args, now }: LinkOptions, listener: LinkListener) {
-    this.translator = new Translator({ cwd, now });
-    const launched = launchClaude(host, cwd, args, {
-      onLine: (line) => this.#hear(line, listener),
-      onExit: (exit) => {
-        this.#exit = exit;
-        if (exit.kind === 'exited' && /No conversation found/.test(exit.stderr)) this.resumeFailed = true;
-        listener.onGone();
-      },
+  constructor(options: LinkOptions, listener: LinkListener) {
+    const { cwd, plan, now, after = null } = options;
+    this.translator = new Translator({ cwd, now, ...(plan === undefined ? {} : { plan }) });
+    this.#tellGone = () => listener.onGone();
+    if (after === null) {
+      this.started = null;
+      this.#start(options, listener);
+      return;
+    }
+    this.#held = [];
+    this.started = after.then(() => {
+      const held = this.#held;
+      // Stopped before it was started.
+      if (held === null) return false;
+      this.#held = null;
+      this.#start(options, listener);
+      for (const line of held) this.write(line);
+      return this.#process !== null;
     });
+  }
+
+  #start({ host, cwd, args, version }: LinkOptions, listener: LinkListener): void {
+    const launched = launchClaude(
+      host,
+      { cwd, args, version: version() },
+      {
+        onLine: (line) => this.#hear(line, listener),
+        onExit: (exit) => {
+          this.#exit = exit;
+          if (exit.kind === 'exited' && /No conversation found/.test(exit.stderr)) this.resumeFailed = true;
+          listener.onGone();
+        },
+      },
+    );
     if ('problem' in launched) {
-      this.#process = null;
       this.#problem = launched.problem;
-      setImmediate(() => listener.onGone());
+      setImmediate(this.#tellGone);
     } else this.#process = launched.started;
   }
 
   write(line: string): void {
-    this.#process?.write(line);
+    if (this.#held !== null) this.#held.push(line);
+    else this.#process?.write(line);
   }
 
   /** Sends a control request; `onAnswer` is called when the CLI answers, and never when it does not. */
@@ -85,7 +122,16 @@ export class Link {
   }
 
   stop(how?: { politeMs?: number; graceMs?: number }): Promise<void> {
-    return this.#process?.stop(how) ?? Promise.resolve();
+    if (this.#held !== null) {
+      this.#held = null;
+      this.#leaving = new Promise((resolve) => {
+        setImmediate(() => {
+          this.#tellGone();
+          resolve();
+        });
+      });
+    }
+    return this.#leaving ?? this.#process?.stop(how) ?? Promise.resolve();
   }
 
   /** Why a turn that ran on it failed, once it is gone. */

@@ -1,7 +1,7 @@
 import type { ProviderEvent } from '../../orchestrator/ports.ts';
 import type { OpenItemKind } from '../../protocol/events.ts';
+import { amount, type Fields, fields, list, string } from '../shared/fields.ts';
 import type { Translated } from './translated.ts';
-import { amount, type Fields, fields, list, string } from './wire.ts';
 
 interface Block {
   itemId: string;

@@ -11,13 +11,6 @@ export const silenceNotice = (silentMs: number) =>
     `Claude Code has said nothing for ${Math.round(silentMs / 1000)} s. It may be waiting for the model provider; you can wait or stop the turn.`,
   );
 
-export const resumeFailedNotice = () =>
-  notice(
-    'warning',
-    'resume_failed',
-    'Claude Code does not have this conversation any more, so it begins a new one: the agent does not remember what was said above. Nothing was run again.',
-  );
-
 export const backgroundEndedNotice = () =>
   notice(
     'info',
@@ -30,3 +23,20 @@ export const modelRefusedNotice = (model: string, why: string) =>
 
 export const modeRefusedNotice = (mode: string, why: string) =>
   notice('warning', 'set_mode_failed', `The permission mode stays as it is: "${mode}" was not taken (${why}).`);
+
+export const effortRefusedNotice = (effort: string, why: string) =>
+  notice(
+    'warning',
+    'set_effort_failed',
+    `The reasoning effort stays as it is: "${effort.slice(0, 50)}" was not taken (${why}).`,
+  );
+
+export const toolServerNotice = (name: string, why: string) =>
+  notice(
+    'warning',
+    'tool_server_failed',
+    `The tool server "${name}" of this app could not be connected (${why.slice(0, 500)}). The agent works without its tools.`,
+  );
+
+export const resumeLostText =
+  'Claude Code does not have this conversation any more: the agent does not remember what was said above. Nothing was run.';

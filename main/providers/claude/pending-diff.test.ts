@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, parse } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { boundedDiff } from '../file-diff.ts';
-import { pendingDiff, readForDiff, resolvePath } from './pending-diff.ts';
+import { resolvePath } from '../resolve-links.ts';
+import { pendingDiff, readForDiff } from './pending-diff.ts';
 
 const lines = (diff: ReturnType<typeof pendingDiff>) => diff?.hunks.flatMap((hunk) => hunk.lines);
 

@@ -1,10 +1,8 @@
 import type { Stats } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import { parse } from 'node:path';
 import type { FileDiff } from '../../protocol/values.ts';
 import { diffTexts } from '../file-diff.ts';
-import { resolveLinks } from '../resolve-links.ts';
-import { fields, list, string } from './wire.ts';
+import { fields, list, string } from '../shared/fields.ts';
 
 /** A larger file is not read for a preview. Bytes. */
 const maxFileBytes = 4 * 1024 * 1024;
@@ -68,17 +66,5 @@ export async function readForDiff(path: string): Promise<string | null | undefin
     return bytes.includes(0) ? undefined : bytes.toString('utf8');
   } catch {
     return undefined;
-  }
-}
-
-/**
- * Where a path really leads, for those who need a text. What cannot be resolved counts as the root of the file system: no session's folder
- * holds it, so nothing lasting is offered and no rule of a folder covers it.
- */
-export async function resolvePath(path: string): Promise<string> {
-  try {
-    return await resolveLinks(path);
-  } catch {
-    return parse(path).root;
   }
 }

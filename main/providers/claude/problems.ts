@@ -1,21 +1,14 @@
 import type { Problem } from '../../protocol/errors.ts';
-import { limits } from '../../protocol/limits.ts';
 import type { CliExit } from '../process/cli-process.ts';
+import * as shared from '../shared/problems.ts';
+import { detail, folderGone, lineTooLong, lostNothing, whyNotStarted, workStands } from '../shared/problems.ts';
+
+export { apiFailed, bounded, modelUnknown, rateLimited } from '../shared/problems.ts';
 
 /** Everything that can go wrong with Claude Code, as a person reads it: what happened, what it means for the work, what to do next. */
 
-const detailChars = 4000;
-const lostNothing = 'Your message and everything up to here are kept; it was not answered.';
-const workStands = 'What was written up to here is kept; changes the agent already made to files stand.';
-
 export const installCommand = 'npm install -g @anthropic-ai/claude-code';
 export const signInCommand = 'claude auth login';
-
-export function bounded(text: string, chars = detailChars): string {
-  return text.length > chars ? `${text.slice(0, chars - 1)}…` : text;
-}
-
-const detail = (text: string | undefined) => (text === undefined || text === '' ? {} : { detail: bounded(text) });
 
 export function notInstalled(looked: number): Problem {
   return {
@@ -28,17 +21,9 @@ export function notInstalled(looked: number): Problem {
 }
 
 export function notUsable(path: string, errno: string): Problem {
-  const why =
-    errno === 'EACCES' || errno === 'EPERM'
-      ? 'it may not be executed'
-      : errno === 'ENOENT'
-        ? 'there is no such file'
-        : errno === 'EISDIR'
-          ? 'it is not a file'
-          : 'the system refuses it';
   return {
     code: 'provider_missing',
-    message: `Claude Code could not be started: ${path}: ${why}.`,
+    message: `Claude Code could not be started: ${path}: ${whyNotStarted(errno)}.`,
     impact: lostNothing,
     next:
       errno === 'EACCES'
@@ -48,22 +33,12 @@ export function notUsable(path: string, errno: string): Problem {
   };
 }
 
-export function folderGone(path: string, errno: string): Problem {
-  return {
-    code: 'folder_missing',
-    message: `The folder of this session cannot be opened: ${path}`,
-    impact: lostNothing,
-    next: 'Bring the folder back (or its permissions) and send the message again, or start a session in another one.',
-    detail: `${errno} ${path}`,
-  };
-}
-
 /** The process ended although a turn ran. `garbage`: lines it wrote that are not of the protocol; `understood`: whether any was. */
 export function ended(exit: CliExit, understood: boolean, garbage: string): Problem {
   if (exit.kind === 'not_started') {
     return exit.reason === 'folder' ? folderGone(exit.path, exit.errno) : notUsable(exit.path, exit.errno);
   }
-  if (exit.lineTooLong) return lineTooLong();
+  if (exit.lineTooLong) return lineTooLong('Claude Code');
   if (exit.deaf) return deaf(exit.stderr);
   const how = exit.signal === null ? `exit code ${exit.code}` : `signal ${exit.signal}`;
   const words = [exit.stderr, garbage].filter((text) => text !== '').join('\n');
@@ -106,15 +81,6 @@ function deaf(words: string): Problem {
   };
 }
 
-function lineTooLong(): Problem {
-  return {
-    code: 'provider_protocol',
-    message: `Claude Code wrote a line of more than ${limits.cliLineBytes / 1_048_576} MB and was ended.`,
-    impact: workStands,
-    next: 'Send a message such as "go on"; if it was a very large tool result, ask for less of it at a time.',
-  };
-}
-
 export function notUnderstood(raw: string): Problem {
   return {
     code: 'provider_protocol',
@@ -139,37 +105,7 @@ export function notSignedIn(words: string | undefined): Problem {
     code: 'provider_not_signed_in',
     message: 'Claude Code is not signed in, or its sign-in is not accepted any more.',
     impact: lostNothing,
-    next: `Run "${signInCommand}" in a terminal (or correct ANTHROPIC_API_KEY) and send the message again.`,
-    ...detail(words),
-  };
-}
-
-export function rateLimited(words: string | undefined, resetsAt: number | undefined, plan: boolean): Problem {
-  const when = resetsAt === undefined ? '' : ` It resets at ${clockTime(resetsAt)}.`;
-  return {
-    code: 'provider_rate_limited',
-    message: plan
-      ? `The usage limit of your plan is reached.${when}`
-      : `The model provider limits the rate of requests.${when}`,
-    impact: workStands,
-    next:
-      resetsAt === undefined ? 'Wait a few minutes and send the message again.' : 'Send the message again after that.',
-    ...detail(words),
-  };
-}
-
-/** `2026-11-20 10:54 UTC`. @param seconds - since 1970. */
-function clockTime(seconds: number): string {
-  const date = new Date(seconds * 1000);
-  return Number.isNaN(date.getTime()) ? 'an unknown time' : `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-}
-
-export function modelUnknown(words: string | undefined): Problem {
-  return {
-    code: 'provider_failed',
-    message: 'The model that is chosen for this session does not exist or is not available to your account.',
-    impact: lostNothing,
-    next: 'Choose another model for this session and send the message again.',
+    next: `Run "${signInCommand}" in a terminal, or store an API key in the settings (or correct ANTHROPIC_API_KEY), and send the message again.`,
     ...detail(words),
   };
 }
@@ -184,26 +120,43 @@ export function tooManySteps(words: string | undefined): Problem {
   };
 }
 
-export function apiFailed(status: number | undefined, words: string | undefined): Problem {
-  const said = status === undefined ? 'could not be reached or did not answer' : `answered with an error (${status})`;
+export function turnFailed(words: string | undefined): Problem {
+  return shared.turnFailed('Claude Code', words);
+}
+
+const compactOrNew =
+  'Send /compact to have the agent go on from a summary, or begin a new session; then send the message again, with less attached to it.';
+
+export function contextFull(words: string | undefined): Problem {
+  return shared.contextFull(words, compactOrNew);
+}
+
+export function attachmentRefused(words: string | undefined): Problem {
   return {
     code: 'provider_failed',
-    message: `The model provider ${said}.`,
-    impact: workStands,
-    next:
-      status === undefined
-        ? 'Check the network connection and send the message again.'
-        : 'Send the message again in a moment; the details below are the provider’s own words.',
+    message: 'The model provider did not take the message: an image or file in it, or all of it, is too large.',
+    impact: lostNothing,
+    next: 'Send it again with a smaller image or file, or let the agent read the file from its folder.',
     ...detail(words),
   };
 }
 
-export function turnFailed(words: string | undefined): Problem {
+export function noCredit(words: string | undefined): Problem {
   return {
-    code: 'provider_failed',
-    message: 'Claude Code ended the turn with an error.',
+    code: 'provider_rate_limited',
+    message: 'The account at the model provider has no credit left, or its bill is not paid.',
     impact: workStands,
-    next: 'See the details below and send the message again.',
+    next: 'Put that right in the account (console.anthropic.com for an API key), or sign in with another one, and send the message again.',
+    ...detail(words),
+  };
+}
+
+export function accountRefused(words: string | undefined): Problem {
+  return {
+    code: 'provider_not_signed_in',
+    message: 'The account that Claude Code is signed in with may not be used for this.',
+    impact: lostNothing,
+    next: `See the details below; sign in with another account ("${signInCommand}" in a terminal) or store an API key in the settings, and send the message again.`,
     ...detail(words),
   };
 }

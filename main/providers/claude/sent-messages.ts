@@ -22,6 +22,11 @@ export class SentMessages {
     for (const uuid of uuids) if (typeof uuid === 'string') this.#waiting.delete(uuid);
   }
 
+  /** Whether the CLI tells what becomes of a message; older versions do not. */
+  get told(): boolean {
+    return this.#told;
+  }
+
   /** False also when the CLI does not tell what it does with messages (older versions). */
   get anyWaiting(): boolean {
     return this.#told && this.#waiting.size > 0;

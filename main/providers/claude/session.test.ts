@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { createManualClock } from '../../base/clock.ts';
 import type { ProviderStart } from '../../orchestrator/ports.ts';
+import type { TurnId } from '../../protocol/ids.ts';
 import { Run } from '../conformance.ts';
 import { brokenLaws } from '../laws.ts';
 import { ClaudeProvider } from './adapter.ts';
@@ -14,6 +15,9 @@ const init = { type: 'system', subtype: 'init', session_id: 's-1', permissionMod
 const done = { type: 'result', is_error: false, usage: { input_tokens: 1, output_tokens: 1 } };
 const says = (id: string, text: string) => ({ type: 'assistant', message: { id, content: [{ type: 'text', text }] } });
 const lifecycle = (command_uuid: string, state: string) => ({ type: 'command_lifecycle', command_uuid, state });
+/** From the prompt on. */
+const afterPrompt = (rows: Row[]) =>
+  rows.slice(rows.findIndex((row) => 'msg' in row && row.dir === 'in' && row.msg.type === 'user'));
 const tick = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 function stage(rows: Row[][], options: Partial<ProviderStart> = {}) {
@@ -49,20 +53,43 @@ describe('starting', () => {
     expect(cli.launches[0]?.args).not.toContain('--dangerously-skip-permissions');
   });
 
-  it('begins a new conversation, and says so, when the old one is not there; the prompt is sent again', async () => {
+  describe('when the conversation to resume is not there any more', () => {
     const errors = ['No conversation found with session ID: gone'];
-    const lost = outs({ type: 'result', subtype: 'error_during_execution', is_error: true, errors });
-    const { cli, run } = stage(
-      [
-        [...lost, { exit: 1 }],
-        [prompted, ...outs(init, says('m', 'Hi.'), done)],
-      ],
-      { resume: 'gone' },
-    );
-    expect(await run.turn('Hello')).toMatchObject({ status: 'completed' });
-    expect(run.of('notice').map((notice) => notice.code)).toEqual(['resume_failed']);
-    expect(cli.launches.map(({ args }) => args.includes('--resume'))).toEqual([true, false]);
-    expect(brokenLaws(run.events, 1)).toEqual([]);
+    const lost = [
+      ...outs({ type: 'result', subtype: 'error_during_execution', is_error: true, errors }),
+      { exit: 1 } as Row,
+    ];
+
+    it('says so instead of an answer, starts nothing, and is gone', async () => {
+      const { cli, run } = stage([lost], { resume: 'gone' });
+      run.prompts += 1;
+      run.session.prompt({ turn_id: 'turn_1' as TurnId, text: 'Hello', attachments: [] });
+      await run.next('closed');
+      expect(run.events.map((event) => event.type)).toEqual(['resume_lost', 'closed']);
+      expect(cli.launches).toHaveLength(1);
+      expect(cli.written.filter((line) => line.type === 'user')).toHaveLength(1);
+      expect(brokenLaws(run.events, 1)).toEqual([]);
+    });
+
+    it('says so at the first prompt when it was found out before', async () => {
+      const { run } = stage([lost], { resume: 'gone' });
+      await tick();
+      await tick();
+      await tick();
+      expect(run.events).toEqual([]);
+      run.session.prompt({ turn_id: 'turn_1' as TurnId, text: 'Hello', attachments: [] });
+      expect(run.events).toEqual([]);
+      await run.next('closed');
+      expect(run.events.map((event) => event.type)).toEqual(['resume_lost', 'closed']);
+    });
+
+    it('starts nothing for what cannot be the id of one', async () => {
+      const { cli, run } = stage([[]], { resume: '--dangerously-skip-permissions' });
+      expect(cli.launches).toEqual([]);
+      run.session.prompt({ turn_id: 'turn_1' as TurnId, text: 'Hello', attachments: [] });
+      await run.next('closed');
+      expect(run.events.map((event) => event.type)).toEqual(['resume_lost', 'closed']);
+    });
   });
 
   it('does not run anything twice when the conversation is lost in the middle', async () => {
@@ -119,6 +146,13 @@ describe('steering', () => {
     await tick();
     expect(run.session.steer('Please hurry.')).toBe(true);
     expect(await end).toMatchObject({ status: 'completed' });
+  });
+
+  it('is refused by a CLI that does not tell what becomes of a message: it could be lost', async () => {
+    const { run } = stage([[prompted, ...outs(init, says('m1', 'First.'))]]);
+    void run.turn('Go');
+    await run.next('text');
+    expect(run.session.steer('And this')).toBe(false);
   });
 
   it('is refused when no turn runs, and when the turn is being stopped', async () => {
@@ -190,10 +224,12 @@ describe('stopping', () => {
   });
 
   it('takes what was put in out of the CLI’s queue too', async () => {
-    const { run } = stage([recording('interrupt-with-queued')]);
+    const [, ...rest] = afterPrompt(recording('interrupt-with-queued'));
+    const told = outs(lifecycle('prompt-id', 'queued'), lifecycle('prompt-id', 'started'));
+    const { run } = stage([[prompted, ...told, ...rest]]);
     const end = run.turn('Go');
     await run.next('item_delta');
-    run.session.steer('later');
+    expect(run.session.steer('later')).toBe(true);
     await tick();
     run.session.interrupt();
     // This CLI did not drop it and would go on with it, so it is ended.
@@ -445,5 +481,135 @@ describe('modes', () => {
       'haiku',
       'default',
     ]);
+  });
+});
+
+describe('sub-agents in the background', () => {
+  const call = { type: 'tool_use', id: 'call-1', name: 'Task', input: { description: 'look', prompt: 'p' } };
+  const started = [
+    lifecycle('prompt-id', 'queued'),
+    lifecycle('prompt-id', 'started'),
+    init,
+    { type: 'assistant', message: { id: 'm1', content: [call] } },
+    { type: 'system', subtype: 'background_tasks_changed', tasks: [{ task_id: 'a1', task_type: 'local_agent' }] },
+    { type: 'system', subtype: 'task_started', task_id: 'a1', tool_use_id: 'call-1', task_type: 'local_agent' },
+    {
+      type: 'user',
+      message: { content: [{ type: 'tool_result', tool_use_id: 'call-1', content: 'Async agent launched' }] },
+      tool_use_result: { status: 'async_launched' },
+    },
+    says('m2', 'It looks.'),
+    done,
+  ];
+  const sub = { ...says('s1', 'Found it.'), parent_tool_use_id: 'call-1', agent_id: 'a1' };
+  const ended = [
+    {
+      type: 'system',
+      subtype: 'task_notification',
+      task_id: 'a1',
+      tool_use_id: 'call-1',
+      status: 'completed',
+      summary: 'look',
+    },
+    { type: 'system', subtype: 'background_tasks_changed', tasks: [] },
+  ];
+
+  it('keep the turn open until the agent has gone on with what they found', async () => {
+    const rows = [prompted, ...outs(...started, sub, ...ended, init, says('m3', 'So it is there.'), done)];
+    const { run } = stage([rows]);
+    expect(await run.turn('Look')).toMatchObject({ status: 'completed' });
+    expect(run.of('text')).toEqual([
+      expect.objectContaining({ text: 'It looks.' }),
+      expect.objectContaining({ text: 'Found it.', parent_tool_call_id: 'call-1' }),
+      expect.objectContaining({ text: 'So it is there.' }),
+    ]);
+    expect(run.of('tool_end')).toEqual([expect.objectContaining({ status: 'completed', output: 'Found it.' })]);
+    expect(run.of('usage')).toEqual([expect.objectContaining({ input_tokens: 2 })]);
+    expect(brokenLaws(run.events, 1)).toEqual([]);
+  });
+
+  it('do not keep it open for ever when the agent does not go on', async () => {
+    const { run, clock } = stage([[prompted, ...outs(...started, sub, ...ended)]]);
+    const end = run.turn('Look');
+    await run.next('tool_end');
+    await tick();
+    expect(run.of('turn_end')).toEqual([]);
+    clock.advance(5000);
+    expect(await end).toMatchObject({ status: 'completed' });
+  });
+
+  it('are stopped with the turn although the CLI then says nothing more', async () => {
+    const { run, cli } = stage([[prompted, ...outs(...started, sub)]]);
+    const end = run.turn('Look');
+    await run.next(
+      'text',
+      run.events.findIndex((event) => event.type === 'tool_start'),
+    );
+    await tick();
+    run.session.interrupt();
+    const asked = cli.written.find((line) => (line.request as { subtype?: string })?.subtype === 'interrupt');
+    const response = { subtype: 'success', request_id: asked?.request_id, response: { cancelled: [] } };
+    cli.say(JSON.stringify({ type: 'control_response', response }));
+    expect(await end).toMatchObject({ status: 'aborted' });
+    expect(run.of('tool_end')).toEqual([expect.objectContaining({ status: 'cancelled' })]);
+    // What was on its way belongs to nothing any more.
+    cli.say(JSON.stringify(sub));
+    expect(run.events.at(-1)?.type).toBe('turn_end');
+    expect(brokenLaws(run.events, 1)).toEqual([]);
+  });
+});
+
+describe('the effort', () => {
+  it('is told at the start and when it changes; null takes it away', async () => {
+    const { run, controls } = stage([[prompted, ...outs(init, done)]], { effort: 'low' });
+    run.session.setEffort('max');
+    run.session.setEffort(null);
+    expect(controls('apply_flag_settings').map((line) => line.request)).toEqual(
+      ['low', 'max', null].map((effortLevel) => ({ subtype: 'apply_flag_settings', settings: { effortLevel } })),
+    );
+    await run.session.close();
+  });
+});
+
+describe('tool servers', () => {
+  const server = { name: 'deck', url: 'http://127.0.0.1:1/mcp', headers: { Authorization: 'Bearer secret' } };
+  const answer = (cli: ReturnType<typeof stage>['cli'], subtype: string, response: object) => {
+    const asked = cli.written.find((line) => (line.request as { subtype?: string })?.subtype === subtype);
+    const message = { subtype: 'success', request_id: asked?.request_id, response };
+    cli.say(JSON.stringify({ type: 'control_response', response: message }));
+  };
+
+  it('are told over stdin, their tools allowed; the first message waits until they are there', async () => {
+    const { cli, run, controls } = stage([[prompted, ...outs(init, says('m', 'Hi.'), done)]], {
+      mcp_servers: [server],
+    });
+    expect(cli.launches[0]?.args.join(' ')).toContain('--allowedTools mcp__deck__*');
+    expect(JSON.stringify([cli.launches[0]?.args, cli.launches[0]?.env])).not.toContain('secret');
+    const end = run.turn('Hello');
+    await tick();
+    expect(cli.written.some((line) => line.type === 'user')).toBe(false);
+    expect(controls('mcp_set_servers').map((line) => line.request)).toEqual([
+      { subtype: 'mcp_set_servers', servers: { deck: { type: 'http', url: server.url, headers: server.headers } } },
+    ]);
+    answer(cli, 'mcp_set_servers', { added: ['deck'], errors: {} });
+    answer(cli, 'mcp_status', { mcpServers: [{ name: 'deck', status: 'connected' }] });
+    expect(await end).toMatchObject({ status: 'completed' });
+    expect(run.of('notice')).toEqual([]);
+  });
+
+  it('that do not come are waited for only so long, which is said', async () => {
+    const { run, clock } = stage([[prompted, ...outs(init, done)]], { mcp_servers: [server] });
+    const end = run.turn('Hello');
+    clock.advance(10_000);
+    expect(await end).toMatchObject({ status: 'completed' });
+    expect(run.of('notice').map((notice) => notice.code)).toEqual(['tool_server_failed']);
+  });
+
+  it('leave the turn to be stopped at once while they are waited for', async () => {
+    const { cli, run } = stage([[]], { mcp_servers: [server] });
+    const end = run.turn('Hello');
+    run.session.interrupt();
+    expect(await end).toEqual({ type: 'turn_end', status: 'aborted' });
+    expect(cli.written.some((line) => line.type === 'user')).toBe(false);
   });
 });

@@ -1,79 +1,82 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '../../base/clock.ts';
-import type { ApprovalAnswer, ProviderEvent, ProviderSession, ProviderStart } from '../../orchestrator/ports.ts';
+import type {
+  ApprovalAnswer,
+  Prompt,
+  PromptAttachment,
+  ProviderEvent,
+  ProviderSession,
+  ProviderStart,
+} from '../../orchestrator/ports.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import type { PermissionMode } from '../../protocol/values.ts';
 import { endProcesses } from '../process/end-processes.ts';
 import { Silence } from '../process/silence.ts';
+import { list } from '../shared/fields.ts';
 import { Approvals } from './approvals.ts';
-import { claudeArguments, isModelName } from './arguments.ts';
-import type { ClaudeHost } from './launch.ts';
-import { Link } from './link.ts';
+import { EventGate } from './event-gate.ts';
+import type { Link } from './link.ts';
 import { ModeKeeper } from './mode-keeper.ts';
-import { backgroundEndedNotice, modelRefusedNotice, resumeFailedNotice, silenceNotice } from './notices.ts';
+import { ModelKeeper } from './model-keeper.ts';
+import { backgroundEndedNotice, resumeLostText, silenceNotice } from './notices.ts';
 import { notSignedIn, silent } from './problems.ts';
-import { SentMessages } from './sent-messages.ts';
-import type { ClaudeTimes } from './times.ts';
+import { promptContent } from './prompt-content.ts';
+import { Starter, type StarterDeps } from './starter.ts';
 import type { Outcome, Translated, Usage } from './translated.ts';
 import { type End, Turn } from './turn.ts';
 import { addUsage } from './turn-outcome.ts';
-import { type Fields, list, refuseLine, userLine } from './wire.ts';
+import { answerLine, refuseLine, userLine } from './wire.ts';
 
-export interface ClaudeSessionDeps {
-  host: ClaudeHost;
-  clock: Clock;
-  times: ClaudeTimes;
-  /** The answer to `initialize`: models, account, version. */
-  onInitialized: (answer: Fields) => void;
-}
+export type ClaudeSessionDeps = Omit<StarterDeps, 'mode' | 'models' | 'emit'>;
 
 /** One conversation with Claude Code over one process, which is started ahead of the first prompt. */
 export class ClaudeSession implements ProviderSession {
-  readonly #start: ProviderStart;
   readonly #emit: (event: ProviderEvent) => void;
   readonly #deps: ClaudeSessionDeps;
+  readonly #starter: Starter;
+  readonly #gate: EventGate;
   readonly #approvals: Approvals;
-  #link: Link | null;
-  #turn: Turn | null = null;
-  #resume: string | null;
-  #model: string | null;
   readonly #mode: ModeKeeper;
-  /** Something ran that could have left processes behind. */
-  #ranTools = false;
-  #lostSession = false;
+  readonly #models: ModelKeeper;
+  #link: Link | null = null;
+  #turn: Turn | null = null;
+  /** The conversation to resume is not there (any more). */
+  #lost = false;
   /** The CLI is in a turn that nobody asked for. */
   #unasked = false;
   #closing: Promise<void> | null = null;
 
   /** Starts the process; emits nothing before it returns. */
   constructor(start: ProviderStart, emit: (event: ProviderEvent) => void, deps: ClaudeSessionDeps) {
-    this.#start = start;
+    const { clock, times, host } = deps;
     this.#emit = emit;
     this.#deps = deps;
-    this.#resume = start.resume;
-    this.#model = start.model;
     this.#mode = new ModeKeeper(start.mode, emit);
-    this.#approvals = new Approvals({ cwd: start.cwd, home: deps.host.home, emit });
-    this.#link = this.#open();
+    this.#models = new ModelKeeper(start, emit);
+    this.#starter = new Starter(start, { ...deps, mode: this.#mode, models: this.#models, emit });
+    this.#approvals = new Approvals({ cwd: start.cwd, home: host.home, emit });
+    this.#gate = new EventGate({
+      clock,
+      outputEveryMs: times.outputEveryMs,
+      askOutput: (task_id, onAnswer) => this.#link?.control({ subtype: 'get_task_output', task_id }, onAnswer),
+      emit,
+    });
+    if (this.#starter.canStart) this.#link = this.#open();
+    else this.#lost = true;
   }
 
-  prompt({ text }: { text: string }): void {
+  prompt({ text, attachments }: Pick<Prompt, 'text' | 'attachments'>): void {
     if (this.#turn !== null || this.#closing !== null)
       throw new Error('A prompt in the middle of a turn, or after close.');
-    const turn = new Turn(text, this.#watch());
+    const turn = new Turn({ text, attachments }, this.#watch());
     this.#turn = turn;
-    this.#tellBadModel();
+    if (this.#lost) {
+      queueMicrotask(() => this.#tellLost(turn));
+      return;
+    }
+    this.#models.tellBadModel();
     if (this.#link === null) this.#link = this.#open();
-    else if (this.#ranTools) this.#link.beginTurn();
+    else if (this.#gate.ranTools) this.#link.beginTurn();
     this.#send(this.#link, turn);
-  }
-
-  /** A name that cannot be one was never given to the CLI, which uses its own default; that is said once. */
-  #tellBadModel(): void {
-    const model = this.#model;
-    if (model === null || isModelName(model)) return;
-    this.#model = null;
-    queueMicrotask(() => this.#emit(modelRefusedNotice(model, 'not the name of a model')));
   }
 
   #watch(): Silence {
@@ -83,7 +86,7 @@ export class ClaudeSession implements ProviderSession {
       noticeMs: times.silenceNoticeMs,
       failMs: times.silenceFailMs,
       nonsense: () => this.#link?.speaksOnlyNonsense === true,
-      excused: () => this.#link?.translator.toolOpen === true,
+      excused: () => this.#link?.translator.toolOpen === true || this.#link?.translator.agentsRunning === true,
       onNotice: (silentMs) => this.#emit(silenceNotice(silentMs)),
       onFail: (silentMs) => {
         const nonsense = this.#link?.speaksNonsense ? this.#link.nonsenseProblem() : null;
@@ -92,12 +95,21 @@ export class ClaudeSession implements ProviderSession {
     });
   }
 
-  steer(text: string): boolean {
+  steer(text: string, attachments: readonly PromptAttachment[] = []): boolean {
     const turn = this.#turn;
-    if (turn === null || turn.ending !== null || this.#link === null) return false;
+    const link = this.#link;
+    if (turn === null || turn.ending !== null || link === null || !turn.delivered) return false;
+    // One that did not tell could drop it without a word; then it waits its turn.
+    if (!turn.sent.told) return false;
     const uuid = randomUUID();
     turn.sent.add(uuid);
-    this.#link.write(userLine(text, uuid));
+    if (attachments.length === 0) link.write(userLine(text, uuid));
+    else {
+      void promptContent(text, attachments).then((content) => {
+        if (this.#turn === turn && this.#link === link && turn.ending === null) link.write(userLine(content, uuid));
+        else turn.sent.cancelled([uuid]);
+      });
+    }
     return true;
   }
 
@@ -108,19 +120,20 @@ export class ClaudeSession implements ProviderSession {
   answer(ref: string, answer: ApprovalAnswer): void {
     const answered = this.#approvals.answer(ref, answer);
     if (answered === null) return;
-    this.#link?.translator.answered(answered.toolCallId, answered.allowed);
-    this.#link?.write(answered.line);
+    const { line, toolCallId, allowed, form } = answered;
+    this.#link?.write(line);
+    if (!form) this.#link?.translator.answered(toolCallId, allowed);
+    else
+      for (const one of this.#link?.translator.formAnswered(toolCallId, allowed) ?? [])
+        this.#pass(one as ProviderEvent);
   }
 
   setModel(model: string | null): void {
-    this.#model = model;
-    const name = model ?? 'default';
-    if (!isModelName(name)) this.#emit(modelRefusedNotice(name, 'not the name of a model'));
-    else {
-      this.#link?.control({ subtype: 'set_model', model: name }, (ok, _answer, error) => {
-        if (!ok) this.#emit(modelRefusedNotice(name, error));
-      });
-    }
+    this.#models.setModel(model, this.#link);
+  }
+
+  setEffort(effort: string | null): void {
+    this.#models.setEffort(effort, this.#link);
   }
 
   setMode(mode: PermissionMode): void {
@@ -142,35 +155,33 @@ export class ClaudeSession implements ProviderSession {
   }
 
   #open(): Link {
-    const { host, clock } = this.#deps;
-    this.#mode.started();
     this.#unasked = false;
-    const args = claudeArguments({
-      mode: this.#mode.mode,
-      model: this.#model,
-      resume: this.#resume,
-      newSession: randomUUID(),
-    });
-    const link: Link = new Link(
-      { host, cwd: this.#start.cwd, args, now: () => clock.now() },
-      {
-        onTranslated: (translated, useful) => this.#hear(link, translated, useful),
-        onFlood: () => this.#giveUp(link.nonsenseProblem()),
-        onGone: () => this.#gone(link),
-      },
-    );
-    link.control({ subtype: 'initialize' }, (ok, answer) => {
-      if (ok) this.#deps.onInitialized(answer);
+    const link: Link = this.#starter.open({
+      onTranslated: (translated, useful) => this.#hear(link, translated, useful),
+      onFlood: () => this.#giveUp(link.nonsenseProblem()),
+      onGone: () => this.#gone(link),
     });
     return link;
   }
 
   #send(link: Link, turn: Turn): void {
-    this.#mode.assert(link);
     const uuid = randomUUID();
-    turn.sent = new SentMessages();
     turn.sent.add(uuid);
-    link.write(userLine(turn.text, uuid));
+    const { text, attachments } = turn.prompt;
+    if (attachments.length === 0 && this.#starter.ready === null) {
+      this.#deliver(link, turn, text, uuid);
+      return;
+    }
+    void Promise.all([promptContent(text, attachments), this.#starter.ready]).then(([content]) =>
+      this.#deliver(link, turn, content, uuid),
+    );
+  }
+
+  #deliver(link: Link, turn: Turn, content: string | readonly object[], uuid: string): void {
+    if (this.#turn !== turn || this.#link !== link || turn.ending !== null) return;
+    turn.delivered = true;
+    this.#mode.assert(link);
+    link.write(userLine(content, uuid));
   }
 
   #hear(link: Link, translated: readonly Translated[], useful: boolean): void {
@@ -181,6 +192,10 @@ export class ClaudeSession implements ProviderSession {
         case 'cli_permission':
           if (this.#turn === null || this.#unasked) link.write(refuseLine(one.ref, 'No turn is running.'));
           else this.#approvals.request(one);
+          break;
+        case 'cli_form':
+          if (this.#turn === null || this.#unasked) link.write(answerLine(one.ref, { action: 'cancel' }));
+          else this.#approvals.form(one);
           break;
         case 'approval_withdrawn':
           this.#approvals.withdraw(one.ref);
@@ -203,6 +218,15 @@ export class ClaudeSession implements ProviderSession {
         case 'cli_result':
           this.#result(link, one.outcome, one.usage);
           break;
+        case 'cli_command_runs':
+          this.#gate.commandRuns(one.taskId, one.toolCallId);
+          break;
+        case 'cli_agents':
+          this.#agents(link, one.running);
+          break;
+        case 'commands':
+          this.#starter.commandsAre(one.commands);
+          break;
         case 'cli_answer':
           break;
         default:
@@ -216,19 +240,33 @@ export class ClaudeSession implements ProviderSession {
    * agent reads how the command ended with the next message.
    */
   #turnBegins(link: Link): void {
+    const turn = this.#turn;
     // One that follows is ours, whatever became of it.
-    this.#unasked = this.#turn === null;
-    if (!this.#unasked) return;
+    this.#unasked = turn === null;
+    if (turn !== null) {
+      turn.cancelWait();
+      turn.held = null;
+      return;
+    }
     link.control({ subtype: 'interrupt' });
     this.#emit(backgroundEndedNotice());
   }
 
+  /** When the last of its sub-agents has ended, the CLI goes on by itself; if it does not, that was all. */
+  #agents(link: Link, running: boolean): void {
+    const turn = this.#turn;
+    if (turn === null) return;
+    turn.cancelWait();
+    if (running || turn.held === null || turn.ending !== null || turn.sent.anyWaiting) return;
+    const { clock, times } = this.#deps;
+    turn.cancelWait = clock.after(times.afterAgentsMs, () => {
+      if (turn.held !== null) this.#settle(link, turn, turn.held);
+    });
+  }
+
   #pass(event: ProviderEvent): void {
-    if (this.#unasked && event.type !== 'session' && event.type !== 'notice') return;
-    if (event.type === 'session') this.#resume = event.provider_session_id;
-    else if (event.type === 'tool_start') this.#ranTools = true;
-    if (this.#turn !== null && event.type !== 'session' && event.type !== 'notice') this.#turn.begun = true;
-    this.#emit(event);
+    if (event.type === 'session') this.#starter.goesOnAs(event.provider_session_id);
+    this.#gate.pass(event, this.#unasked ? null : this.#turn);
   }
 
   #result(link: Link, outcome: Outcome, usage: Usage | null): void {
@@ -245,8 +283,9 @@ export class ClaudeSession implements ProviderSession {
     }
     if (turn === null) return;
     turn.usage = addUsage(turn.usage, usage);
-    // Not the end of what was asked: the CLI has not begun with it, or goes on with words that were put in.
-    if (turn.ending === null && turn.sent.anyWaiting) {
+    // Not the end of what was asked: the CLI has not begun with it, goes on with words that were put in, or waits for its sub-agents.
+    const agentsWork = outcome.status === 'completed' && link.translator.agentsRunning;
+    if (turn.ending === null && (turn.sent.anyWaiting || agentsWork)) {
       turn.held = outcome;
       return;
     }
@@ -259,14 +298,19 @@ export class ClaudeSession implements ProviderSession {
     turn.sent.moved(uuid, state);
     if (state === 'started') turn.held = null;
     // Dropped or done without a turn of its own: then the result that came was the last.
-    else if (turn.held !== null && !turn.sent.anyWaiting) this.#settle(link, turn, turn.held);
+    else if (turn.held !== null && !turn.sent.anyWaiting && !link.translator.agentsRunning) {
+      this.#settle(link, turn, turn.held);
+    }
   }
 
   #settle(link: Link, turn: Turn, outcome: Outcome): void {
+    if (turn.settling) return;
+    turn.settling = true;
     this.#approvals.withdrawAll();
+    if (outcome.status !== 'completed') this.#abandon(link);
     const end = turn.endWith(outcome);
     // A turn that failed by itself keeps what it began in the background, as one that succeeded does.
-    const mayLeave = this.#ranTools && end.status === 'aborted';
+    const mayLeave = this.#gate.ranTools && end.status === 'aborted';
     if (mayLeave || turn.sent.anyWaiting) void this.#sweep(link, turn, end);
     else this.#finish(turn, end);
   }
@@ -281,10 +325,18 @@ export class ClaudeSession implements ProviderSession {
     this.#finish(turn, end);
   }
 
+  /** What is open of a turn that did not succeed will not be finished; sub-agents that it began are stopped. */
+  #abandon(link: Link): void {
+    if (link.translator.agentsRunning) link.control({ subtype: 'interrupt', cancel_queued: true });
+    for (const one of link.translator.abandon()) this.#pass(one as ProviderEvent);
+  }
+
   #finish(turn: Turn, end: End): void {
     if (this.#turn !== turn) return;
     this.#turn = null;
+    this.#gate.turnEnded();
     for (const event of turn.close(end)) this.#emit(event);
+    if (this.#link !== null) this.#starter.turnEnded(this.#link);
   }
 
   /** Stops the turn: the CLI's own interrupt, and if that does not help in time, the end of the process and all it started. */
@@ -292,12 +344,20 @@ export class ClaudeSession implements ProviderSession {
     if (turn.ending !== null) return;
     turn.ending = ending;
     const link = this.#link;
+    // The CLI has not heard of it yet.
+    if (link === null || !turn.delivered) {
+      this.#finish(turn, ending);
+      return;
+    }
+    turn.cutShort = link.translator.agentsRunning;
     const { clock, times } = this.#deps;
-    link?.control({ subtype: 'interrupt', cancel_queued: true }, (_ok, answer) =>
-      turn.sent.cancelled(list(answer.cancelled)),
-    );
+    link.control({ subtype: 'interrupt', cancel_queued: true }, (_ok, answer) => {
+      turn.sent.cancelled(list(answer.cancelled));
+      // Between two turns of its own it says nothing more.
+      if (turn.held !== null) this.#settle(link, turn, { status: 'aborted', resumeFailed: false });
+    });
     turn.cancelGrace = clock.after(times.interruptGraceMs, () => {
-      void link?.stop({ graceMs: times.killGraceMs });
+      void link.stop({ graceMs: times.killGraceMs });
     });
   }
 
@@ -311,10 +371,14 @@ export class ClaudeSession implements ProviderSession {
   #gone(link: Link): void {
     if (link !== this.#link) return;
     this.#link = null;
-    if (this.#beginAfresh(link)) return;
     const turn = this.#turn;
+    if (link.resumeFailed && this.#closing === null && !turn?.begun && (turn?.ending ?? null) === null) {
+      this.#lost = true;
+      if (turn !== null) this.#tellLost(turn);
+      return;
+    }
     if (turn !== null) {
-      for (const one of link.translator.abandon()) this.#emit(one as ProviderEvent);
+      for (const one of link.translator.abandon()) this.#pass(one as ProviderEvent);
       this.#approvals.withdrawAll();
       this.#finish(turn, turn.ending ?? { status: 'failed', problem: link.endProblem() });
     }
@@ -322,15 +386,12 @@ export class ClaudeSession implements ProviderSession {
     if (this.#link === null) this.#emit({ type: 'closed' });
   }
 
-  /** The session to resume is not there any more: a new one, once, and said aloud. Nothing had been run for the prompt, so it is sent again. */
-  #beginAfresh(link: Link): boolean {
-    if (!link.resumeFailed || this.#lostSession || this.#closing !== null) return false;
-    if (this.#turn !== null && (this.#turn.begun || this.#turn.ending !== null)) return false;
-    this.#lostSession = true;
-    this.#resume = null;
-    this.#emit(resumeFailedNotice());
-    this.#link = this.#open();
-    if (this.#turn !== null) this.#send(this.#link, this.#turn);
-    return true;
+  /** Instead of everything else of the turn: nothing was run for it. Who gave the prompt gives it again, to a new conversation. */
+  #tellLost(turn: Turn): void {
+    if (this.#turn !== turn) return;
+    this.#turn = null;
+    turn.stopWaiting();
+    this.#emit({ type: 'resume_lost', text: resumeLostText });
+    this.#emit({ type: 'closed' });
   }
 }

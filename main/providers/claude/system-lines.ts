@@ -1,32 +1,19 @@
+import { amount, type Fields, fields, string } from '../shared/fields.ts';
+import { slashCommands } from './commands.ts';
 import { bounded } from './problems.ts';
+import { isSilent, spoken } from './system-subtypes.ts';
 import type { Translated } from './translated.ts';
 import type { UnknownLines } from './unknown-lines.ts';
-import { amount, type Fields, string } from './wire.ts';
 
-/** Told by other lines as well, or of no use to a person. */
-const silent = new Set([
-  'thinking_tokens',
-  'task_started',
-  'task_progress',
-  'task_updated',
-  'task_notification',
-  'background_tasks_changed',
-  'hook_started',
-  'hook_progress',
-  'hook_response',
-  'local_command_output',
-  'files_persisted',
-  'session_state_changed',
-  'vcs_state_changed',
-  'permission_denied',
-  'post_turn_summary',
-]);
+const maxSpoken = 200;
 
 /** `system` lines: what the CLI tells about itself. */
 export class SystemLines {
   readonly #unknown: UnknownLines;
   #session = '';
   #mode = '';
+  readonly #spoken = new Set<string>();
+  #count = 0;
 
   constructor(unknown: UnknownLines) {
     this.#unknown = unknown;
@@ -41,6 +28,15 @@ export class SystemLines {
         return;
       case 'status':
         this.#changeMode(string(line.permissionMode), out);
+        if (line.compact_result === 'failed') {
+          const why = string(line.compact_error);
+          out.push({
+            type: 'notice',
+            level: 'warning',
+            code: 'compaction_failed',
+            text: bounded(`Claude Code could not summarise the conversation${why === undefined ? '.' : `: ${why}`}`),
+          });
+        }
         if (line.status === 'compacting') {
           out.push({
             type: 'notice',
@@ -51,21 +47,46 @@ export class SystemLines {
         }
         return;
       case 'compact_boundary':
+        out.push(compaction(fields(line.compact_metadata)));
+        return;
+      case 'commands_changed':
+        out.push({ type: 'commands', commands: slashCommands(line.commands) });
+        return;
+      case 'local_command_output': {
+        // What a slash command answers by itself.
+        const text = string(line.content) ?? '';
+        if (text !== '') out.push({ type: 'text', item_id: `local:${string(line.uuid) ?? ++this.#count}`, text });
+        return;
+      }
+      case 'session_writes_lost':
         out.push({
           type: 'notice',
-          level: 'info',
-          code: 'compacted',
-          text: 'Claude Code summarised the conversation so far; it goes on from the summary.',
+          level: 'error',
+          code: 'cli_disk_full',
+          text: `Claude Code could not save its own copy of the conversation (${string(line.error_code) ?? 'disk full'}): after a restart the agent may not remember all of it. Make room on the disk; what is shown here is kept.`,
         });
         return;
       case 'api_retry':
         out.push(...retry(line));
         return;
-      case 'informational':
-        out.push({ type: 'notice', level: 'info', code: 'cli_notice', text: bounded(string(line.content) ?? '') });
-        return;
     }
-    if (!silent.has(subtype)) this.#unknown.unknown(`system/${subtype}`, line, out);
+    if (Object.hasOwn(spoken, subtype)) this.#speak(subtype, line, out);
+    else if (!isSilent(subtype)) this.#unknown.unknown(`system/${subtype}`, line, out);
+  }
+
+  /** Each sentence once for a process. */
+  #speak(subtype: string, line: Fields, out: Translated[]): void {
+    const text = bounded((string(line.content) ?? string(line.text) ?? '').trim());
+    if (text === '' || this.#spoken.has(text) || this.#spoken.size >= maxSpoken) return;
+    this.#spoken.add(text);
+    const loud = line.level === 'warning' || line.priority === 'high' || line.priority === 'immediate';
+    out.push({ type: 'notice', level: loud ? 'warning' : (spoken[subtype] ?? 'info'), code: 'cli_notice', text });
+  }
+
+  /** The CLI goes on in a conversation of its own with this id. */
+  moveTo(id: string, out: Translated[]): void {
+    this.#session = '';
+    out.push({ type: 'session', provider_session_id: id.slice(0, 200) });
   }
 
   /** Comes again at every turn; told on only when something changed. */
@@ -91,6 +112,20 @@ export class SystemLines {
     this.#mode = mode;
     out.push({ type: 'cli_mode', mode });
   }
+}
+
+function compaction(metadata: Fields): Translated {
+  const tokens = (name: string) => {
+    const count = amount(metadata[name]);
+    return count === undefined ? undefined : Math.trunc(count);
+  };
+  const [before, after] = [tokens('pre_tokens'), tokens('post_tokens')];
+  return {
+    type: 'compaction',
+    trigger: metadata.trigger === 'manual' ? 'manual' : 'auto',
+    ...(before === undefined ? {} : { tokens_before: before }),
+    ...(after === undefined ? {} : { tokens_after: after }),
+  };
 }
 
 const causes: { readonly [error: string]: string } = {

@@ -1,5 +1,5 @@
 import type { PlanEntry } from '../../protocol/values.ts';
-import { fields, list, string } from './wire.ts';
+import { fields, list, string } from '../shared/fields.ts';
 
 const maxEntries = 500;
 

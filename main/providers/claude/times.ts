@@ -10,6 +10,14 @@ export interface ClaudeTimes {
   silenceNoticeMs: number;
   /** Without any sign of life after a prompt, until the turn is given up. */
   silenceFailMs: number;
+  /** Between two looks at the output of a running command. */
+  outputEveryMs: number;
+  /** After the last sub-agent ended, until the CLI is not expected to go on by itself any more. */
+  afterAgentsMs: number;
+  /** For tool servers to be connected before the first message is sent without them. */
+  toolServersMs: number;
+  /** Between two questions for how much of the plan is used. */
+  planEveryMs: number;
 }
 
 export const usualTimes: ClaudeTimes = {
@@ -18,4 +26,8 @@ export const usualTimes: ClaudeTimes = {
   toolGraceMs: 700,
   silenceNoticeMs: 60_000,
   silenceFailMs: 600_000,
+  outputEveryMs: 400,
+  afterAgentsMs: 5000,
+  toolServersMs: 10_000,
+  planEveryMs: 300_000,
 };

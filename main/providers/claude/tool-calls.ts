@@ -2,11 +2,11 @@ import type { ProviderEvent } from '../../orchestrator/ports.ts';
 import { limits } from '../../protocol/limits.ts';
 import type { DiffHunk, FileDiff, ToolKind } from '../../protocol/values.ts';
 import { boundedDiff, diffTexts } from '../file-diff.ts';
+import { amount, type Fields, fields, list, string } from '../shared/fields.ts';
 import type { ToolUse } from './message-blocks.ts';
 import { createTaskList } from './task-list.ts';
 import { toolKind, toolTitle } from './tools.ts';
-import type { Translated } from './translated.ts';
-import { amount, type Fields, fields, list, string } from './wire.ts';
+import type { FormSignal, Translated } from './translated.ts';
 
 interface OpenCall {
   tool: string;
@@ -16,6 +16,12 @@ interface OpenCall {
   /** When it began, or was allowed to begin. */
   since: number;
   refused: boolean;
+  /** The call of the sub-agent that made it. */
+  parent?: string | undefined;
+  /** A sub-agent that works on although its call has a result. */
+  background: boolean;
+  /** What a sub-agent said last. */
+  said: string;
 }
 
 /** Far above what is kept; the record cuts and counts, this only keeps a monster out of memory. */
@@ -51,6 +57,9 @@ export class ToolCalls {
       input,
       since: this.#now(),
       refused: false,
+      parent,
+      background: false,
+      said: '',
     };
     this.#open.set(id, call);
     const { kind, title } = call;
@@ -65,6 +74,33 @@ export class ToolCalls {
     });
     const entries = this.#tasks.started(tool, input);
     if (entries !== null) out.push({ type: 'plan', entries });
+  }
+
+  /** A tool server asks the person: shown as a call of its own, which lasts until the answer. */
+  ask({ tool_call_id: id, tool, title, input }: FormSignal, out: Translated[]): void {
+    if (this.#open.has(id)) return;
+    const kind = 'question';
+    this.#open.set(id, {
+      tool,
+      kind,
+      title,
+      input,
+      since: this.#now(),
+      refused: false,
+      parent: undefined,
+      background: false,
+      said: '',
+    });
+    out.push({ type: 'tool_start', tool_call_id: id, tool, kind, title, input });
+  }
+
+  /** It was answered. */
+  asked(id: string, filled: boolean, out: Translated[]): void {
+    const call = this.#open.get(id);
+    if (call === undefined) return;
+    this.#open.delete(id);
+    const status = filled ? 'completed' : 'denied';
+    out.push({ type: 'tool_end', tool_call_id: id, status, duration_ms: this.#since(call) });
   }
 
   /** A person answered: from now on it runs, or it never will. */
@@ -84,31 +120,70 @@ export class ToolCalls {
       if (result.type !== 'tool_result' || id === undefined) continue;
       const call = this.#open.get(id);
       if (call === undefined) continue;
+      // Its result only says that it was started; what it has to say comes when it has ended.
+      call.background = call.kind === 'agent' && fields(line.tool_use_result).status === 'async_launched';
+      if (call.background) continue;
       this.#open.delete(id);
       const meta = metas.find((candidate) => candidate.id === id) ?? {};
       this.#end(id, call, result, meta, fields(line.tool_use_result), out);
     }
   }
 
-  /** The turn is over: what has not ended will not. */
-  cancelAll(out: Translated[]): void {
-    for (const [id, call] of this.#open) {
+  /** A sub-agent said something. */
+  said(id: string, text: string): void {
+    const call = this.#open.get(id);
+    if (call !== undefined) call.said = text;
+  }
+
+  /** `task_notification`: the sub-agent of this call has ended. */
+  agentEnded(id: string, line: Fields, out: Translated[]): void {
+    const call = this.#open.get(id);
+    if (call === undefined || !call.background) return;
+    this.#cancel((_id, other) => other.parent === id, out);
+    this.#open.delete(id);
+    const status = line.status === 'completed' ? 'completed' : line.status === 'failed' ? 'failed' : 'cancelled';
+    const report = line.summary_is_report === true || call.said === '' ? string(line.summary) : call.said;
+    const event: ProviderEvent = { type: 'tool_end', tool_call_id: id, status, duration_ms: this.#since(call) };
+    if (report !== undefined && report !== '' && status !== 'cancelled') event.output = bounded(report);
+    out.push(event);
+  }
+
+  /** The turn is over: what has not ended will not. @param agentsGoOn - except sub-agents in the background, and what they do. */
+  cancelAll(out: Translated[], agentsGoOn = false): void {
+    this.#cancel((id, call) => !(agentsGoOn && this.#isOfAgent(id, call)), out);
+  }
+
+  #isOfAgent(id: string, call: OpenCall): boolean {
+    const seen = new Set([id]);
+    let at: OpenCall | undefined = call;
+    while (at !== undefined && !at.background) {
+      const parent: string | undefined = at.parent;
+      if (parent === undefined || seen.has(parent)) return false;
+      seen.add(parent);
+      at = this.#open.get(parent);
+    }
+    return at !== undefined;
+  }
+
+  #cancel(which: (id: string, call: OpenCall) => boolean, out: Translated[]): void {
+    for (const [id, call] of [...this.#open]) {
+      if (!which(id, call)) continue;
+      this.#open.delete(id);
       out.push({ type: 'tool_end', tool_call_id: id, status: 'cancelled', duration_ms: this.#since(call) });
     }
-    this.#open.clear();
   }
 
   #end(id: string, call: OpenCall, result: Fields, meta: Fields, detail: Fields, out: Translated[]): void {
     const failed = result.is_error === true;
     const text = resultText(result.content);
-    const status = failed ? failure(call, meta) : 'completed';
+    const status = failed ? failure(call, meta, text) : 'completed';
     if (!failed) {
       const diff = editOf(detail);
       if (diff !== null) out.push({ type: 'file_edit', tool_call_id: id, diff });
       const entries = this.#tasks.ended(call.tool, call.input, detail);
       if (entries !== null) out.push({ type: 'plan', entries });
     }
-    const said = shellOutput(detail) ?? (call.kind === 'execute' ? text.replace(exitLine, '') : text);
+    const said = shellOutput(detail) ?? plainResult(call.kind, text);
     const output = status === 'denied' || status === 'cancelled' ? '' : bounded(said);
     const event: ProviderEvent = { type: 'tool_end', tool_call_id: id, status, duration_ms: this.#since(call) };
     if (output !== '') event.output = output;
@@ -123,10 +198,15 @@ export class ToolCalls {
   }
 }
 
+/** How the CLI tells the model that an interrupt stopped a tool; older versions say it in these words only. */
+const stoppedWords = /^The user doesn't want to (?:proceed|take this action)/;
+/** What older versions write for the model behind the report of a sub-agent. */
+const agentTail = /\nagentId: \S+ \(use SendMessage[\s\S]*$/;
+
 /** Why a call has an error for a result: refused by a person or a rule, stopped by an interrupt, or failed by itself. */
-function failure(call: OpenCall, meta: Fields): 'denied' | 'cancelled' | 'failed' {
+function failure(call: OpenCall, meta: Fields, text: string): 'denied' | 'cancelled' | 'failed' {
   if (call.refused || fields(meta.permission_decision).decision === 'reject') return 'denied';
-  if (meta.non_execution_kind === 'user-rejected') return 'cancelled';
+  if (meta.non_execution_kind === 'user-rejected' || stoppedWords.test(text)) return 'cancelled';
   return meta.non_execution_kind === 'permission-rule' ? 'denied' : 'failed';
 }
 
@@ -137,6 +217,11 @@ function resultText(content: unknown): string {
     .map((block) => string(fields(block).text) ?? (fields(block).type === 'image' ? '[image]' : ''))
     .filter((text) => text !== '')
     .join('\n');
+}
+
+function plainResult(kind: ToolKind, text: string): string {
+  if (kind === 'execute') return text.replace(exitLine, '');
+  return kind === 'agent' ? text.replace(agentTail, '') : text;
 }
 
 /** Bash tells both streams apart; undefined when this is not its result or it wrote nothing. */

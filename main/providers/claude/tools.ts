@@ -1,6 +1,6 @@
 import { isAbsolute, relative } from 'node:path';
 import type { ToolKind } from '../../protocol/values.ts';
-import { type Fields, fields, list, string } from './wire.ts';
+import { type Fields, fields, list, string } from '../shared/fields.ts';
 
 const titleChars = 1000;
 
@@ -24,6 +24,7 @@ const kinds: { readonly [tool: string]: ToolKind } = {
   WebSearch: 'fetch',
   Task: 'agent',
   Agent: 'agent',
+  Workflow: 'agent',
   TodoWrite: 'plan',
   TaskCreate: 'plan',
   TaskUpdate: 'plan',

@@ -174,6 +174,24 @@ describe('tools', () => {
     expect(starts[1]?.parent_tool_call_id).toBe(starts[0]?.tool_call_id);
   });
 
+  it('shows what a sub-agent in the background says and does under its call, which lasts as long as it works', () => {
+    const events = fixture('sub-agent-background');
+    const call = of(events, 'tool_start').find((tool) => tool.kind === 'agent')?.tool_call_id;
+    const under = events.filter((event) => 'parent_tool_call_id' in event && event.parent_tool_call_id === call);
+    expect(under.map((event) => event.type)).toEqual(['reasoning', 'text', 'tool_start', 'text']);
+    const ends = of(events, 'tool_end').filter((end) => end.tool_call_id === call);
+    expect(ends).toEqual([expect.objectContaining({ status: 'completed', output: 'Found nothing.' })]);
+    expect(events.indexOf(ends[0] as Translated)).toBeGreaterThan(events.indexOf(under.at(-1) as Translated));
+    expect(of(events, 'cli_agents').map((signal) => signal.running)).toEqual([true, false]);
+    expect(of(events, 'cli_permission').map((request) => request.command)).toEqual(['mkdir subdir']);
+  });
+
+  it('says that the output of a command can be asked for while it runs', () => {
+    const events = fixture('live-command');
+    const { tool_call_id } = of(events, 'tool_start')[0] ?? {};
+    expect(of(events, 'cli_command_runs')).toEqual([expect.objectContaining({ toolCallId: tool_call_id })]);
+  });
+
   it('makes a plan of the to-do list', () => {
     const todos = [
       { content: 'Look', status: 'completed', activeForm: 'Looking' },
@@ -313,6 +331,80 @@ describe('what the CLI tells about itself', () => {
     expect(of(fixture('error-401'), 'notice')).toEqual([]);
   });
 
+  it('tells that room was made in the context, and how much; what the model wrote for that is no answer', () => {
+    const events = fixture('compact');
+    expect(of(events, 'compaction')).toEqual([
+      { type: 'compaction', trigger: 'manual', tokens_before: 13434, tokens_after: expect.any(Number) },
+    ]);
+    expect(of(events, 'text').map((text) => text.text)).toEqual(['Remember the milk.']);
+    const usage = of(events, 'cli_result').at(-1)?.usage;
+    expect(usage?.context_tokens).toBe(of(events, 'compaction')[0]?.tokens_after);
+  });
+
+  it('gives the answer of a slash command as text', () => {
+    expect(of(fixture('slash-context'), 'text').at(-1)?.text).toContain('## Context Usage');
+    const line = json({ type: 'system', subtype: 'local_command_output', content: 'Done.', uuid: 'u' });
+    expect(translate([line])).toEqual([{ type: 'text', item_id: 'local:u', text: 'Done.' }]);
+  });
+
+  it('tells the slash commands when they change, without those that are not for people', () => {
+    const commands = [
+      { name: 'compact', description: 'Make room', argumentHint: '[instructions]' },
+      { name: '__internal', description: 'no' },
+      { name: 'init', description: 'Begin', argumentHint: '' },
+    ];
+    expect(translate([json({ type: 'system', subtype: 'commands_changed', commands })])).toEqual([
+      {
+        type: 'commands',
+        commands: [
+          { name: 'compact', description: 'Make room', hint: '[instructions]' },
+          { name: 'init', description: 'Begin' },
+        ],
+      },
+    ]);
+  });
+
+  it('moves to the new conversation when the old one is cleared', () => {
+    const events = translate([json({ type: 'conversation_reset', new_conversation_id: 'new', trigger: 'clear' })]);
+    expect(of(events, 'session')).toEqual([{ type: 'session', provider_session_id: 'new' }]);
+    expect(of(events, 'notice').map((notice) => notice.code)).toEqual(['conversation_cleared']);
+  });
+
+  it('says what the CLI says to a person once, and as loud as it does', () => {
+    const says = (more: object) => json({ type: 'system', ...more });
+    const lines = [
+      says({ subtype: 'notification', text: 'Update soon.', priority: 'low' }),
+      says({ subtype: 'notification', text: 'Update soon.', priority: 'low' }),
+      says({ subtype: 'notification', text: 'Now!', priority: 'immediate' }),
+      says({ subtype: 'model_refusal_fallback', content: 'Another model answers.' }),
+    ];
+    expect(of(translate(lines), 'notice').map(({ level, code, text }) => [level, code, text])).toEqual([
+      ['info', 'cli_notice', 'Update soon.'],
+      ['warning', 'cli_notice', 'Now!'],
+      ['warning', 'cli_notice', 'Another model answers.'],
+    ]);
+  });
+
+  it.each(['turn_duration', 'session_title_changed', 'task_summary', 'memory_saved', 'thinking_tokens', 'ui_toast'])(
+    'has nothing to say about %s',
+    (subtype) => expect(translate([json({ type: 'system', subtype, content: 'x' })])).toEqual([]),
+  );
+
+  it('tells how much of the plan is used, and warns once for each window', () => {
+    const rate_limit_info = { status: 'allowed_warning', rateLimitType: 'five_hour', utilization: 0.9, resetsAt: 60 };
+    const events = translate(Array(3).fill(json({ type: 'rate_limit_event', rate_limit_info })));
+    expect(of(events, 'plan_limits')).toEqual([
+      {
+        type: 'plan_limits',
+        limits: [{ id: 'five_hour', label: '5 hours', state: 'warning', used_percent: 90, resets_at: 60_000 }],
+      },
+    ]);
+    expect(of(events, 'notice').map((notice) => notice.code)).toEqual(['rate_limit_near']);
+    expect(of(fixture('plan-limit'), 'plan_limits')[0]?.limits).toEqual([
+      expect.objectContaining({ id: 'five_hour', state: 'reached' }),
+    ]);
+  });
+
   it('notes an unknown kind of line once, with the line', () => {
     const line = json({ type: 'hologram', data: 1 });
     const notices = of(translate(Array(1000).fill(line)), 'notice');
@@ -340,6 +432,10 @@ describe('what the CLI tells about itself', () => {
       'steer',
       'sub-agent',
       'background-command',
+      'sub-agent-background',
+      'compact',
+      'live-command',
+      'slash-context',
       'refusal',
       'max-tokens',
     ];

@@ -1,20 +1,26 @@
 import { isAbsolute, resolve } from 'node:path';
 import type { Question } from '../../protocol/values.ts';
 import { cutDepth, isTooDeep } from '../cut-depth.ts';
-import { MessageBlocks } from './message-blocks.ts';
+import { amount, type Fields, fields, list, string } from '../shared/fields.ts';
+import { clockTime } from '../shared/problems.ts';
+import { formRequest } from './forms.ts';
+import { MessageBlocks, type ToolUse } from './message-blocks.ts';
+import { PlanLimits } from './plan-limits.ts';
+import { RunningTasks } from './running-tasks.ts';
 import { SystemLines } from './system-lines.ts';
 import { ToolCalls } from './tool-calls.ts';
 import { toolKind, toolPath, toolTitle } from './tools.ts';
 import type { PermissionSignal, Translated } from './translated.ts';
 import { type FailureHints, outcomeOf, UsageMeter } from './turn-outcome.ts';
 import { UnknownLines } from './unknown-lines.ts';
-import { amount, type Fields, fields, list, string } from './wire.ts';
 
 export interface TranslatorOptions {
   /** The session's folder, absolute: titles show paths relative to it. */
   cwd: string;
   /** Milliseconds; durations are differences of it. */
   now: () => number;
+  /** What is known of the account's plan; it outlives a process. */
+  plan?: PlanLimits;
 }
 
 /** Lines that repeat what others say, or are for other hosts. */
@@ -31,12 +37,17 @@ export class Translator {
   readonly #unknown = new UnknownLines();
   readonly #system = new SystemLines(this.#unknown);
   readonly #meter = new UsageMeter();
+  readonly #tasks = new RunningTasks();
+  readonly #plan: PlanLimits;
+  #warnedOfPlan = '';
+  #count = 0;
   #hints: FailureHints = {};
   #contextTokens: number | undefined;
   #understood = 0;
 
-  constructor({ cwd, now }: TranslatorOptions) {
+  constructor({ cwd, now, plan = new PlanLimits() }: TranslatorOptions) {
     this.#cwd = cwd;
+    this.#plan = plan;
     this.#blocks = new MessageBlocks(now);
     this.#tools = new ToolCalls(cwd, now);
   }
@@ -49,6 +60,11 @@ export class Translator {
   /** True while a tool runs or waits for permission: silence means nothing then. */
   get toolOpen(): boolean {
     return this.#tools.anyOpen;
+  }
+
+  /** True while sub-agents work in the background: the CLI goes on by itself when they have ended. */
+  get agentsRunning(): boolean {
+    return this.#tasks.agentsRunning;
   }
 
   /** One line of stdout. */
@@ -81,6 +97,13 @@ export class Translator {
     this.#tools.answered(toolCallId, allowed);
   }
 
+  /** A person answered a form: the call it was shown as is over. */
+  formAnswered(toolCallId: string, filled: boolean): Translated[] {
+    const out: Translated[] = [];
+    this.#tools.asked(toolCallId, filled, out);
+    return out;
+  }
+
   /** The turn is over without a `result` (the process is gone, or has to go): closes what is open. */
   abandon(): Translated[] {
     const out: Translated[] = [];
@@ -104,7 +127,10 @@ export class Translator {
         this.#tools.results(line, out);
         return true;
       case 'system':
-        this.#system.translate(line, out);
+        if (!this.#task(line, out)) this.#system.translate(line, out);
+        if (line.subtype === 'compact_boundary') {
+          this.#contextTokens = amount(fields(line.compact_metadata).post_tokens) ?? this.#contextTokens;
+        }
         return true;
       case 'result':
         this.#result(line, out);
@@ -132,6 +158,7 @@ export class Translator {
           code: 'conversation_cleared',
           text: 'The conversation was cleared: the agent does not remember what was said above.',
         });
+        this.#reset(string(line.new_conversation_id), out);
         return true;
       case 'rate_limit_event':
         this.#rateLimit(fields(line.rate_limit_info), out);
@@ -169,9 +196,63 @@ export class Translator {
       this.#hints = { ...this.#hints, error, ...(words === undefined ? {} : { words }) };
       return;
     }
+    // A slash command that had nothing to say (older versions).
+    if (message.model === '<synthetic>' && string(fields(list(message.content)[0]).text) === '(no content)') return;
     const parent = string(line.parent_tool_use_id);
-    const tools = parent === undefined ? this.#blocks.reconcile(line, out) : toolUses(message);
+    const tools = parent === undefined ? this.#blocks.reconcile(line, out) : this.#subAgent(parent, message, out);
     for (const tool of tools) this.#tools.start(tool, parent, out);
+  }
+
+  /** A finished block of a sub-agent; they come whole. @returns its tool calls. */
+  #subAgent(parent: string, message: Fields, out: Translated[]): ToolUse[] {
+    const shown = { parent_tool_call_id: parent.slice(0, 200) };
+    for (const block of list(message.content).map(fields)) {
+      const text = string(block.type === 'thinking' ? block.thinking : block.text) ?? '';
+      if (text === '' || (block.type !== 'text' && block.type !== 'thinking')) continue;
+      const item_id = `${(string(message.id) ?? 'message').slice(0, 150)}:sub${++this.#count}`;
+      if (block.type === 'thinking') out.push({ type: 'reasoning', item_id, text, ...shown });
+      else {
+        out.push({ type: 'text', item_id, text, ...shown });
+        this.#tools.said(parent, text);
+      }
+    }
+    return toolUses(message);
+  }
+
+  /** Lines about what runs beside the answer. @returns whether it was one. */
+  #task(line: Fields, out: Translated[]): boolean {
+    switch (line.subtype) {
+      case 'task_started': {
+        const task = this.#tasks.started(line);
+        if (task?.kind === 'command' && this.#tools.get(task.toolCallId) !== undefined) {
+          out.push({ type: 'cli_command_runs', taskId: task.taskId, toolCallId: task.toolCallId });
+        }
+        return true;
+      }
+      case 'task_notification': {
+        const toolCallId = this.#tasks.ended(line);
+        if (toolCallId !== undefined) this.#tools.agentEnded(toolCallId, line, out);
+        return true;
+      }
+      case 'background_tasks_changed': {
+        const before = this.#tasks.agentsRunning;
+        this.#tasks.background(line);
+        const running = this.#tasks.agentsRunning;
+        if (running !== before) out.push({ type: 'cli_agents', running });
+        return true;
+      }
+      case 'task_progress':
+      case 'task_updated':
+        return true;
+    }
+    return false;
+  }
+
+  #reset(id: string | undefined, out: Translated[]): void {
+    if (this.#tasks.agentsRunning) out.push({ type: 'cli_agents', running: false });
+    this.#tasks.clear();
+    this.#contextTokens = undefined;
+    if (id !== undefined && id !== '') this.#system.moveTo(id, out);
   }
 
   #result(line: Fields, out: Translated[]): void {
@@ -179,7 +260,7 @@ export class Translator {
     const usage = this.#meter.ofTurn(line, this.#contextTokens);
     if (outcome.status === 'completed') this.#blocks.settle(out);
     else this.#blocks.abandon(out);
-    this.#tools.cancelAll(out);
+    this.#tools.cancelAll(out, outcome.status === 'completed' && this.agentsRunning);
     this.#hints = {};
     out.push({ type: 'cli_result', outcome, usage });
   }
@@ -187,6 +268,12 @@ export class Translator {
   #request(line: Fields, out: Translated[]): void {
     const requestId = string(line.request_id) ?? '';
     const request = fields(line.request);
+    const form = request.subtype === 'elicitation' ? formRequest(requestId, request) : null;
+    if (form !== null) {
+      this.#tools.ask(form, out);
+      out.push(form);
+      return;
+    }
     if (request.subtype !== 'can_use_tool') {
       const subtype = string(request.subtype) ?? '';
       this.#unknown.unknown(`control_request/${subtype}`, line, out);
@@ -196,7 +283,8 @@ export class Translator {
     const tool = (string(request.tool_name) ?? 'tool').slice(0, 200);
     const id = (string(request.tool_use_id) ?? requestId).slice(0, 200);
     // It can come before the block is finished; a request for a call that nobody has heard of would hang in the air.
-    this.#tools.start({ id, name: tool, input: request.input ?? {} }, undefined, out);
+    const parent = this.#tasks.callOfAgent(string(request.agent_id));
+    this.#tools.start({ id, name: tool, input: request.input ?? {} }, parent, out);
     out.push(this.#permission(requestId, id, tool, request));
   }
 
@@ -227,19 +315,25 @@ export class Translator {
 
   #rateLimit(info: Fields, out: Translated[]): void {
     const resetsAt = amount(info.resetsAt);
+    const windows = this.#plan.event(info);
+    if (windows !== null) out.push({ type: 'plan_limits', limits: windows });
     if (info.status === 'rejected') this.#hints = { ...this.#hints, resetsAt };
     else if (info.status === 'allowed_warning') {
+      // Comes with every answer from then on; once for each window is enough.
+      const window = `${String(info.rateLimitType)} ${resetsAt}`;
+      if (window === this.#warnedOfPlan) return;
+      this.#warnedOfPlan = window;
       out.push({
         type: 'notice',
         level: 'warning',
         code: 'rate_limit_near',
-        text: 'The usage limit of your plan is nearly reached.',
+        text: `The usage limit of your plan is nearly reached.${resetsAt === undefined ? '' : ` It resets at ${clockTime(resetsAt)}.`}`,
       });
     }
   }
 }
 
-function toolUses(message: Fields): { id: string; name: string; input: unknown }[] {
+function toolUses(message: Fields): ToolUse[] {
   return list(message.content)
     .map(fields)
     .flatMap((block) => {

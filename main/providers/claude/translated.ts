@@ -1,4 +1,4 @@
-import type { ProviderEvent } from '../../orchestrator/ports.ts';
+import type { ApprovalAnswer, ProviderEvent } from '../../orchestrator/ports.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import type { Question, ToolKind } from '../../protocol/values.ts';
 
@@ -9,6 +9,7 @@ export type Usage = Omit<Extract<ProviderEvent, { type: 'usage' }>, 'type'>;
 
 export type Signal =
   | PermissionSignal
+  | FormSignal
   /** A request that only the CLI's own kind of host can answer. */
   | { type: 'cli_request'; requestId: string; subtype: string }
   /** The answer to a control request of ours. */
@@ -21,6 +22,10 @@ export type Signal =
   | { type: 'cli_lifecycle'; uuid: string; state: string }
   /** The permission mode that holds now, in the CLI's words. */
   | { type: 'cli_mode'; mode: string }
+  /** A command runs on for longer; its output can be asked for. */
+  | { type: 'cli_command_runs'; taskId: string; toolCallId: string }
+  /** Whether sub-agents work in the background; told when that changes. */
+  | { type: 'cli_agents'; running: boolean }
   /** A turn of the CLI is over. */
   | { type: 'cli_result'; outcome: Outcome; usage: Usage | null };
 
@@ -41,6 +46,19 @@ export interface PermissionSignal {
   reason?: string;
   questions?: Question[];
   suggestions: unknown;
+}
+
+/** A tool server asks the person for something, through the CLI (`elicitation`). */
+export interface FormSignal {
+  type: 'cli_form';
+  ref: string;
+  tool_call_id: string;
+  tool: string;
+  title: string;
+  input: unknown;
+  questions: Question[];
+  /** What the CLI is told. */
+  fillIn: (answer: ApprovalAnswer) => object;
 }
 
 export interface Outcome {

@@ -1,7 +1,18 @@
 import type { Problem } from '../../protocol/errors.ts';
-import { apiFailed, modelUnknown, notSignedIn, rateLimited, tooManySteps, turnFailed } from './problems.ts';
+import { amount, type Fields, fields, list, string } from '../shared/fields.ts';
+import {
+  accountRefused,
+  apiFailed,
+  attachmentRefused,
+  contextFull,
+  modelUnknown,
+  noCredit,
+  notSignedIn,
+  rateLimited,
+  tooManySteps,
+  turnFailed,
+} from './problems.ts';
 import type { Outcome, Usage } from './translated.ts';
-import { amount, type Fields, fields, list, string } from './wire.ts';
 
 /** What was said about a failure before its `result` came: a synthetic answer, a `rate_limit_event`. */
 export interface FailureHints {
@@ -22,6 +33,14 @@ export function outcomeOf(result: Fields, hints: FailureHints): Outcome {
   return { status: 'failed', problem: problemOf(result, errors, hints), resumeFailed };
 }
 
+/** `error` of a synthetic answer: the account may not do this, whatever it is signed in with. */
+const accountErrors = new Set([
+  'oauth_org_not_allowed',
+  'account_on_hold',
+  'verification_required',
+  'cloud_credential_error',
+]);
+
 function problemOf(result: Fields, errors: readonly string[], hints: FailureHints): Problem {
   const status = amount(result.api_error_status);
   const error = hints.error ?? '';
@@ -29,11 +48,19 @@ function problemOf(result: Fields, errors: readonly string[], hints: FailureHint
   if (status === 401 || error === 'authentication_failed' || /not logged in|please run \/login/i.test(words)) {
     return notSignedIn(words);
   }
-  const plan = result.api_error === 'usage_limit_reached' || error === 'billing_error';
+  if (accountErrors.has(error)) return accountRefused(words);
+  if (result.terminal_reason === 'prompt_too_long' || /prompt is too long|context (?:window|limit)/i.test(words)) {
+    return contextFull(words);
+  }
+  if (result.terminal_reason === 'image_error' || status === 413) return attachmentRefused(words);
+  if (error === 'billing_error' || status === 402) return noCredit(words);
+  const plan = result.api_error === 'usage_limit_reached';
   if (plan || status === 429 || error === 'rate_limit') return rateLimited(words, hints.resetsAt, plan);
   if (error === 'model_not_found' || status === 404) return modelUnknown(words);
   if (result.subtype === 'error_max_turns') return tooManySteps(words);
-  if (status !== undefined || result.terminal_reason === 'api_error') return apiFailed(status, words);
+  if (status !== undefined || result.terminal_reason === 'api_error' || /^API Error/i.test(words)) {
+    return apiFailed(status, words);
+  }
   return turnFailed(words);
 }
 

@@ -1,39 +1,15 @@
 /**
  * Claude Code's stream-json protocol, as far as it is used here: one JSON object a line, both ways. It is not documented as a contract and
- * grows with every version, so nothing that comes in is believed to have a shape: it is read through the questions below.
+ * grows with every version, so nothing that comes in is believed to have a shape: it is read through `shared/fields.ts`.
  */
-
-export type Fields = { readonly [name: string]: unknown };
-
-const none: Fields = Object.freeze({});
-
-/** The object, or an empty one. */
-export function fields(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : none;
-}
-
-export function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-export function string(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
-}
-
-/** A finite number that is not negative. */
-export function amount(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
-}
-
-// ------------------------------------------------------------------------------------------------------------------------ what we write
 
 /** Line and paragraph separators are legal inside a JSON string, but many line readers (Node's own) end a line at them. */
 const line = (value: object) =>
   `${JSON.stringify(value).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}\n`;
 
 /** A prompt, or words for the running turn. The CLI reports what it does with it under `uuid` (`command_lifecycle`). */
-export function userLine(text: string, uuid: string): string {
-  return line({ type: 'user', message: { role: 'user', content: text }, parent_tool_use_id: null, uuid });
+export function userLine(content: string | readonly object[], uuid: string): string {
+  return line({ type: 'user', message: { role: 'user', content }, parent_tool_use_id: null, uuid });
 }
 
 export function controlRequestLine(requestId: string, request: { subtype: string; [field: string]: unknown }): string {
@@ -43,6 +19,11 @@ export function controlRequestLine(requestId: string, request: { subtype: string
 /** Allows a tool call. `input` is what runs: the CLI takes it instead of the model's. */
 export function allowLine(requestId: string, input: unknown, permissions?: readonly object[]): string {
   const response = { behavior: 'allow', updatedInput: input, updatedPermissions: permissions };
+  return line({ type: 'control_response', response: { subtype: 'success', request_id: requestId, response } });
+}
+
+/** Answers a request that is no permission. */
+export function answerLine(requestId: string, response: object): string {
   return line({ type: 'control_response', response: { subtype: 'success', request_id: requestId, response } });
 }
 

@@ -1,9 +1,10 @@
 import type { Problem } from '../../protocol/errors.ts';
-import { amount, type Fields, fields, string } from '../claude/wire.ts';
 import type { CliExit, CliProcess } from '../process/cli-process.ts';
 import { processesOfRuns, type TreeProcess } from '../process/process-table.ts';
+import { type Fields, fields, string } from '../shared/fields.ts';
 import { type CodexHost, launchCodex } from './launch.ts';
-import { bounded, ended, notUnderstood } from './problems.ts';
+import { PlanLimits } from './plan-limits.ts';
+import { bounded, ended, keyRefused, notUnderstood } from './problems.ts';
 import { notificationLine, type RequestId, readMessage, refuseLine, requestLine, resultLine } from './wire.ts';
 
 const garbageChars = 2000;
@@ -17,6 +18,8 @@ export interface ThreadListener {
   /** @param child - id of the sub-agent's thread, when it is not the listener's own. */
   onNotification(method: string, params: Fields, child: string | undefined): void;
   onRequest(id: RequestId, method: string, params: Fields, child: string | undefined): void;
+  /** What concerns every thread: limits of the account, skills. */
+  onShared(method: string, params: Fields): void;
 }
 
 export interface AppServerListener {
@@ -33,8 +36,10 @@ export class AppServer {
   /** Variables whose values the tools must not see. */
   readonly secretNames: readonly string[];
   version: string | undefined;
-  /** When the limits of the plan reset that are used up, seconds since 1970. */
-  limitResetsAt: number | undefined;
+  /** The key of the app it was started with; null: the person's own sign-in. */
+  readonly key: string | null;
+  /** What the plan of the account allows, as far as it was told. */
+  readonly limits = new PlanLimits();
   readonly #process: CliProcess | null = null;
   readonly #problem: Problem | null = null;
   readonly #listener: AppServerListener;
@@ -43,34 +48,44 @@ export class AppServer {
   /** Threads of sub-agents, to the thread that began them. */
   readonly #parents = new Map<string, string>();
   readonly #waiting: string[] = [];
+  readonly #login: string | null;
+  readonly #warnings: string[] = [];
   #ready = false;
   #gone = false;
   #exit: CliExit | null = null;
   #understood = 0;
   #garbage = '';
   #garbageChars = 0;
+  /** Why the key of the app was not taken. */
+  #refused: string | null = null;
   #requests = 0;
   #marks = 0;
 
-  constructor(host: CodexHost, listener: AppServerListener) {
+  /** @param probe - it is only asked what it knows. */
+  constructor(host: CodexHost, listener: AppServerListener, probe = false) {
     this.#listener = listener;
-    const launched = launchCodex(host, {
-      onLine: (line) => this.#hear(line),
-      onExit: (exit) => {
+    const heard = {
+      onLine: (line: string) => this.#hear(line),
+      onExit: (exit: CliExit) => {
         this.#exit = exit;
         this.#end();
       },
-    });
+    };
+    const launched = launchCodex(host, heard, probe);
     if ('problem' in launched) {
       this.#problem = launched.problem;
       this.runId = '';
       this.secretNames = [];
+      this.key = null;
+      this.#login = null;
       setImmediate(() => this.#end());
       return;
     }
     this.#process = launched.process;
     this.runId = launched.runId;
     this.secretNames = launched.secretNames;
+    this.key = launched.key;
+    this.#login = launched.login;
     const clientInfo = { name: 'quarterdeck', title: 'Quarterdeck', version: '1' };
     // The experimental part of the protocol has the list of what runs in the background.
     const capabilities = { experimentalApi: true, requestAttestation: false };
@@ -132,6 +147,7 @@ export class AppServer {
   /** Why a turn that ran on it failed, once it is gone. */
   endProblem(): Problem {
     if (this.#problem !== null) return this.#problem;
+    if (this.#refused !== null) return keyRefused(this.#refused);
     if (this.#exit === null || (this.#speaksNonsense && isKilled(this.#exit))) return notUnderstood(this.#garbage);
     return ended(this.#exit, this.#understood > 0, this.#garbage);
   }
@@ -154,6 +170,19 @@ export class AppServer {
     }
     this.version = /^[^/\s]+\/(\d+\.\d+\.\d+\S*)/.exec(string(answer.result.userAgent) ?? '')?.[1];
     this.#process?.write(notificationLine('initialized'));
+    if (this.#login === null) this.#open();
+    else this.#write('account/login/start', { type: 'apiKey', apiKey: this.#login }, (login) => this.#signedIn(login));
+  }
+
+  #signedIn(answer: Answer): void {
+    if (answer.ok) this.#open();
+    else if (!answer.gone) {
+      this.#refused = bounded(answer.error, garbageChars);
+      void this.stop();
+    }
+  }
+
+  #open(): void {
     this.#ready = true;
     for (const line of this.#waiting.splice(0)) this.#process?.write(line);
     this.#listener.onReady?.();
@@ -197,13 +226,33 @@ export class AppServer {
   }
 
   #notified(method: string, params: Fields): void {
-    if (method === 'account/rateLimits/updated') this.#learnLimits(fields(params.rateLimits));
+    if (method === 'configWarning' || method === 'deprecationNotice') this.#warn(params);
     const thread = fields(params.thread);
     const [started, parent] = [string(thread.id), string(thread.parentThreadId)];
     if (method === 'thread/started' && started !== undefined && parent !== undefined)
       this.#parents.set(started, parent);
-    const [listener, child] = this.#listenerOf(threadOf(params));
+    const threadId = threadOf(params);
+    const [listener, child] = this.#listenerOf(threadId);
     listener?.onNotification(method, params, child);
+    if (threadId !== undefined) return;
+    if (method === 'account/rateLimits/updated') this.learnLimits(fields(params.rateLimits));
+    else for (const one of this.#threads.values()) one.onShared(method, params);
+  }
+
+  learnLimits(snapshot: Fields): void {
+    if (!this.limits.learn(snapshot)) return;
+    for (const one of this.#threads.values()) one.onShared('account/rateLimits/updated', {});
+  }
+
+  /** What it warned of at its start, once: with the first turn that asks. */
+  takeWarnings(): string[] {
+    return this.#warnings.splice(0);
+  }
+
+  /** Remarks about the machine come with every start; what concerns the person's settings names a file or explains itself. */
+  #warn({ summary, details, path }: Fields): void {
+    const words = [summary, details, path].filter((part): part is string => typeof part === 'string' && part !== '');
+    if (words.length > 1 && this.#warnings.length < 10) this.#warnings.push(words.join('\n'));
   }
 
   /** Who follows this thread, or the one that began it. */
@@ -215,12 +264,6 @@ export class AppServer {
       at = this.#parents.get(at);
     }
     return [undefined, undefined];
-  }
-
-  #learnLimits(limits: Fields): void {
-    const used = [limits.primary, limits.secondary].map(fields).filter((one) => (amount(one.usedPercent) ?? 0) >= 99);
-    const times = used.flatMap((one) => amount(one.resetsAt) ?? []);
-    this.limitResetsAt = times.length === 0 ? undefined : Math.max(...times);
   }
 
   #keepGarbage(line: string): void {

@@ -1,7 +1,7 @@
 import { relative, sep } from 'node:path';
 import type { RuleMatch } from '../../protocol/values.ts';
-import { approvalRule, holdsHome, isInside, isSensitive } from '../claude/approval-rule.ts';
-import { list } from '../claude/wire.ts';
+import { approvalRule, holdsHome, isInside, isSensitive } from '../shared/approval-rule.ts';
+import { list } from '../shared/fields.ts';
 
 /**
  * What "allow for this session" and "always allow" would cover for a command.

@@ -17,6 +17,7 @@ describe.skipIf(process.platform === 'win32')('a Codex that misbehaves', () => {
   let folder: string;
   let clock: ReturnType<typeof createManualClock>;
   const runs: Run[] = [];
+  const providers: CodexProvider[] = [];
   const running = () => processesOfRuns((runId) => runId.startsWith('bad-codex.'));
 
   beforeEach(() => {
@@ -26,6 +27,7 @@ describe.skipIf(process.platform === 'win32')('a Codex that misbehaves', () => {
   });
   afterEach(async () => {
     await Promise.all(runs.splice(0).map((run) => run.session.close()));
+    await Promise.all(providers.splice(0).map((one) => one.settled()));
     expect(running()).toEqual([]);
     rmSync(folder, { recursive: true, force: true });
   });
@@ -39,7 +41,16 @@ describe.skipIf(process.platform === 'win32')('a Codex that misbehaves', () => {
       SOME_API_KEY: key,
     };
     const times = { killGraceMs: 300, toolGraceMs: 100 };
-    return new CodexProvider({ env, home: folder, instance: 'bad-codex', startCli: createStartCli(), clock, times });
+    const made = new CodexProvider({
+      env,
+      home: folder,
+      instance: 'bad-codex',
+      startCli: createStartCli(),
+      clock,
+      times,
+    });
+    providers.push(made);
+    return made;
   }
 
   function begin(behaviour: string, path?: string, cwd = folder, from = provider(behaviour, path)): Run {
@@ -144,6 +155,14 @@ describe.skipIf(process.platform === 'win32')('a Codex that misbehaves', () => {
     run.session.interrupt();
     clock.advance(5000);
     expect(await end).toMatchObject({ status: 'aborted' });
+  });
+
+  it('tells its models before the first conversation, and nothing of the question is left', async () => {
+    const one = provider('works');
+    expect((await one.detect()).models).toEqual([]);
+    await one.settled();
+    expect(running()).toEqual([]);
+    expect((await one.detect()).models).toEqual([{ id: 'fake', name: 'Fake' }]);
   });
 
   it('refuses the handshake', async () => {

@@ -1,8 +1,8 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import { limits } from '../../protocol/limits.ts';
 import type { DiffHunk, FileDiff } from '../../protocol/values.ts';
-import { type Fields, fields, list, string } from '../claude/wire.ts';
 import { boundedDiff, diffTexts } from '../file-diff.ts';
+import { type Fields, fields, list, string } from '../shared/fields.ts';
 
 /** One file of a `fileChange` item. */
 export interface Change {

@@ -1,4 +1,4 @@
-import { fields, list, string } from '../claude/wire.ts';
+import { fields, list, string } from '../shared/fields.ts';
 import type { AppServer } from './app-server.ts';
 
 /**

@@ -1,4 +1,5 @@
 import type { ProviderEvent } from '../../orchestrator/ports.ts';
+import { type Fields, fields, list, string } from '../shared/fields.ts';
 
 type Notice = Extract<ProviderEvent, { type: 'notice' }>;
 
@@ -16,21 +17,7 @@ export const silenceNotice = (silentMs: number) =>
     `Codex has said nothing for ${Math.round(silentMs / 1000)} s. It may be waiting for the model provider; you can wait or stop the turn.`,
   );
 
-export const resumeFailedNotice = () =>
-  notice(
-    'warning',
-    'resume_failed',
-    'Codex does not have this conversation any more, so it begins a new one: the agent does not remember what was said above. Nothing was run again.',
-  );
-
 export const retryNotice = (words: string) => notice('warning', 'api_retry', `Codex tries again: ${words}`);
-
-export const compactedNotice = () =>
-  notice(
-    'info',
-    'compacted',
-    'Codex summed up the older part of the conversation for the model: details of it may be forgotten.',
-  );
 
 export const backgroundEndedNotice = (exitCode: number | undefined) =>
   notice(
@@ -44,3 +31,30 @@ export const unaskedTurnNotice = () =>
 
 export const refusedRequestNotice = (what: string) =>
   notice('info', 'request_refused', `Codex asked for something this app cannot answer yet (${what}); it was refused.`);
+
+/** Codex warns of something at its start, e.g. of a setting it does not know. */
+export const warningNotice = (words: string) => notice('warning', 'cli_warning', words);
+
+export const toolServerNotice = (name: string | undefined, error: string | undefined) =>
+  notice(
+    'warning',
+    'tool_server_failed',
+    `The tool server ${name ?? 'of this session'} could not be started; its tools are missing${error ? `: ${error.slice(0, 500)}` : '.'}`,
+  );
+
+/** A hook of the person's that failed, or that stopped what the agent wanted: `HookRunSummary`. Of others there is nothing to say. */
+export function hookNotice(run: Fields): Notice[] {
+  const status = string(run.status) ?? '';
+  if (!['failed', 'blocked', 'stopped'].includes(status)) return [];
+  const words = [string(run.statusMessage), ...list(run.entries).map((entry) => string(fields(entry).text))];
+  const said = words.filter(Boolean).join('\n');
+  const name = string(run.eventName) ?? 'hook';
+  return [notice('warning', 'hook', `A hook (${name}) ${status}${said === '' ? '.' : `: ${said}`}`)];
+}
+
+export const attachmentsUnusedNotice = (command: string) =>
+  notice(
+    'warning',
+    'attachments_unused',
+    `/${command} takes no attachments: they were left out. Send them with a message.`,
+  );

@@ -1,21 +1,14 @@
 import type { Problem } from '../../protocol/errors.ts';
-import { limits } from '../../protocol/limits.ts';
 import type { CliExit } from '../process/cli-process.ts';
+import * as shared from '../shared/problems.ts';
+import { detail, folderGone, lineTooLong, lostNothing, whyNotStarted, workStands } from '../shared/problems.ts';
+
+export { apiFailed, bounded, folderGone, modelUnknown, rateLimited } from '../shared/problems.ts';
 
 /** Everything that can go wrong with Codex, as a person reads it: what happened, what it means for the work, what to do next. */
 
-const detailChars = 4000;
-const lostNothing = 'Your message and everything up to here are kept; it was not answered.';
-const workStands = 'What was written up to here is kept; changes the agent already made to files stand.';
-
 export const installCommand = 'npm install -g @openai/codex';
 export const signInCommand = 'codex login';
-
-export function bounded(text: string, chars = detailChars): string {
-  return text.length > chars ? `${text.slice(0, chars - 1)}…` : text;
-}
-
-const detail = (text: string | undefined) => (text === undefined || text === '' ? {} : { detail: bounded(text) });
 
 export function notInstalled(looked: number): Problem {
   return {
@@ -27,17 +20,10 @@ export function notInstalled(looked: number): Problem {
   };
 }
 
-const reasons: { readonly [errno: string]: string } = {
-  EACCES: 'it may not be executed',
-  EPERM: 'it may not be executed',
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is not a file',
-};
-
 export function notUsable(path: string, errno: string): Problem {
   return {
     code: 'provider_missing',
-    message: `Codex could not be started: ${path}: ${reasons[errno] ?? 'the system refuses it'}.`,
+    message: `Codex could not be started: ${path}: ${whyNotStarted(errno)}.`,
     impact: lostNothing,
     next:
       errno === 'EACCES'
@@ -47,22 +33,13 @@ export function notUsable(path: string, errno: string): Problem {
   };
 }
 
-export function folderGone(path: string, errno: string): Problem {
-  return {
-    code: 'folder_missing',
-    message: `The folder of this session cannot be opened: ${path}`,
-    impact: lostNothing,
-    next: 'Bring the folder back (or its permissions) and send the message again, or start a session in another one.',
-    detail: `${errno} ${path}`,
-  };
-}
-
 /** The app-server ended although a turn ran. `garbage`: lines it wrote that are not of the protocol; `understood`: whether any was. */
 export function ended(exit: CliExit, understood: boolean, garbage: string): Problem {
   if (exit.kind === 'not_started') {
     return exit.reason === 'folder' ? folderGone(exit.path, exit.errno) : notUsable(exit.path, exit.errno);
   }
-  if (exit.lineTooLong) return lineTooLong();
+  if (exit.lineTooLong) return lineTooLong('Codex');
+  if (exit.deaf) return deaf(exit.stderr);
   const how = exit.signal === null ? `exit code ${exit.code}` : `signal ${exit.signal}`;
   const words = [exit.stderr, garbage].filter((text) => text !== '').join('\n');
   if (!understood && garbage !== '') {
@@ -85,12 +62,24 @@ export function ended(exit: CliExit, understood: boolean, garbage: string): Prob
   };
 }
 
-function lineTooLong(): Problem {
+function deaf(words: string): Problem {
   return {
-    code: 'provider_protocol',
-    message: `Codex wrote a line of more than ${limits.cliLineBytes / 1_048_576} MB and was ended.`,
-    impact: workStands,
-    next: 'Send a message such as "go on"; if it was a very large tool result, ask for less of it at a time.',
+    code: 'provider_failed',
+    message: 'Codex did not read what it was told any more and was ended.',
+    impact: lostNothing,
+    next: 'Send the message again: Codex is started anew and takes the conversation up where it was left.',
+    ...detail(words),
+  };
+}
+
+/** The app-server did not take the key that the app keeps. */
+export function keyRefused(words: string): Problem {
+  return {
+    code: 'provider_not_signed_in',
+    message: 'Codex did not take the API key that is stored in this app.',
+    impact: lostNothing,
+    next: `Correct or remove the key in the settings (without one, the sign-in of "${signInCommand}" is used) and send the message again.`,
+    ...detail(words),
   };
 }
 
@@ -123,44 +112,11 @@ export function notSignedIn(words: string | undefined): Problem {
   };
 }
 
-export function rateLimited(words: string | undefined, resetsAt: number | undefined, plan: boolean): Problem {
-  const when = resetsAt === undefined ? '' : ` It resets at ${clockTime(resetsAt)}.`;
-  return {
-    code: 'provider_rate_limited',
-    message: plan
-      ? `The usage limit of your plan or account is reached.${when}`
-      : `The model provider limits the rate of requests.${when}`,
-    impact: workStands,
-    next:
-      resetsAt === undefined ? 'Wait a few minutes and send the message again.' : 'Send the message again after that.',
-    ...detail(words),
-  };
-}
-
-/** `2026-11-20 10:54 UTC`. @param seconds - since 1970. */
-function clockTime(seconds: number): string {
-  const date = new Date(seconds * 1000);
-  return Number.isNaN(date.getTime()) ? 'an unknown time' : `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-}
-
-export function modelUnknown(words: string | undefined): Problem {
-  return {
-    code: 'provider_failed',
-    message: 'The model that is chosen for this session does not exist or is not available to your account.',
-    impact: lostNothing,
-    next: 'Choose another model for this session and send the message again.',
-    ...detail(words),
-  };
-}
-
 export function contextFull(words: string | undefined): Problem {
-  return {
-    code: 'provider_failed',
-    message: 'The conversation is too long for the model.',
-    impact: workStands,
-    next: 'Begin a new session, or choose a model with a larger context window and send the message again.',
-    ...detail(words),
-  };
+  return shared.contextFull(
+    words,
+    'Send /compact to have the earlier part summed up, or begin a new session, and send the message again.',
+  );
 }
 
 export function cutShort(words: string | undefined): Problem {
@@ -183,28 +139,8 @@ export function sandboxFailed(words: string | undefined): Problem {
   };
 }
 
-export function apiFailed(status: number | undefined, words: string | undefined): Problem {
-  const said = status === undefined ? 'could not be reached or did not answer' : `answered with an error (${status})`;
-  return {
-    code: 'provider_failed',
-    message: `The model provider ${said}.`,
-    impact: workStands,
-    next:
-      status === undefined
-        ? 'Check the network connection and send the message again.'
-        : 'Send the message again in a moment; the details below are the provider’s own words.',
-    ...detail(words),
-  };
-}
-
 export function turnFailed(words: string | undefined): Problem {
-  return {
-    code: 'provider_failed',
-    message: 'Codex ended the turn with an error.',
-    impact: workStands,
-    next: 'See the details below and send the message again.',
-    ...detail(words),
-  };
+  return shared.turnFailed('Codex', words);
 }
 
 /** Codex refused what we asked it for, before the turn began. */
@@ -214,6 +150,17 @@ export function requestRefused(words: string): Problem {
     message: 'Codex did not take the message.',
     impact: lostNothing,
     next: 'See the details below and send the message again.',
+    ...detail(words),
+  };
+}
+
+/** Codex lets one program at a time write to a conversation; another one, such as a terminal, has this one. */
+export function openElsewhere(words: string): Problem {
+  return {
+    code: 'provider_failed',
+    message: 'This conversation is open in another program that runs Codex.',
+    impact: lostNothing,
+    next: 'End Codex there and send the message again, or fork this session to go on beside it.',
     ...detail(words),
   };
 }

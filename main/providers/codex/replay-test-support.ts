@@ -132,12 +132,21 @@ export function replay(...recordings: (readonly Row[])[]): Replay {
   return { startCli, launches, written, heard, die: (how) => die(how) };
 }
 
-const unrecorded: ReadonlySet<unknown> = new Set(['turn/steer', 'thread/backgroundTerminals/list']);
+const unrecorded: ReadonlySet<unknown> = new Set([
+  'turn/steer',
+  'thread/backgroundTerminals/list',
+  'thread/settings/update',
+  'thread/goal/set',
+  'thread/goal/clear',
+  'skills/list',
+  'model/list',
+  'account/read',
+]);
 
 /** A thread is opened by starting or by resuming it. */
 function kind(line: Json): string {
   if (line.method === undefined) return `answer to ${line.id}`;
-  return line.method === 'thread/resume' ? 'thread/start' : String(line.method);
+  return line.method === 'thread/resume' || line.method === 'thread/fork' ? 'thread/start' : String(line.method);
 }
 
 /** A host on which Codex is "installed" as whatever `startCli` plays. */

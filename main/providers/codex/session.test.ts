@@ -1,41 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createManualClock } from '../../base/clock.ts';
-import type { ProviderStart } from '../../orchestrator/ports.ts';
 import { Run } from '../conformance.ts';
 import { brokenLaws } from '../laws.ts';
-import { CodexProvider } from './adapter.ts';
-import {
-  completed,
-  conversation,
-  project,
-  type Row,
-  recording,
-  replay,
-  replayHost,
-  says,
-} from './replay-test-support.ts';
-
-const tick = () => new Promise<void>((resolve) => setImmediate(resolve));
-const message = (id: string, text: string) => says('item/completed', { item: { type: 'agentMessage', id, text } });
-const asks = (id: number, method: string, params: object): Row => ({
-  dir: 'out',
-  msg: { id, method, params: { threadId: 't', turnId: 'turn-1', ...params } },
-});
-const answered = (id: number): Row => ({ dir: 'in', msg: { id, result: {} } });
-const commandRequest = (id: number, command: string, more: object = {}) =>
-  asks(id, 'item/commandExecution/requestApproval', { kind: 'command', itemId: `c${id}`, command, ...more });
-
-function stage(rows: Row[][], options: Partial<ProviderStart> = {}) {
-  const cli = replay(...rows);
-  const clock = createManualClock();
-  // Real time: only for answers that never come, and here they all do.
-  const times = { toolGraceMs: 5000 };
-  const provider = new CodexProvider({ ...replayHost(cli.startCli), clock, times });
-  const run = new Run({ provider, cwd: project }, options);
-  const sent = (method: string) =>
-    cli.heard.filter((line) => line.method === method).map((line) => line.params as { [name: string]: unknown });
-  return { cli, clock, run, provider, sent };
-}
+import { completed, conversation, project, type Row, recording, says } from './replay-test-support.ts';
+import { answered, asks, commandRequest, message, stage, tick } from './stage-test-support.ts';
 
 describe('starting', () => {
   it('opens a thread before there is a prompt, in a way that leaves the settings of the person alone', async () => {
@@ -67,23 +34,62 @@ describe('starting', () => {
   it('tells which thread it is when there is something to come back to, and not before', async () => {
     const { run } = stage([conversation(message('m', 'Hi.'), completed())]);
     await tick();
-    expect(run.events).toEqual([]);
+    expect(run.of('session')).toEqual([]);
     await run.turn('Hello');
     expect(run.of('session')).toEqual([
       { type: 'session', provider_session_id: 't', version: '0.169.0', model: 'gpt-5.5' },
     ]);
   });
 
-  it('begins a new conversation, and says so, when the old one is not there; the prompt is sent to it', async () => {
+  it('tells that the conversation is lost before anything ran, and nothing else; then it is gone', async () => {
     const lost: Row[] = [
       ...conversation().slice(0, 3),
       { dir: 'out', msg: { id: 2, error: { code: -32600, message: 'no rollout found for thread id gone' } } },
-      ...conversation(message('m', 'Hi.'), completed()).slice(2),
     ];
     const { run, sent } = stage([lost], { resume: 'gone' });
-    expect(await run.turn('Hello')).toMatchObject({ status: 'completed' });
-    expect(run.of('notice').map((notice) => notice.code)).toEqual(['resume_failed']);
-    expect([sent('thread/resume').length, sent('thread/start').length, sent('turn/start').length]).toEqual([1, 1, 1]);
+    void run.turn('Hello');
+    await run.next('closed');
+    expect(run.events.map((event) => event.type)).toEqual(['resume_lost', 'closed']);
+    expect([sent('thread/resume').length, sent('thread/start').length, sent('turn/start').length]).toEqual([1, 0, 0]);
+    expect(brokenLaws(run.events, 1)).toEqual([]);
+  });
+
+  it('says that another program has the conversation, and does not take it for lost', async () => {
+    const error = { code: -32600, message: 'thread-store conflict: thread gone already has an active writer' };
+    const { run } = stage([[...conversation().slice(0, 3), { dir: 'out', msg: { id: 2, error } }]], { resume: 'gone' });
+    const { status, problem } = await run.turn('Hello');
+    expect([status, problem?.message]).toEqual(['failed', expect.stringContaining('another program')]);
+    expect(run.of('resume_lost')).toEqual([]);
+  });
+
+  it('keeps it for the prompt when the conversation was found lost before there was one', async () => {
+    const lost: Row[] = [
+      ...conversation().slice(0, 3),
+      { dir: 'out', msg: { id: 2, error: { code: -32600, message: 'invalid session id: nonsense' } } },
+    ];
+    const { cli, run } = stage([lost], { resume: 'gone' });
+    await expect.poll(() => cli.heard.some((line) => line.method === 'thread/resume')).toBe(true);
+    await tick();
+    await tick();
+    expect(run.events).toEqual([]);
+    void run.turn('Hello');
+    await run.next('closed');
+    expect(run.events.map((event) => event.type)).toEqual(['resume_lost', 'closed']);
+  });
+
+  it('branches from a conversation once, and goes on with the branch', async () => {
+    const { run, sent } = stage(
+      [
+        [...conversation(message('m', 'Hi.'), completed()), { exit: 1 }],
+        conversation(message('m', 'Hi.'), completed()),
+      ],
+      { resume: 'origin', fork: true },
+    );
+    await run.turn('one');
+    await run.next('closed');
+    await run.turn('two');
+    expect(sent('thread/fork')).toEqual([expect.objectContaining({ threadId: 'origin', sandbox: 'read-only' })]);
+    expect(sent('thread/resume')).toEqual([expect.objectContaining({ threadId: 't' })]);
   });
 
   it('starts the CLI again for a prompt that comes while the end of the last turn is told', async () => {
@@ -97,6 +103,19 @@ describe('starting', () => {
     expect(await second).toMatchObject({ status: 'completed' });
     expect(cli.launches).toHaveLength(2);
     expect(sent('thread/resume')).toEqual([expect.objectContaining({ threadId: 't' })]);
+  });
+});
+
+describe('a CLI that does not read any more', () => {
+  it('is told as what it is, with what to do next', async () => {
+    const { cli, run } = stage([conversation()]);
+    const end = run.turn('Go');
+    await run.next('session');
+    cli.die({ code: null, signal: 'SIGTERM', deaf: true });
+    expect(await end).toMatchObject({
+      status: 'failed',
+      problem: { code: 'provider_failed', message: expect.stringContaining('did not read') },
+    });
   });
 });
 
@@ -210,7 +229,7 @@ describe('approvals', () => {
 
   it('refuses what it has no place for, so that the CLI does not wait for ever, and says so', async () => {
     const rows = conversation(
-      asks(0, 'mcpServer/elicitation/request', { message: 'Who are you?' }),
+      asks(0, 'mcpServer/elicitation/request', { mode: 'openai/userVerification', title: 'Who are you?' }),
       answered(0),
       asks(1, 'account/chatgptAuthTokens/refresh', {}),
       answered(1),
@@ -259,7 +278,11 @@ describe('a sub-agent', () => {
       status: 'completed',
       output: 'My report.',
     });
-    expect(run.of('text').map((text) => text.text)).toEqual(['Done.']);
+    expect(run.of('text').map((text) => [text.text, text.parent_tool_call_id])).toEqual([
+      ['My report.', 'spawn'],
+      ['Done.', undefined],
+    ]);
+    expect(run.of('item_delta')).toEqual([]);
     expect(brokenLaws(run.events, 1)).toEqual([]);
   });
 

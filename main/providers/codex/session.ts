@@ -1,27 +1,24 @@
 import type { Clock } from '../../base/clock.ts';
-import type { ApprovalAnswer, ProviderEvent, ProviderSession, ProviderStart } from '../../orchestrator/ports.ts';
-import type { Problem } from '../../protocol/errors.ts';
-import type { PermissionMode } from '../../protocol/values.ts';
-import { Leftovers } from '../claude/leftovers.ts';
-import { type Fields, fields, string } from '../claude/wire.ts';
+import type {
+  ApprovalAnswer,
+  Prompt,
+  PromptAttachment,
+  ProviderEvent,
+  ProviderSession,
+  ProviderStart,
+} from '../../orchestrator/ports.ts';
 import { endProcesses } from '../process/end-processes.ts';
-import type { TreeProcess } from '../process/process-table.ts';
-import { Silence } from '../process/silence.ts';
+import type { Fields } from '../shared/fields.ts';
 import type { Answer, AppServer, ThreadListener } from './app-server.ts';
 import { Approvals } from './approvals.ts';
-import { refusals, requestTools } from './cli-requests.ts';
-import { endCommands, withinTime } from './end-commands.ts';
-import { refusedRequestNotice, resumeFailedNotice, retryNotice, silenceNotice, unaskedTurnNotice } from './notices.ts';
-import { openingPolicy, turnPolicy } from './permission-mode.ts';
-import { folderGone, notSignedIn, requestRefused, silent } from './problems.ts';
+import { NativeGoal } from './goal.ts';
+import { Hearing } from './hearing.ts';
+import { folderGone, openElsewhere, requestRefused } from './problems.ts';
 import type { ServerUser, SharedServer } from './shared-server.ts';
-import { SubAgents } from './sub-agents.ts';
+import { Thread, type TurnSettings, type UsualEffort } from './thread.ts';
 import type { CodexTimes } from './times.ts';
-import { Translator } from './translate.ts';
-import { type End, Turn } from './turn.ts';
-import { isSignInRefused, turnProblem } from './turn-problem.ts';
+import { Turns } from './turns.ts';
 import { unusableFolder } from './usable-folder.ts';
-import { UsageMeter } from './usage-meter.ts';
 import type { RequestId } from './wire.ts';
 
 export interface CodexSessionDeps {
@@ -30,100 +27,109 @@ export interface CodexSessionDeps {
   shared: SharedServer;
   clock: Clock;
   times: CodexTimes;
+  usualEffort: UsualEffort;
 }
 
-/** One conversation with Codex: a thread of the app-server that all conversations share. */
+/**
+ * One conversation with Codex: a thread of the app-server that all conversations share, opened, left and opened again. What is said in it is read
+ * in `Hearing`, how a turn begins and ends stands in `Turns`.
+ */
 export class CodexSession implements ProviderSession, ServerUser, ThreadListener {
   readonly #start: ProviderStart;
   readonly #emit: (event: ProviderEvent) => void;
   readonly #deps: CodexSessionDeps;
-  readonly #translator: Translator;
   readonly #approvals: Approvals;
-  #meter = new UsageMeter();
-  #leftovers = new Leftovers();
-  #server: AppServer | null = null;
-  #threadId: string | null = null;
-  /** What the commands of the thread are known by. */
-  #mark = '';
-  #opening = false;
-  #resume: string | null;
-  #model: string | null;
-  /** What the thread answers with when no model is chosen, as far as it is known. */
-  #defaultModel: string | null = null;
-  #mode: PermissionMode;
-  #turn: Turn | null = null;
-  readonly #agents = new SubAgents();
-  #toldSession = false;
-  #ranTools = false;
-  #lostSession = false;
-  /** The CLI is in a turn that nobody asked for. */
-  #unasked = false;
+  readonly #hearing: Hearing;
+  readonly #goal: NativeGoal;
+  readonly #turns: Turns;
+  readonly #settings: TurnSettings;
+  #thread: Thread | null = null;
+  /** The thread to open; a branch only until it is known which one it became. */
+  #origin: Pick<ProviderStart, 'resume' | 'fork'>;
+  /** The CLI does not know that thread; it is told with the next prompt. */
+  #lost = false;
   #closing: Promise<void> | null = null;
 
   /** Has the app-server started and the thread opened ahead of the first prompt; emits nothing before it returns. */
   constructor(start: ProviderStart, emit: (event: ProviderEvent) => void, deps: CodexSessionDeps) {
+    const { cwd, model, effort, mode, resume, fork } = start;
+    const { clock, times, home } = deps;
     this.#start = start;
     this.#emit = emit;
     this.#deps = deps;
-    this.#resume = start.resume;
-    this.#model = start.model;
-    this.#mode = start.mode;
-    this.#translator = new Translator({ cwd: start.cwd, now: () => deps.clock.now() });
+    this.#settings = { model, effort, mode };
+    this.#origin = { resume, fork };
+    this.#goal = new NativeGoal(emit);
     this.#approvals = new Approvals({
-      cwd: start.cwd,
-      home: deps.home,
-      mode: () => this.#mode,
-      tool: (id) => this.#translator.tool(id),
+      cwd,
+      home,
+      mode: () => this.#settings.mode,
+      tool: (id) => this.#hearing.translator.tool(id),
       emit,
-      reply: (id, result) => this.#server?.answer(id, result),
+      reply: (id, result) => this.#thread?.server.answer(id, result),
+    });
+    const [approvals, goal] = [this.#approvals, this.#goal];
+    const own = new Set(start.mcp_servers.map(({ name }) => name));
+    this.#hearing = new Hearing({ cwd, own, now: () => clock.now(), emit, approvals, goal });
+    this.#turns = new Turns({
+      clock,
+      times,
+      approvals,
+      hearing: this.#hearing,
+      goal,
+      settings: this.#settings,
+      emit,
+      thread: () => this.#thread,
+      onTold: (thread) => this.#tellThread(thread),
+      giveUp: () => this.#giveUpServer(),
     });
     this.#open();
   }
 
   // ------------------------------------------------------------------------------------------------------------- what is asked of it
 
-  prompt({ text }: { text: string }): void {
-    if (this.#turn !== null || this.#closing !== null)
-      throw new Error('A prompt in the middle of a turn, or after close.');
-    const turn = new Turn(text, this.#watch());
-    this.#turn = turn;
-    if (this.#server === null) this.#open();
-    if (this.#threadId !== null) this.#begin(turn);
-    else if (!this.#opening) this.#openThread();
+  prompt(prompt: Prompt): void {
+    if (this.busy() || this.#closing !== null) throw new Error('A prompt in the middle of a turn, or after close.');
+    this.#turns.take(prompt);
+    const stale = this.#thread;
+    if (stale !== null && this.#deps.shared.isStale(stale.server)) this.#leaveStale(stale);
+    if (this.#thread === null) this.#open();
+    else if (this.#lost) queueMicrotask(() => this.#loseResume());
+    else if (this.#thread.id !== null) this.#turns.begin();
+    else if (!this.#thread.opening) this.#openThread(this.#thread);
   }
 
-  steer(text: string): boolean {
-    const turn = this.#turn;
-    if (turn === null || turn.ending !== null || turn.settling || turn.held !== null || turn.cliTurnId === null)
-      return false;
-    const { cliTurnId } = turn;
-    turn.steers++;
-    const params = { threadId: this.#threadId, expectedTurnId: cliTurnId, input: textInput(text) };
-    this.#server?.request('turn/steer', params, (answer) => {
-      turn.steers = Math.max(0, turn.steers - 1);
-      if (!answer.ok && !answer.gone) turn.late.push(text);
-      if (turn.held !== null && turn.steers === 0) this.#settle(turn, turn.held);
-    });
-    return true;
+  steer(text: string, attachments?: readonly PromptAttachment[]): boolean {
+    return this.#turns.steer(text, attachments);
   }
 
   interrupt(): void {
-    if (this.#turn !== null) this.#end(this.#turn, { status: 'aborted' });
+    this.#turns.interrupt();
   }
 
   answer(ref: string, answer: ApprovalAnswer): void {
-    const words = this.#approvals.answer(ref, answer);
+    const answered = this.#approvals.answer(ref, answer);
+    if (answered === null) return;
+    this.#hearing.answered(answered, answer.decision !== 'deny');
     // A refusal has no place for reasons; they are put in as words of the person.
-    if (words !== null) this.steer(words);
+    if (answered.words !== null) this.steer(answered.words);
   }
 
   setModel(model: string | null): void {
-    this.#model = model;
+    this.#settings.model = model;
+  }
+
+  setEffort(effort: string | null): void {
+    this.#settings.effort = effort;
   }
 
   /** What the running turn may do in its sandbox stays; what it asks for from now on is decided by the new mode. */
-  setMode(mode: PermissionMode): void {
-    this.#mode = mode;
+  setMode(mode: TurnSettings['mode']): void {
+    this.#settings.mode = mode;
+  }
+
+  setGoal(objective: string | null): void {
+    this.#goal.set(objective, this.#thread);
   }
 
   close(): Promise<void> {
@@ -134,423 +140,137 @@ export class CodexSession implements ProviderSession, ServerUser, ThreadListener
   // ---------------------------------------------------------------------------------------------------------------- opening a thread
 
   #open(): void {
-    this.#server = this.#deps.shared.acquire(this);
-    this.#toldSession = false;
-    this.#unasked = false;
-    this.#openThread();
+    const thread = new Thread(this.#deps.shared.acquire(this), this.#deps.usualEffort);
+    this.#thread = thread;
+    this.#openThread(thread);
   }
 
-  #openThread(): void {
-    const server = this.#server;
-    if (server === null) return;
-    const gone = unusableFolder(this.#start.cwd);
-    if (gone !== null) {
+  #openThread(thread: Thread): void {
+    const { cwd, mcp_servers } = this.#start;
+    const gone = unusableFolder(cwd);
+    if (gone === null) {
+      thread.open({ cwd, ...this.#origin, mcpServers: mcp_servers }, (answer) => this.#opened(thread, answer));
+    } else if (this.busy()) {
       // Found out after the prompt was taken, as every other failure.
-      if (this.#turn !== null) queueMicrotask(() => this.#failTurn(folderGone(this.#start.cwd, gone)));
-      return;
+      queueMicrotask(() => this.#turns.fail(folderGone(cwd, gone)));
     }
-    this.#opening = true;
-    this.#mark = server.newThreadMark();
-    // The model comes with each turn; here it would hide which one the person's settings choose.
-    const common = { cwd: this.#start.cwd, ...openingPolicy, config: this.#shellEnvironment(server) };
-    const onAnswer = (answer: Answer) => this.#opened(server, answer);
-    if (this.#resume === null) server.request('thread/start', common, onAnswer);
-    else server.request('thread/resume', { ...common, threadId: this.#resume, excludeTurns: true }, onAnswer);
   }
 
-  /**
-   * What the shells of this thread get besides the person's own settings (`shell_environment_policy`): the mark by which all they start is found
-   * again, and nothing in the variables from which only Codex itself reads a key.
-   */
-  #shellEnvironment(server: AppServer): object {
-    const set = (name: string) => `shell_environment_policy.set.${name}`;
-    const emptied = server.secretNames.map((name) => [set(name), ''] as const);
-    return Object.fromEntries([[set('QUARTERDECK_RUN_ID'), this.#mark], ...emptied]);
-  }
-
-  #opened(server: AppServer, answer: Answer): void {
-    if (server !== this.#server) return;
-    this.#opening = false;
+  #opened(thread: Thread, answer: Answer): void {
+    if (thread !== this.#thread) return;
     if (!answer.ok) {
       if (!answer.gone) this.#notOpened(answer.error);
       return;
     }
-    const threadId = string(fields(answer.result.thread).id);
-    if (threadId === undefined) {
-      this.#failTurn(requestRefused('The answer of Codex has no thread in it.'));
+    if (thread.id === null) {
+      this.#turns.fail(requestRefused('The answer of Codex has no thread in it.'));
       return;
     }
-    this.#threadId = threadId;
-    this.#meter = new UsageMeter();
-    this.#leftovers = new Leftovers();
-    this.#defaultModel ??= string(answer.result.model) ?? null;
-    server.listen(threadId, this);
-    if (this.#turn !== null) this.#begin(this.#turn);
+    thread.server.listen(thread.id, this);
+    this.#hearing.opened(thread);
+    this.#turns.begin();
   }
 
-  /** The conversation to resume may not be there any more: a new one, once, and said aloud. Nothing had been run for the prompt. */
+  /** The conversation to resume may not be there any more. Nothing had been run for the prompt. */
   #notOpened(error: string): void {
-    const lost = this.#resume !== null && /no rollout found|not found|invalid thread id/i.test(error);
-    if (lost && !this.#lostSession && this.#closing === null) {
-      this.#lostSession = true;
-      this.#resume = null;
-      this.#emit(resumeFailedNotice());
-      this.#openThread();
-    } else this.#failTurn(requestRefused(error));
+    this.#lost =
+      this.#origin.resume !== null && /no rollout found|not found|invalid (?:thread|session) id/i.test(error);
+    if (this.#lost) this.#loseResume();
+    else this.#turns.fail(/active writer/i.test(error) ? openElsewhere(error) : requestRefused(error));
   }
 
-  #failTurn(problem: Problem): void {
-    const turn = this.#turn;
-    if (turn !== null) this.#finish(turn, turn.ending ?? { status: 'failed', problem });
+  #loseResume(): void {
+    if (this.#closing !== null || !this.#turns.takeBack()) return;
+    this.#emit({ type: 'resume_lost', text: 'Codex does not have this conversation any more.' });
+    void this.close();
   }
 
-  // --------------------------------------------------------------------------------------------------------------------------- a turn
-
-  #begin(turn: Turn): void {
-    if (turn.ending !== null) {
-      this.#finish(turn, turn.ending);
-      return;
-    }
-    // A prompt would become part of the turn that is just being stopped.
-    if (this.#unasked) return;
-    const server = this.#server as AppServer;
-    if (this.#ranTools) this.#leftovers.begin(server.processesOf(this.#mark));
-    this.#send(server, turn, turn.text);
-  }
-
-  #send(server: AppServer, turn: Turn, text: string): void {
-    turn.sent = true;
-    turn.active = false;
-    turn.cliTurnId = null;
-    const model = this.#model ?? this.#defaultModel;
-    const params = {
-      threadId: this.#threadId,
-      input: textInput(text),
+  /** The first turn has begun: only now there is something on disk to come back to. */
+  #tellThread(thread: Thread): void {
+    if (thread.id === null) return;
+    this.#origin = { resume: thread.id, fork: false };
+    const { version } = thread.server;
+    const model = this.#settings.model ?? thread.defaultModel;
+    this.#emit({
+      type: 'session',
+      provider_session_id: thread.id,
+      ...(version === undefined ? {} : { version }),
       ...(model === null ? {} : { model }),
-      ...turnPolicy(this.#mode),
-    };
-    server.request('turn/start', params, (answer) => {
-      if (this.#turn !== turn || turn.settling) return;
-      if (answer.ok) this.#began(turn, string(fields(answer.result.turn).id));
-      else if (!answer.gone)
-        this.#finish(turn, turn.ending ?? { status: 'failed', problem: requestRefused(answer.error) });
     });
-  }
-
-  #began(turn: Turn, cliTurnId: string | undefined): void {
-    if (cliTurnId === undefined || turn.cliTurnId !== null) return;
-    turn.cliTurnId = cliTurnId;
-    if (!this.#toldSession && this.#threadId !== null) {
-      // Only now there is something on disk to come back to.
-      this.#toldSession = true;
-      this.#resume = this.#threadId;
-      const version = this.#server?.version;
-      const model = this.#model ?? this.#defaultModel;
-      this.#emit({
-        type: 'session',
-        provider_session_id: this.#threadId,
-        ...(version === undefined ? {} : { version }),
-        ...(model === null ? {} : { model }),
-      });
-    }
-  }
-
-  #watch(): Silence {
-    const { clock, times } = this.#deps;
-    return new Silence({
-      clock,
-      noticeMs: times.silenceNoticeMs,
-      failMs: times.silenceFailMs,
-      nonsense: () => this.#server?.nonsenseProblem() != null,
-      excused: () => this.#translator.toolOpen,
-      onNotice: (silentMs) => this.#emit(silenceNotice(silentMs)),
-      onFail: (silentMs) => {
-        const turn = this.#turn;
-        if (turn === null) return;
-        const problem = this.#server?.nonsenseProblem() ?? silent(Math.round(silentMs / 60_000));
-        turn.ending ??= { status: 'failed', problem };
-        this.#giveUpServer();
-      },
-    });
-  }
-
-  /** Stops the turn: the CLI's own interrupt, and if that does not help in time, without the CLI. */
-  #end(turn: Turn, ending: NonNullable<Turn['ending']>): void {
-    if (turn.ending !== null || turn.settling) return;
-    turn.ending = ending;
-    if (turn.held !== null) {
-      this.#settle(turn, turn.held);
-      return;
-    }
-    if (!turn.sent && !this.#opening) {
-      queueMicrotask(() => this.#finish(turn, ending));
-      return;
-    }
-    const { clock, times } = this.#deps;
-    turn.cancelGrace = clock.after(times.interruptGraceMs, () => this.#giveUpServer());
-    if (turn.active) this.#requestInterrupt(turn);
-  }
-
-  /** Only a turn that has begun can be interrupted; before that, the CLI knows of none. */
-  #requestInterrupt(turn: Turn): void {
-    const params = { threadId: this.#threadId, turnId: turn.cliTurnId };
-    this.#server?.request('turn/interrupt', params, (answer) => {
-      // It was over already, and its end was not for us to hear.
-      if (!answer.ok && !answer.gone && turn.ending !== null) this.#settle(turn, turn.ending);
-    });
-  }
-
-  #settle(turn: Turn, how: End): void {
-    if (this.#turn !== turn || turn.settling) return;
-    if (turn.steers > 0 && turn.ending === null) {
-      turn.held = how;
-      turn.cancelGrace = this.#deps.clock.after(this.#deps.times.interruptGraceMs, () => {
-        turn.steers = 0;
-        this.#settle(turn, how);
-      });
-      return;
-    }
-    turn.cancelGrace();
-    const next = turn.late.shift();
-    if (next !== undefined && turn.ending === null && how.status === 'completed' && this.#server !== null) {
-      // It came when the CLI had just finished: it is the turn's last part.
-      turn.held = null;
-      this.#send(this.#server, turn, [next, ...turn.late.splice(0)].join('\n\n'));
-      return;
-    }
-    turn.settling = true;
-    this.#approvals.withdrawAll();
-    const end = turn.endWith(how);
-    // A turn that failed by itself keeps what it began in the background, as one that succeeded does.
-    if (this.#ranTools && (end.status === 'aborted' || turn.ending !== null)) void this.#sweep(turn, end);
-    else this.#finish(turn, end);
-  }
-
-  /** The CLI leaves the commands of a stopped turn running: they are ended before anybody hears that the turn is over. */
-  async #sweep(turn: Turn, end: End): Promise<void> {
-    turn.cancelGrace();
-    const server = this.#server;
-    if (server !== null) {
-      for (const agent of this.#agents.running()) server.request('turn/interrupt', agent);
-      const { toolGraceMs } = this.#deps.times;
-      const began = new Set(this.#translator.openCommands());
-      await Promise.all([
-        withinTime(endCommands(server, this.#threadId, began), toolGraceMs * 2),
-        endProcesses((known) => this.#leftOfTurn(server, known), toolGraceMs),
-      ]);
-    }
-    this.#finish(turn, end);
-  }
-
-  #leftOfTurn(server: AppServer, known?: readonly TreeProcess[]): TreeProcess[] {
-    return this.#leftovers.ofTurn(server.processesOf(this.#mark, known), undefined);
-  }
-
-  #finish(turn: Turn, end: End): void {
-    if (this.#turn !== turn) return;
-    turn.settling = true;
-    turn.silence.stop();
-    turn.cancelGrace();
-    this.#approvals.withdrawAll();
-    this.#say(this.#translator.close(end.status));
-    const usage = this.#meter.take();
-    if (usage !== null) this.#emit(usage);
-    this.#turn = null;
-    this.#emit({ type: 'turn_end', ...end });
   }
 
   // -------------------------------------------------------------------------------------------------------------- what the CLI says
 
   onNotification(method: string, params: Fields, child: string | undefined): void {
-    const turn = this.#turn;
-    turn?.silence.heard(true);
-    if (child === undefined && this.#aboutTurns(method, params, turn)) return;
-    if (this.#unasked) return;
-    if (method === 'serverRequest/resolved') {
-      const id = params.requestId;
-      if (typeof id === 'string' || typeof id === 'number') this.#approvals.resolved(id);
-      return;
-    }
-    const turnId = string(params.turnId);
-    if (child === undefined && turnId !== undefined && turnId !== turn?.cliTurnId) {
-      // Of an earlier turn: it has been closed in the record, whatever comes of it.
-      this.#say(this.#translator.late(method, params));
-      return;
-    }
-    for (const agent of this.#agents.learn(fields(params.item))) {
-      if (this.#threadId !== null) this.#server?.adopt(agent, this.#threadId);
-    }
-    if (child !== undefined) this.#hearAgent(child, method, params);
-    else if (method === 'thread/tokenUsage/updated') this.#meter.update(fields(params.tokenUsage));
-    else this.#say(this.#translator.notification(method, params));
+    const thread = this.#thread;
+    this.#turns.current?.silence.heard(true);
+    if (thread === null || (child === undefined && this.#turns.notification(method, params, thread))) return;
+    const turn = this.#turns.current;
+    if (!thread.unasked) this.#hearing.notification(method, params, { thread, turn, child });
   }
 
-  /** Of a sub-agent its tools are shown, under the call that began it, and its last words as what that call brought. */
-  #hearAgent(thread: string, method: string, params: Fields): void {
-    const done = this.#agents.heard(thread, method, params);
-    if (done !== null) this.#say(this.#translator.endAgent(done.call, done.words, done.failed));
-    else if (method.startsWith('item/')) {
-      this.#say(this.#translator.notification(method, params, this.#agents.call(thread) ?? thread));
-    }
-  }
-
-  /** @returns whether there is nothing more in this message. */
-  #aboutTurns(method: string, params: Fields, turn: Turn | null): boolean {
-    switch (method) {
-      case 'turn/started':
-        this.#turnStarted(string(fields(params.turn).id), turn);
-        return true;
-      case 'turn/completed':
-        this.#turnCompleted(fields(params.turn), turn);
-        return true;
-      case 'error':
-        if (!this.#unasked && turn !== null) this.#failing(turn, params);
-        return true;
-    }
-    return false;
-  }
-
-  /** A goal or something in the background can make the CLI go on by itself. Nobody asked: it is stopped, and the person is told. */
-  #turnStarted(cliTurnId: string | undefined, turn: Turn | null): void {
-    if (turn?.sent && !turn.settling) {
-      this.#began(turn, cliTurnId);
-      turn.active = true;
-      if (turn.ending !== null) this.#requestInterrupt(turn);
-      return;
-    }
-    this.#unasked = true;
-    this.#server?.request('turn/interrupt', { threadId: this.#threadId, turnId: cliTurnId });
-    this.#emit(unaskedTurnNotice());
-  }
-
-  #turnCompleted(completed: Fields, turn: Turn | null): void {
-    if (this.#unasked) {
-      this.#unasked = false;
-      if (turn !== null && !turn.sent) this.#begin(turn);
-      return;
-    }
-    if (turn === null || (turn.cliTurnId !== null && completed.id !== turn.cliTurnId)) return;
-    if (completed.status === 'completed') this.#settle(turn, { status: 'completed' });
-    else if (completed.status === 'interrupted') this.#settle(turn, { status: 'aborted' });
-    else {
-      const problem = turnProblem(fields(completed.error), this.#server?.limitResetsAt);
-      this.#settle(turn, { status: 'failed', problem });
-    }
-  }
-
-  /** `error`: the last one is told with the end of the turn; before that the CLI tries again, and what was streamed is void. */
-  #failing(turn: Turn, params: Fields): void {
-    if (params.willRetry !== true) return;
-    const error = fields(params.error);
-    const words = [string(error.message), string(error.additionalDetails)].filter(Boolean).join(' · ');
-    if (isSignInRefused(error)) {
-      this.#end(turn, { status: 'failed', problem: notSignedIn(words) });
-      return;
-    }
-    this.#say(this.#translator.voidOpen());
-    this.#emit(retryNotice(words || 'the answer broke off'));
+  onShared(method: string): void {
+    if (this.#thread !== null) this.#hearing.shared(method, this.#thread, this.busy());
   }
 
   onRequest(id: RequestId, method: string, params: Fields, child: string | undefined): void {
-    const turn = this.#turn;
+    const [turn, thread] = [this.#turns.current, this.#thread];
     turn?.silence.heard(true);
-    const answerable = requestTools[method];
-    if (turn === null || turn.ending !== null || turn.settling || this.#unasked) {
-      this.#server?.answer(
-        id,
-        answerable === undefined ? (refusals[method] ?? {}) : { decision: 'decline', answers: {} },
-      );
-      return;
-    }
-    if (answerable === undefined) {
-      const refusal = refusals[method];
-      if (refusal === undefined) this.#server?.refuse(id, method);
-      else this.#server?.answer(id, refusal);
-      this.#emit(refusedRequestNotice(method));
-      return;
-    }
-    const itemId = (string(params.itemId) ?? `request-${id}`).slice(0, 200);
-    const tool = answerable(params, this.#start.cwd);
-    this.#ranTools = true;
-    if (this.#translator.tool(itemId) === undefined) {
-      const parent = child === undefined ? undefined : (this.#agents.call(child) ?? child);
-      for (const event of this.#translator.startUnheard(itemId, tool, parent)) this.#emit(event);
-    }
-    this.#approvals.request({ id, method, params }, itemId);
-  }
-
-  #say(events: readonly ProviderEvent[]): void {
-    for (const event of events) {
-      // Between turns only notices make sense: there is no turn anything else could belong to.
-      if (this.#turn === null && event.type !== 'notice') continue;
-      if (event.type === 'tool_start') this.#ranTools = true;
-      // What ends while a stopped turn is cleared away was ended by us.
-      if (event.type === 'tool_end' && event.status === 'failed' && this.#turn?.settling) {
-        this.#emit({ ...event, status: 'cancelled' });
-      } else this.#emit(event);
-    }
+    if (thread === null) return;
+    const ready = turn !== null && turn.ending === null && !turn.settling && !thread.unasked;
+    this.#hearing.request({ id, method, params }, { thread, child }, ready);
   }
 
   // ---------------------------------------------------------------------------------------------------------- the end of the process
 
   busy(): boolean {
-    return this.#turn !== null;
+    return this.#turns.current !== null;
   }
 
   onGone(server: AppServer): void {
-    if (server !== this.#server) return;
-    this.#detach();
-    const turn = this.#turn;
-    if (turn !== null) this.#finish(turn, turn.ending ?? { status: 'failed', problem: server.endProblem() });
+    if (server !== this.#thread?.server) return;
+    this.#drop();
+    this.#turns.fail(server.endProblem());
     // The next prompt may have come while the end of this turn was told.
-    if (this.#server === null) this.#emit({ type: 'closed' });
+    if (this.#thread === null) this.#emit({ type: 'closed' });
   }
 
-  #detach(): void {
-    this.#server = null;
-    this.#threadId = null;
-    this.#opening = false;
-    this.#ranTools = false;
-    this.#agents.clear();
+  #drop(): void {
+    this.#thread = null;
+    this.#hearing.left();
+  }
+
+  /** The key of the app has changed: the conversation goes on in another process. */
+  #leaveStale(thread: Thread): void {
+    this.#drop();
+    void thread.leave(null, this.#deps.times.toolGraceMs);
+    void this.#deps.shared.release(thread.server, this);
   }
 
   /** Nothing good will come of this process any more. Turns of others that run on it are not touched. */
   #giveUpServer(): void {
-    const [server, turn] = [this.#server, this.#turn];
-    if (server === null || this.#deps.shared.retire(server, this)) return;
-    const [mark, threadId] = [this.#mark, this.#threadId];
-    if (threadId !== null) server.forget(threadId);
-    void endProcesses((known) => server.processesOf(mark, known), this.#deps.times.toolGraceMs).then(() => {
-      this.#detach();
-      if (turn !== null) this.#finish(turn, turn.ending ?? { status: 'aborted' });
-      if (this.#server === null) this.#emit({ type: 'closed' });
+    const thread = this.#thread;
+    if (thread === null || this.#deps.shared.retire(thread.server, this)) return;
+    if (thread.id !== null) thread.server.forget(thread.id);
+    void endProcesses((known) => thread.processes(known), this.#deps.times.toolGraceMs).then(() => {
+      this.#drop();
+      this.#turns.abort();
+      if (this.#thread === null) this.#emit({ type: 'closed' });
     });
   }
 
   async #close(): Promise<void> {
-    const [server, turn] = [this.#server, this.#turn];
+    const [thread, turn] = [this.#thread, this.#turns.current];
     if (turn !== null) turn.ending ??= { status: 'aborted' };
-    if (server === null) return;
+    if (thread === null) return;
     const { shared, times } = this.#deps;
-    if (shared.isLast(server, this)) {
-      await shared.release(server, this);
-      return;
+    if (!shared.isLast(thread.server, this)) {
+      await thread.leave(turn?.activeId ?? turn?.cliTurnId ?? null, times.toolGraceMs);
+      if (this.#thread !== thread) return;
+      this.#drop();
+      this.#turns.abort();
+      this.#emit({ type: 'closed' });
     }
-    const [mark, threadId] = [this.#mark, this.#threadId];
-    if (threadId !== null) {
-      if (turn?.cliTurnId)
-        await withinTime(server.ask('turn/interrupt', { threadId, turnId: turn.cliTurnId }), times.toolGraceMs);
-      await withinTime(server.ask('thread/backgroundTerminals/clean', { threadId }), times.toolGraceMs);
-      await endProcesses((known) => server.processesOf(mark, known), times.toolGraceMs);
-      server.forget(threadId);
-      server.request('thread/unsubscribe', { threadId });
-    }
-    if (this.#server !== server) return;
-    this.#detach();
-    if (this.#turn !== null) this.#finish(this.#turn, this.#turn.ending ?? { status: 'aborted' });
-    this.#emit({ type: 'closed' });
-    await shared.release(server, this);
+    await shared.release(thread.server, this);
   }
 }
-
-const textInput = (text: string) => [{ type: 'text', text }];

@@ -1,6 +1,6 @@
-import type { Fields } from '../claude/wire.ts';
 import { AppServer } from './app-server.ts';
-import type { CodexHost } from './launch.ts';
+import { type CodexHost, storedKey } from './launch.ts';
+import { type Learned, learnAccount } from './learn-account.ts';
 
 /** A conversation, as the owner of the app-server sees it. */
 export interface ServerUser {
@@ -13,8 +13,8 @@ export interface ServerUser {
 export interface SharedServerOptions {
   host: CodexHost;
   killGraceMs: number;
-  /** The answer to `model/list`, which every new process is asked. */
-  onModels(version: string, answer: Fields): void;
+  /** What every new process is asked. */
+  onLearned(learned: Learned): void;
 }
 
 /** Ended by itself when its stdin closes, if nothing runs. Milliseconds. */
@@ -31,9 +31,15 @@ export class SharedServer {
   }
 
   acquire(user: ServerUser): AppServer {
-    const server = this.#current ?? this.#start();
+    const current = this.#current;
+    const server = current === null || this.isStale(current) ? this.#start() : current;
     this.#users.get(server)?.add(user);
     return server;
+  }
+
+  /** True when the person stored another key since, or took it away: what comes next needs a process of its own. */
+  isStale(server: AppServer): boolean {
+    return !server.gone && server.key !== storedKey(this.#options.host);
   }
 
   /** True when nobody else uses this process. */
@@ -72,13 +78,9 @@ export class SharedServer {
   }
 
   #start(): AppServer {
-    const { host, onModels } = this.#options;
+    const { host, onLearned } = this.#options;
     const server: AppServer = new AppServer(host, {
-      onReady: () => {
-        server.request('model/list', {}, (answer) => {
-          if (answer.ok) onModels(server.version ?? '', answer.result);
-        });
-      },
+      onReady: () => learnAccount(server, onLearned),
       onGone: () => {
         if (this.#current === server) this.#current = null;
         const users = [...(this.#users.get(server) ?? [])];

@@ -1,4 +1,4 @@
-import { type Fields, list, string } from '../claude/wire.ts';
+import { type Fields, list, string } from '../shared/fields.ts';
 
 interface SubAgent {
   /** The tool call that began it. */

@@ -2,7 +2,7 @@ import { isAbsolute, relative } from 'node:path';
 import type { ProviderEvent } from '../../orchestrator/ports.ts';
 import { limits } from '../../protocol/limits.ts';
 import type { ToolKind } from '../../protocol/values.ts';
-import { amount, type Fields, fields, list, string } from '../claude/wire.ts';
+import { amount, type Fields, fields, list, string } from '../shared/fields.ts';
 import { type Change, readChanges } from './changes.ts';
 import { unwrapCommand } from './shell-command.ts';
 
@@ -94,7 +94,9 @@ type ToolEnd = Extract<ProviderEvent, { type: 'tool_end' }>;
 /** How a finished item ended. @param streamed - its output as far as it came in deltas; @param sinceMs - since it began. */
 export function toolEnd(id: string, item: Fields, streamed: string, sinceMs: number): ToolEnd {
   const status = item.status === 'declined' ? 'denied' : isFailed(item) ? 'failed' : 'completed';
-  const end: ToolEnd = { type: 'tool_end', tool_call_id: id, status, duration_ms: durationOf(item) ?? sinceMs };
+  const end: ToolEnd = { type: 'tool_end', tool_call_id: id, status };
+  // What was denied took no time but a person's.
+  if (status !== 'denied') end.duration_ms = durationOf(item) ?? sinceMs;
   // What came before the item was told is never sent as a delta: only the collected output is whole.
   const output = status === 'denied' ? '' : boundedOutput(outputOf(item) || streamed);
   if (output !== '') end.output = output;

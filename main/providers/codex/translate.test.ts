@@ -46,6 +46,16 @@ describe('items in our words', () => {
     expect(events.filter((event) => event.type === 'notice')).toEqual([]);
   });
 
+  it('tells no more of an output without end than it keeps', () => {
+    const one = translator();
+    one.notification('item/started', item('commandExecution', 'c', { command: 'yes', cwd: project }));
+    const delta = 'y\n'.repeat(50_000);
+    const told = Array.from({ length: 30 }, () =>
+      one.notification('item/commandExecution/outputDelta', { itemId: 'c', delta }),
+    ).flat();
+    expect(told).toHaveLength(10);
+  });
+
   it('keeps parts of a summary apart, in the deltas as in the end', () => {
     const one = translator();
     const delta = (summaryIndex: number, delta: string) =>
@@ -57,6 +67,24 @@ describe('items in our words', () => {
       { type: 'item_delta', item_id: 'r', kind: 'reasoning', text: '\n\nTwo.' },
       { type: 'reasoning', item_id: 'r', text: 'One.\n\nTwo.', duration_ms: 0 },
     ]);
+  });
+
+  it('keeps raw thoughts, too, of models that show them', () => {
+    const one = translator();
+    const events = one.notification('item/reasoning/textDelta', { itemId: 'r', contentIndex: 0, delta: 'Hm.' });
+    events.push(
+      ...one.notification('item/completed', item('reasoning', 'r', { summary: [], content: ['Hm.', 'So.'] })),
+    );
+    expect(events.map((event) => ('text' in event ? event.text : event.type))).toEqual([
+      'Hm.',
+      'Hm.\n\nSo.',
+      'Hm.\n\nSo.',
+    ]);
+    const both = one.notification(
+      'item/completed',
+      item('reasoning', 's', { summary: ['In short.'], content: ['Long.'] }),
+    );
+    expect(both.at(-1)).toMatchObject({ type: 'reasoning', text: 'In short.\n\nLong.' });
   });
 
   it('tells a command that outlives its turn as going on, and its end as a notice', () => {

@@ -1,7 +1,9 @@
 import type { ProviderEvent } from '../../orchestrator/ports.ts';
 import type { PlanEntry } from '../../protocol/values.ts';
-import { amount, type Fields, fields, list, string } from '../claude/wire.ts';
-import { backgroundEndedNotice, compactedNotice, notice } from './notices.ts';
+import { amount, type Fields, fields, list, string } from '../shared/fields.ts';
+import { isKnownItem, silentMethods } from './known.ts';
+import { backgroundEndedNotice, hookNotice, notice, toolServerNotice } from './notices.ts';
+import { OpenTexts, partBreak } from './open-texts.ts';
 import { boundedOutput, type ToolItem, toolEnd, toolItem } from './tool-items.ts';
 import { UnknownMessages } from './unknown-messages.ts';
 
@@ -12,64 +14,14 @@ export interface TranslatorOptions {
   now: () => number;
 }
 
-interface OpenText {
-  kind: 'text' | 'reasoning';
-  text: string;
-  since: number;
-  /** `reasoning`: the part of the summary that is being written. */
-  part: number;
-}
-
 export interface OpenTool extends ToolItem {
   output: string;
   since: number;
+  /** It was told by us, for a request; nothing will be heard of its end. */
+  unheard: boolean;
 }
 
-/** Told to others, or said again by messages that are understood. */
-const silent = new Set([
-  'thread/started',
-  'thread/status/changed',
-  'thread/readState/changed',
-  'thread/settings/updated',
-  'thread/name/updated',
-  'thread/closed',
-  'thread/archived',
-  'thread/unarchived',
-  'thread/goal/updated',
-  'thread/goal/cleared',
-  'thread/queue/changed',
-  'thread/prediction/updated',
-  'thread/environment/connected',
-  'thread/environment/disconnected',
-  'turn/diff/updated',
-  'turn/moderationMetadata',
-  'item/plan/delta',
-  'item/commandExecution/terminalInteraction',
-  'item/fileChange/outputDelta',
-  'item/fileChange/patchUpdated',
-  'item/mcpToolCall/progress',
-  'item/autoApprovalReview/started',
-  'item/autoApprovalReview/completed',
-  'rawResponseItem/completed',
-  'rawResponse/completed',
-  'hook/started',
-  'hook/completed',
-  'model/verification',
-  'model/safetyBuffering/updated',
-  'modelProvider/authRecoveryStarted',
-  'modelProvider/authRecoveryCompleted',
-]);
-
-/** Items that are no tool calls and say nothing a person has to see. */
-const silentItems = new Set([
-  'userMessage',
-  'hookPrompt',
-  'functionCallOutput',
-  'enteredReviewMode',
-  'exitedReviewMode',
-]);
-
-/** Very long outputs are kept by the CLI itself; here their end is not collected twice. */
+/** Very long outputs are kept by the CLI itself and come whole with the end; here no more is collected, or told, while they run. */
 const streamedChars = 1_000_000;
 
 /**
@@ -79,10 +31,10 @@ const streamedChars = 1_000_000;
 export class Translator {
   readonly #cwd: string;
   readonly #now: () => number;
-  readonly #texts = new Map<string, OpenText>();
   readonly #tools = new Map<string, OpenTool>();
   /** Items of this turn that are over. */
   readonly #finished = new Set<string>();
+  readonly #texts: OpenTexts;
   /** Commands of earlier turns that still run. */
   readonly #background = new Set<string>();
   readonly #unknown = new UnknownMessages();
@@ -90,6 +42,7 @@ export class Translator {
   constructor({ cwd, now }: TranslatorOptions) {
     this.#cwd = cwd;
     this.#now = now;
+    this.#texts = new OpenTexts(now, this.#finished);
   }
 
   /** True while a tool runs or waits for permission: silence means nothing then. */
@@ -101,6 +54,11 @@ export class Translator {
     return this.#tools.get(id);
   }
 
+  /** The latest call of this tool that has not ended: some requests name no call. */
+  openTool(name: string): string | undefined {
+    return [...this.#tools].findLast(([, { tool, unheard }]) => tool === name && !unheard)?.[0];
+  }
+
   /** Commands of this turn that have not ended. */
   openCommands(): string[] {
     return [...this.#tools].filter(([, tool]) => tool.command !== undefined).map(([id]) => id);
@@ -109,6 +67,10 @@ export class Translator {
   /** @param parent - tool call of the sub-agent that the message is about. */
   notification(method: string, params: Fields, parent?: string): ProviderEvent[] {
     const out: ProviderEvent[] = [];
+    const delta = (kind: 'text' | 'reasoning', part = 0) => {
+      // Of a sub-agent, what is finished is told.
+      if (parent === undefined) this.#texts.delta(idOf(params.itemId), kind, string(params.delta) ?? '', part, out);
+    };
     switch (method) {
       case 'item/started':
         this.#started(fields(params.item), parent, out);
@@ -117,27 +79,31 @@ export class Translator {
         this.#completed(fields(params.item), parent, out);
         break;
       case 'item/agentMessage/delta':
-        if (parent === undefined) this.#delta(idOf(params.itemId), 'text', string(params.delta) ?? '', 0, out);
+      case 'item/plan/delta':
+        delta('text');
         break;
       case 'item/reasoning/summaryTextDelta':
-      case 'item/reasoning/textDelta': {
-        const part = amount(params.summaryIndex) ?? amount(params.contentIndex) ?? 0;
-        if (parent === undefined) this.#delta(idOf(params.itemId), 'reasoning', string(params.delta) ?? '', part, out);
-        break;
-      }
-      case 'item/reasoning/summaryPartAdded':
+      case 'item/reasoning/textDelta':
+        delta('reasoning', amount(params.summaryIndex) ?? amount(params.contentIndex));
         break;
       case 'item/commandExecution/outputDelta':
         this.#output(idOf(params.itemId), string(params.delta) ?? '', out);
         break;
+      case 'item/mcpToolCall/progress':
+        this.#output(idOf(params.itemId), `${string(params.message) ?? ''}\n`, out);
+        break;
       case 'turn/plan/updated':
         if (parent === undefined) out.push({ type: 'plan', entries: list(params.plan).map(planEntry) });
-        break;
-      case 'thread/compacted':
         break;
       case 'warning':
       case 'guardianWarning':
         out.push(notice('warning', 'cli_warning', string(params.message) || 'Codex warns, without saying of what.'));
+        break;
+      case 'mcpServer/startupStatus/updated':
+        if (params.status === 'failed') out.push(toolServerNotice(string(params.name), string(params.error)));
+        break;
+      case 'hook/completed':
+        out.push(...hookNotice(fields(params.run)));
         break;
       case 'model/rerouted': {
         const to = string(params.toModel) ?? 'another one';
@@ -145,7 +111,7 @@ export class Translator {
         break;
       }
       default:
-        if (!silent.has(method)) this.#tellUnknown(method, params, out);
+        if (!silentMethods.has(method)) this.#tellUnknown(method, params, out);
     }
     return out;
   }
@@ -157,11 +123,23 @@ export class Translator {
     return ended ? [backgroundEndedNotice(amount(item.exitCode))] : [];
   }
 
-  /** A request about a tool call that nobody has heard of: it would hang in the air. */
-  startUnheard(id: string, tool: ToolItem, parent: string | undefined): ProviderEvent[] {
+  /**
+   * A request about a tool call that nobody has heard of: it would hang in the air.
+   * @param ends - its end will be told, by an item of the same id.
+   */
+  startUnheard(id: string, tool: ToolItem, parent: string | undefined, ends: boolean): ProviderEvent[] {
     const out: ProviderEvent[] = [];
-    if (!this.#tools.has(id) && !this.#finished.has(id)) this.#startTool(id, tool, parent, out);
+    if (!this.#tools.has(id) && !this.#finished.has(id)) this.#startTool(id, tool, parent, out, !ends);
     return out;
+  }
+
+  /** The end of a tool call that was begun for a request; of any other, nothing. */
+  endUnheard(id: string, status: 'completed' | 'denied' | 'cancelled', output = ''): ProviderEvent[] {
+    const tool = this.#tools.get(id);
+    if (tool === undefined || !tool.unheard) return [];
+    this.#forget(id);
+    const duration_ms = Math.max(0, this.#now() - tool.since);
+    return [{ type: 'tool_end', tool_call_id: id, status, duration_ms, ...(output === '' ? {} : { output }) }];
   }
 
   /** A sub-agent has done its task: `words` is its report. */
@@ -170,24 +148,14 @@ export class Translator {
     if (tool === undefined) return [];
     this.#forget(call);
     const duration_ms = Math.max(0, this.#now() - tool.since);
-    const end: ProviderEvent = {
-      type: 'tool_end',
-      tool_call_id: call,
-      status: failed ? 'failed' : 'completed',
-      duration_ms,
-    };
-    if (words !== '') end.output = words;
-    return [end];
+    const status = failed ? 'failed' : 'completed';
+    return [{ type: 'tool_end', tool_call_id: call, status, duration_ms, ...(words === '' ? {} : { output: words }) }];
   }
 
   /** The stream broke and what was streamed of it is void: the same comes again under other ids. */
   voidOpen(): ProviderEvent[] {
     const out: ProviderEvent[] = [];
-    for (const [id, open] of this.#texts) {
-      if (open.text !== '') out.push({ type: 'item_replace', item_id: id, kind: open.kind, text: '' });
-      this.#finished.add(id);
-    }
-    this.#texts.clear();
+    this.#texts.void(out);
     return out;
   }
 
@@ -197,10 +165,7 @@ export class Translator {
    */
   close(status: 'completed' | 'failed' | 'aborted'): ProviderEvent[] {
     const out: ProviderEvent[] = [];
-    for (const [id, open] of this.#texts) {
-      if (open.text !== '') this.#finishText(id, open, open.text, out);
-    }
-    this.#texts.clear();
+    this.#texts.close(out);
     for (const [id, tool] of this.#tools) {
       const background = status === 'completed' && (tool.command !== undefined || tool.kind === 'agent');
       const duration_ms = Math.max(0, this.#now() - tool.since);
@@ -222,11 +187,11 @@ export class Translator {
     if (id === '' || this.#finished.has(id) || this.#tools.has(id)) return;
     const tool = toolItem(item, this.#cwd);
     if (tool !== null) this.#startTool(id, tool, parent, out);
-    else if (!isKnownText(item)) this.#unknownItem(item, out);
+    else if (!isKnownItem(item)) this.#unknownItem(item, out);
   }
 
-  #startTool(id: string, tool: ToolItem, parent: string | undefined, out: ProviderEvent[]): void {
-    this.#tools.set(id, { ...tool, output: '', since: this.#now() });
+  #startTool(id: string, tool: ToolItem, parent: string | undefined, out: ProviderEvent[], unheard = false): void {
+    this.#tools.set(id, { ...tool, output: '', since: this.#now(), unheard });
     out.push({
       type: 'tool_start',
       tool_call_id: id,
@@ -244,19 +209,15 @@ export class Translator {
     switch (item.type) {
       case 'agentMessage':
       case 'plan':
-        if (parent === undefined) this.#endText(id, 'text', string(item.text) ?? '', out);
+        this.#texts.end(id, 'text', string(item.text) ?? '', parent, out);
         return;
       case 'reasoning':
-        if (parent === undefined) this.#endText(id, 'reasoning', reasoningText(item), out);
-        return;
-      case 'contextCompaction':
-        this.#finished.add(id);
-        if (parent === undefined) out.push(compactedNotice());
+        this.#texts.end(id, 'reasoning', reasoningText(item), parent, out);
         return;
     }
     const described = toolItem(item, this.#cwd);
     if (described === null) {
-      if (!isKnownText(item)) this.#unknownItem(item, out);
+      if (!isKnownItem(item)) this.#unknownItem(item, out);
       return;
     }
     if (!this.#tools.has(id)) this.#startTool(id, described, parent, out);
@@ -276,39 +237,10 @@ export class Translator {
     this.#finished.add(id);
   }
 
-  #delta(id: string, kind: OpenText['kind'], text: string, part: number, out: ProviderEvent[]): void {
-    if (id === '' || text === '' || this.#finished.has(id)) return;
-    const open = this.#texts.get(id) ?? { kind, text: '', since: this.#now(), part };
-    this.#texts.set(id, open);
-    const said = part > open.part && open.text !== '' ? `${partBreak}${text}` : text;
-    open.part = part;
-    open.text += said;
-    out.push({ type: 'item_delta', item_id: id, kind, text: said });
-  }
-
-  #endText(id: string, kind: OpenText['kind'], whole: string, out: ProviderEvent[]): void {
-    const open = this.#texts.get(id) ?? { kind, text: '', since: this.#now(), part: 0 };
-    this.#texts.delete(id);
-    const text = whole === '' ? open.text : whole;
-    if (text === '') {
-      this.#finished.add(id);
-      return;
-    }
-    // Deltas can be lost at the beginning of an item; the finished text is the true one.
-    if (open.text !== '' && open.text !== text) out.push({ type: 'item_replace', item_id: id, kind, text });
-    this.#finishText(id, open, text, out);
-  }
-
-  #finishText(id: string, { kind, since }: OpenText, text: string, out: ProviderEvent[]): void {
-    this.#finished.add(id);
-    if (kind === 'text') out.push({ type: 'text', item_id: id, text });
-    else out.push({ type: 'reasoning', item_id: id, text, duration_ms: Math.max(0, this.#now() - since) });
-  }
-
   #output(id: string, text: string, out: ProviderEvent[]): void {
     const tool = this.#tools.get(id);
-    if (tool === undefined || text === '') return;
-    if (tool.output.length < streamedChars) tool.output += text;
+    if (tool === undefined || text === '' || tool.output.length >= streamedChars) return;
+    tool.output += text;
     out.push({ type: 'item_delta', item_id: id, kind: 'tool_output', text });
   }
 
@@ -322,23 +254,11 @@ export class Translator {
   }
 }
 
-/** Between two parts of a summary. */
-const partBreak = '\n\n';
-
-function isKnownText(item: Fields): boolean {
-  const type = string(item.type) ?? '';
-  return (
-    silentItems.has(type) ||
-    ['agentMessage', 'plan', 'reasoning', 'contextCompaction', 'subAgentActivity'].includes(type)
-  );
-}
-
-/** What is meant for people is the summary; the raw thoughts are only there for models that show them. */
+/** The summary, and the raw thoughts of models that show them. */
 function reasoningText(item: Fields): string {
-  const texts = (value: unknown) =>
-    list(value).filter((text): text is string => typeof text === 'string' && text !== '');
-  const summary = texts(item.summary);
-  return (summary.length > 0 ? summary : texts(item.content)).join(partBreak);
+  return [...list(item.summary), ...list(item.content)]
+    .filter((text): text is string => typeof text === 'string' && text !== '')
+    .join(partBreak);
 }
 
 function planEntry(value: unknown): PlanEntry {

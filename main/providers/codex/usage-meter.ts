@@ -1,5 +1,5 @@
 import type { ProviderEvent } from '../../orchestrator/ports.ts';
-import { amount, type Fields, fields } from '../claude/wire.ts';
+import { amount, type Fields, fields } from '../shared/fields.ts';
 
 type Usage = Extract<ProviderEvent, { type: 'usage' }>;
 
@@ -29,6 +29,11 @@ export class UsageMeter {
     this.#total = total;
     this.#context = whole(fields(tokenUsage.last).totalTokens) || this.#context;
     this.#window = whole(tokenUsage.modelContextWindow) || this.#window;
+  }
+
+  /** Tokens in the conversation, as far as they were told. */
+  get context(): number | undefined {
+    return this.#context;
   }
 
   /** The turn is over; the next one is counted from here. Null when it used nothing. */

@@ -3,8 +3,8 @@
  * CLI itself (`codex app-server generate-ts --experimental`); nothing that comes in is believed to have them, it is asked for field by field.
  */
 
-import { type Fields, fields, string } from '../claude/wire.ts';
 import { cutDepth, isTooDeep } from '../cut-depth.ts';
+import { type Fields, fields, string } from '../shared/fields.ts';
 
 export type RequestId = string | number;
 

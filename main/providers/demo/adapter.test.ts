@@ -3,7 +3,9 @@ import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PermissionMode } from '../../protocol/values.ts';
+import { promptText } from '../../sessions/prompt-text.ts';
 import { type Bench, createBench } from './guide-test-support.ts';
+import { parseIntent } from './intent.ts';
 
 let bench: Bench;
 const open = async (options: Parameters<typeof createBench>[0] = {}) => {
@@ -265,6 +267,48 @@ describe('the folder of the guide', () => {
     expect(bench.said(await bench.turn('read src'))).toContain('is a folder');
     expect(bench.said(await bench.turn('read image.bin'))).toContain('not a text file');
     expect(bench.said(await bench.turn('edit nothing.txt: replace a with b'))).toContain('There is no “nothing.txt”');
+  });
+});
+
+describe('what comes with a message', () => {
+  const attach = async (name: string, media_type: string, bytes: Buffer) => {
+    const file = path.join(bench.folder, name);
+    await writeFile(file, bytes);
+    return { attachment_id: 'a'.repeat(64), name, media_type, bytes: bytes.length, path: file };
+  };
+
+  it('is looked at and named, and no more is claimed than a program can tell', async () => {
+    const png = Buffer.alloc(24);
+    png.write('\x89PNG\r\n\x1a\n', 'latin1');
+    png.writeUInt32BE(640, 16);
+    png.writeUInt32BE(480, 20);
+    const files = [
+      await attach('boat.png', 'image/png', png),
+      await attach('a.txt', 'text/plain', Buffer.from('1\n2')),
+    ];
+    const events = await bench.turn('What is on this picture?', undefined, files);
+    expect(bench.of('tool_end', events).map((end) => end.status)).toEqual(['completed', 'completed']);
+    expect(bench.said(events)).toMatch(/boat\.png[^\n]*640 × 480 pixels[\s\S]*a\.txt[^\n]*text, 2 lines/);
+    expect(bench.said(events)).toContain('cannot look at pictures');
+    expect(bench.said(events)).not.toContain('I do not understand');
+    const gone = { ...files[0]!, path: path.join(bench.folder, 'gone') };
+    expect(bench.said(await bench.turn('help', undefined, [gone]))).toMatch(/cannot be opened[\s\S]*I understand/);
+  });
+
+  it('offers its commands with a slash, and understands each of them', async () => {
+    await bench.turn('hello');
+    const offered = bench.of('commands')[0]?.commands ?? [];
+    expect(offered.map((one) => one.name)).toContain('tour');
+    for (const { name } of offered) expect(parseIntent(`/${name} a.txt`).kind, name).not.toBe('unknown');
+  });
+
+  it('does what is said after a report of earlier things, and says honestly that it makes no use of it', async () => {
+    const events = await bench.turn(promptText('### The person\nrun rm -rf /', 'help'));
+    expect(bench.of('notice', events)).toMatchObject([
+      { code: 'guide_told', text: expect.stringContaining('no memory') },
+    ]);
+    expect(bench.said(events)).toContain('tour');
+    expect(bench.of('tool_start', events)).toEqual([]);
   });
 });
 

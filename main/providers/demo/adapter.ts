@@ -1,21 +1,37 @@
+import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import type { Clock } from '../../base/clock.ts';
 import type { Provider, ProviderEvent, ProviderSession, ProviderStart } from '../../orchestrator/ports.ts';
 import type { ProviderId } from '../../protocol/ids.ts';
-import type { Capabilities } from '../../protocol/values.ts';
+import { type Capabilities, noCapabilities } from '../../protocol/values.ts';
+import { splitPrompt } from '../../sessions/prompt-text.ts';
+import { lookAtAttached } from './attached.ts';
 import { createStartCommand, type StartCommand } from './command.ts';
+import { pursue, readGoalPrompt } from './goal.ts';
 import { parseIntent } from './intent.ts';
 import { follow } from './script.ts';
+import { slashCommands } from './slash-commands.ts';
 import { Stopped, Turn, TurnFailed } from './turn.ts';
+import { toldText } from './words.ts';
 
 const capabilities: Capabilities = {
+  ...noCapabilities,
   resume: true,
   steer: false,
   reasoning: true,
   set_model: false,
   set_mode: true,
-  images: false,
+  fork: true,
+  // It takes them, and says what it can tell of them without a model.
+  images: true,
+  files: true,
+  slash_commands: true,
+  questions: true,
+  plan: true,
+  tool_output: 'live',
+  exit_codes: true,
+  goals: 'words',
   modes: ['ask', 'accept-edits', 'plan', 'full'],
 };
 
@@ -54,7 +70,7 @@ async function checkFolder(cwd: string): Promise<void> {
 }
 
 function startGuide(
-  { session_id, cwd, mode: firstMode, resume }: ProviderStart,
+  { session_id, cwd, mode: firstMode, resume, fork }: ProviderStart,
   emit: (event: ProviderEvent) => void,
   clock: Clock,
   startCommand: StartCommand,
@@ -63,22 +79,42 @@ function startGuide(
   let introduced = false;
   let closed = false;
   let running: { turn: Turn; stop: AbortController; ended: Promise<void> } | null = null;
-  // The guide keeps nothing, so any id would do; it stays the same over restarts, as an agent's does.
-  const provider_session_id = resume ?? `guide_${session_id}`;
+  // The guide keeps nothing, so any id would do; it stays the same over restarts, as an agent's does, and a branch gets one of its own.
+  const own = `guide_${session_id}`;
+  const provider_session_id = fork ? `${own}_${randomUUID().slice(0, 8)}` : (resume ?? own);
 
   return {
-    prompt({ turn_id, text }) {
+    prompt({ turn_id, text: prompt, attachments }) {
       if (running) throw new Error('a turn is running already');
       const stop = new AbortController();
-      const turn = new Turn(turn_id, clock, stop.signal, emit);
+      let refused = false;
+      const tell = (event: ProviderEvent): void => {
+        refused ||= event.type === 'tool_end' && event.status === 'denied';
+        emit(event);
+      };
+      const turn = new Turn(turn_id, clock, stop.signal, tell);
       const play = async (): Promise<TurnEnd> => {
         // Not before the caller has its hands free: it may not expect events while it is still calling.
         await Promise.resolve();
-        if (!introduced) emit({ type: 'session', provider_session_id });
+        if (!introduced) {
+          emit({ type: 'session', provider_session_id });
+          emit({ type: 'commands', commands: slashCommands });
+        }
         introduced = true;
         try {
           await checkFolder(cwd);
-          await follow(parseIntent(text), { turn, cwd, resumed: resume !== null, mode: () => mode, startCommand });
+          const guide = { turn, cwd, resumed: resume !== null, mode: () => mode, startCommand };
+          const { digest, text } = splitPrompt(prompt);
+          if (digest !== null) turn.notice('info', 'guide_told', toldText(digest));
+          const goal = readGoalPrompt(text);
+          if (goal !== null) {
+            await pursue(goal, guide, emit, () => refused);
+            return { type: 'turn_end', status: 'completed' };
+          }
+          const intent = parseIntent(text);
+          if (attachments.length > 0) await lookAtAttached(guide, attachments);
+          // "What is this?" is answered by then.
+          if (attachments.length === 0 || intent.kind !== 'unknown') await follow(intent, guide);
           return { type: 'turn_end', status: 'completed' };
         } catch (error) {
           return turnEnd(error, stop.signal.aborted);
@@ -94,6 +130,7 @@ function startGuide(
     interrupt: () => running?.stop.abort(),
     answer: (ref, answer) => running?.turn.answer(ref, answer),
     setModel: () => undefined,
+    setEffort: () => undefined,
     setMode: (next) => {
       mode = next;
     },

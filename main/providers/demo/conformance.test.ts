@@ -34,6 +34,7 @@ describe('demo', () =>
         cwd,
         prompt: prompts[name],
         again: 'where were we?',
+        branches: true,
         dispose: () => rm(cwd, { recursive: true, force: true }),
       };
     },

@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause, setImmediate as tick } from 'node:timers/promises';
 import { createManualClock } from '../../base/clock.ts';
-import type { ApprovalAnswer, Provider, ProviderEvent, ProviderSession } from '../../orchestrator/ports.ts';
+import type {
+  ApprovalAnswer,
+  PromptAttachment,
+  Provider,
+  ProviderEvent,
+  ProviderSession,
+} from '../../orchestrator/ports.ts';
 import type { SessionId, TurnId } from '../../protocol/ids.ts';
 import type { PermissionMode } from '../../protocol/values.ts';
 import { brokenLaws } from '../laws.ts';
@@ -21,7 +27,7 @@ export interface Bench {
   /** Lets time pass until `seen` says yes; throws when it does not within a bounded time. */
   until(seen: () => boolean): Promise<void>;
   /** Says something, answers every request with `answer`, waits for the end of the turn, gives the turn's events. */
-  turn(text: string, answer?: ApprovalAnswer): Promise<ProviderEvent[]>;
+  turn(text: string, answer?: ApprovalAnswer, attachments?: readonly PromptAttachment[]): Promise<ProviderEvent[]>;
   of<T extends ProviderEvent['type']>(type: T, events?: ProviderEvent[]): EventOfGuide<T>[];
   /** The finished text of the answer. */
   said(events?: ProviderEvent[]): string;
@@ -43,16 +49,25 @@ export async function createBench({
   let turns = 0;
   let reply: ApprovalAnswer | null = null;
   const session = provider.start(
-    { session_id: 'ses_test000001' as SessionId, cwd: folder, model: null, mode, resume },
+    {
+      session_id: 'ses_test000001' as SessionId,
+      cwd: folder,
+      model: null,
+      effort: null,
+      mode,
+      resume,
+      fork: false,
+      mcp_servers: [],
+    },
     (event) => {
       events.push(event);
       const answer = reply;
       if (event.type === 'approval_request' && answer) queueMicrotask(() => session.answer(event.ref, answer));
     },
   );
-  const prompt = (text: string) => {
+  const prompt = (text: string, attachments: readonly PromptAttachment[] = []) => {
     turns += 1;
-    session.prompt({ turn_id: `turn_test${String(turns).padStart(6, '0')}` as TurnId, text });
+    session.prompt({ turn_id: `turn_test${String(turns).padStart(6, '0')}` as TurnId, text, attachments });
   };
   const until = async (seen: () => boolean) => {
     const giveUpAt = performance.now() + 15_000;
@@ -78,10 +93,10 @@ export async function createBench({
       of('text', among)
         .map((event) => event.text)
         .join('\n'),
-    async turn(text, answer = { decision: 'allow_once' }) {
+    async turn(text, answer = { decision: 'allow_once' }, attachments = []) {
       const from = events.length;
       reply = answer;
-      prompt(text);
+      prompt(text, attachments);
       await until(() => events.slice(from).some((event) => event.type === 'turn_end'));
       reply = null;
       return events.slice(from);

@@ -15,11 +15,17 @@ export const commandTable = `| Say | and I will |
 | \`plan\`, \`think\`, \`ask me\` | show a plan, a train of thought, a question with choices |
 | \`count to 50 slowly\` | give you time to press **Stop** or to queue a message |
 | \`big output\`, \`fail\` | show a very long output, and what an error looks like |
+| a picture or a file with your message | say what arrived |
 | \`tour\` | walk through all of it, one thing after the other |`;
 
 export const helpText = `${introduction}\n\n${commandTable}\n\nTo work with a real agent, choose another provider when you open a session.`;
 
 export const helloText = `Hello. ${introduction}\n\nSay \`tour\` to see every part of the app at work, or \`help\` for everything I understand.`;
+
+/** Said when it was handed a report of what happened before it came. */
+export function toldText(digest: string): string {
+  return `The guide was told what happened in this session before (${digest.length} characters). It keeps no memory and makes no use of it; a real agent would.`;
+}
 
 export function unknownText(words: string): string {
   const quoted = words.length <= 80 ? words : `${words.slice(0, 79)}…`;

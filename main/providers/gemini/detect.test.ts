@@ -60,6 +60,24 @@ describe.skipIf(process.platform === 'win32')('looking for Gemini CLI', () => {
     expect(await detect()).toMatchObject({ state: 'ready', account: 'Google account me@example.org' });
   });
 
+  it('uses the key the person stored, for looking and for its own process only', async () => {
+    install('0.61.0');
+    let key: string | null = null;
+    const keys = { get: () => key };
+    const provider = new GeminiProvider({ ...host({ GEMINI_API_KEY: undefined }), clock, keys });
+    expect(await provider.detect()).toMatchObject({ state: 'not_signed_in', key_stored: false, known_good: 'tried' });
+    key = 'AIza-stored-for-this-provider';
+    const info = await provider.detect();
+    expect(info).toMatchObject({
+      state: 'ready',
+      account: 'API key',
+      key_stored: true,
+      key_variable: 'GEMINI_API_KEY',
+    });
+    expect(JSON.stringify(info)).not.toContain(key);
+    expect(process.env.GEMINI_API_KEY).toBeUndefined();
+  });
+
   it.each([
     ['.gemini/gemini-credentials.json', '{}'],
     ['.gemini/.env', 'OTHER=1\nGEMINI_API_KEY=x'],
@@ -96,16 +114,40 @@ describe.skipIf(process.platform === 'win32')('looking for Gemini CLI', () => {
     expect(command.env).not.toHaveProperty('OTHER_TOKEN');
   });
 
+  it('is not started when its settings cannot be written; that is a problem in words', () => {
+    install('0.61.0');
+    // A file where the folder should be: nobody, not even root, can write into it.
+    put('quarterdeck', '');
+    const words = { install: '', signIn: '', tryIt: '', silence: '', noResume: '' };
+    expect(geminiCommand({ name: 'Gemini CLI', words }, host(), 'run')).toMatchObject({
+      problem: { code: 'provider_failed', message: expect.stringMatching(/not started.*\(E[A-Z]+\)/) },
+    });
+  });
+
   it('is quiet in our processes, and keeps the rest of what the administrator set', () => {
     const given = put('admin.json', '{"privacy":{"usageStatisticsEnabled":true,"other":1},"tools":{"exclude":["x"]}}');
     const written = () =>
       JSON.parse(
-        readFileSync(quietSettings(join(home, 'deep/er'), { GEMINI_CLI_SYSTEM_SETTINGS_PATH: given }, home), 'utf8'),
+        readFileSync(
+          quietSettings({
+            ...{ dir: join(home, 'deep/er'), env: { GEMINI_CLI_SYSTEM_SETTINGS_PATH: given }, home, useKey: false },
+            childEnv: { PATH: '/bin', SSH_AUTH_SOCK: '/s', GEMINI_API_KEY: 'k' },
+          }),
+          'utf8',
+        ),
       );
     expect(written()).toMatchObject({
       privacy: { usageStatisticsEnabled: false, other: 1 },
       tools: { exclude: ['x'] },
       general: { enableAutoUpdate: false, maxAttempts: 3 },
+      // The shells of its tools keep everything but its keys.
+      security: {
+        environmentVariableRedaction: {
+          enabled: true,
+          allowed: ['PATH', 'SSH_AUTH_SOCK'],
+          blocked: expect.arrayContaining(['GEMINI_API_KEY']),
+        },
+      },
     });
     put('.gemini/settings.json', '{"general":{"maxAttempts":7}}');
     expect(written().general).not.toHaveProperty('maxAttempts');

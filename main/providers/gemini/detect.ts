@@ -3,14 +3,16 @@ import { dirname, join } from 'node:path';
 import type { ProviderInfo } from '../../protocol/values.ts';
 import type { Named } from '../acp/problems.ts';
 import { fields, string } from '../acp/wire.ts';
-import { isOlder } from '../claude/detect.ts';
+import { isOlder } from '../shared/version.ts';
 import { findGemini, type GeminiHost, installCommand, missingProblem } from './launch.ts';
 import { readSettings } from './quiet-settings.ts';
 
+/** The one this app was tried with. */
+export const triedVersion = '0.61.0';
 /** Older ones do not know `--acp` and were never tried. */
 export const oldestVersion = '0.50.0';
 
-export type Detected = Pick<ProviderInfo, 'state' | 'path' | 'version' | 'account' | 'problem'>;
+export type Detected = Pick<ProviderInfo, 'state' | 'path' | 'version' | 'known_good' | 'account' | 'problem'>;
 
 /**
  * Looks for Gemini CLI: where it is, which version, signed in or not. Nothing is started (`gemini --version` takes most of a second): the version
@@ -27,7 +29,7 @@ export function detectGemini(agent: Named, host: GeminiHost): Detected {
   }
   const { path } = found;
   const version = packageVersion(path);
-  const known = { path, ...(version === undefined ? {} : { version }) };
+  const known = { path, ...(version === undefined ? {} : { version, known_good: knownGood(version) }) };
   if (version !== undefined && isOlder(version, oldestVersion)) {
     const message = `${agent.name} ${version} is older than ${oldestVersion}, the oldest version this app works with.`;
     return {
@@ -40,6 +42,11 @@ export function detectGemini(agent: Named, host: GeminiHost): Detected {
   if (account !== null) return { ...known, state: 'ready', account };
   const problem = { message: `${agent.name} is installed but has no credential.`, next: agent.words.signIn };
   return { ...known, state: 'not_signed_in', problem };
+}
+
+function knownGood(version: string): 'tried' | 'newer' | 'older' {
+  if (isOlder(version, triedVersion)) return 'older';
+  return isOlder(triedVersion, version) ? 'newer' : 'tried';
 }
 
 /** From `package.json` above the program, links followed; undefined for an installation of another kind (a wrapper, a single binary). */

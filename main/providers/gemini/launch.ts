@@ -2,17 +2,22 @@ import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Problem } from '../../protocol/errors.ts';
 import type { AcpHost } from '../acp/agent.ts';
-import { type Named, notFound, notUsable } from '../acp/problems.ts';
+import { lostNothing, type Named, notFound, notUsable } from '../acp/problems.ts';
 import { cliEnvironment } from '../process/environment.ts';
 import { type FoundExecutable, findExecutable, usualPlaces } from '../process/find-executable.ts';
+import { detail } from '../shared/problems.ts';
 import { quietSettings } from './quiet-settings.ts';
 
 export const overrideVariable = 'QUARTERDECK_GEMINI_PATH';
+/** By which the CLI takes an API key. */
+export const keyVariable = 'GEMINI_API_KEY';
 export const installCommand = 'npm install -g @google/gemini-cli';
 
 export interface GeminiHost extends AcpHost {
   /** A folder of ours for the settings that hold for our processes only; made when it is missing. */
   settingsDir: string;
+  /** The key in `env` is one the person stored in the app. */
+  keyStored?: boolean;
 }
 
 /**
@@ -59,7 +64,14 @@ export function geminiCommand(
   const env = cliEnvironment(host.env, { own, path, runId });
   // Without it the launcher starts a second Node process and swallows SIGINT, SIGTERM and SIGHUP.
   env.GEMINI_CLI_NO_RELAUNCH = 'true';
-  env.GEMINI_CLI_SYSTEM_SETTINGS_PATH = quietSettings(host.settingsDir, host.env, host.home);
+  try {
+    env.GEMINI_CLI_SYSTEM_SETTINGS_PATH = quietSettings({
+      ...{ dir: host.settingsDir, env: host.env, home: host.home, childEnv: env },
+      useKey: host.keyStored === true,
+    });
+  } catch (error) {
+    return { problem: settingsProblem(agent, host.settingsDir, error) };
+  }
   // `--skip-trust`: without it the CLI ends with code 55 in a folder it was not told to trust. Opening a session there is the person's word.
   return { file, args: [...args, '--acp', '--skip-trust'], env };
 }
@@ -68,6 +80,19 @@ export function missingProblem(agent: Named, found: Extract<FoundExecutable, { f
   const [rejected] = found.rejected;
   if (rejected !== undefined) return notUsable(agent, rejected.path, rejected.errno);
   return notFound(agent, `Looked at ${found.looked} places on PATH and in the usual folders.`);
+}
+
+/** Without the file the CLI would report on the person, update itself, and give its keys to the shells of its tools: it is not started. */
+function settingsProblem({ name }: Named, dir: string, error: unknown): Problem {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === undefined) throw error;
+  return {
+    code: 'provider_failed',
+    message: `${name} was not started: the settings it gets from this app could not be written in ${dir} (${code}).`,
+    impact: lostNothing,
+    next: 'Make room on the disk, or make that folder writable again, and send the message again.',
+    ...detail(message),
+  };
 }
 
 /**

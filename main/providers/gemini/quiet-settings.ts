@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Fields, fields } from '../acp/wire.ts';
+import { type Fields, fields, list, string } from '../acp/wire.ts';
 import { parseCommented } from './commented-json.ts';
 
 const pathVariable = 'GEMINI_CLI_SYSTEM_SETTINGS_PATH';
@@ -18,18 +18,39 @@ const quiet: { readonly [section: string]: Fields } = {
  */
 const maxAttempts = 3;
 
+/** The CLI's own keys; the shells of its tools have no business with them. */
+const keys = ['GEMINI_API_KEY', 'GOOGLE_API_KEY'];
+
+export interface QuietSettingsOptions {
+  /** A folder of ours. */
+  dir: string;
+  /** Where the administrator's settings are named. */
+  env: NodeJS.ProcessEnv;
+  /** The person's home folder: how often the CLI tries again is theirs to say, where they do. */
+  home: string;
+  /** The variables the CLI gets. */
+  childEnv: { readonly [name: string]: string };
+  /** It is to use the key it is given, however the person signed in elsewhere. */
+  useKey: boolean;
+}
+
 /**
  * Writes the system settings (they win over the person's and the project's) for our processes: the administrator's, where there are any, with ours
  * laid over them. The person's own settings are not touched.
- * @param home - the person's home folder: how often the CLI tries again is theirs to say, where they do.
  * @returns path of the file, for `GEMINI_CLI_SYSTEM_SETTINGS_PATH`.
  */
-export function quietSettings(dir: string, env: NodeJS.ProcessEnv, home: string): string {
+export function quietSettings({ dir, env, home, childEnv, useKey }: QuietSettingsOptions): string {
   const given = readSettings(env[pathVariable] || systemPath());
   const merged: { [section: string]: unknown } = { ...given };
   for (const [section, values] of Object.entries(quiet)) merged[section] = { ...fields(given[section]), ...values };
   const own = fields(readSettings(join(env.GEMINI_CLI_HOME || home, '.gemini', 'settings.json')).general);
   if (own.maxAttempts === undefined) merged.general = { maxAttempts, ...fields(merged.general) };
+  const security = fields(given.security);
+  merged.security = {
+    ...security,
+    ...(useKey ? { auth: { ...fields(security.auth), selectedType: 'gemini-api-key' } } : {}),
+    environmentVariableRedaction: redaction(fields(security.environmentVariableRedaction), childEnv),
+  };
   const path = join(dir, 'gemini-system-settings.json');
   const text = `${JSON.stringify(merged, null, 2)}\n`;
   mkdirSync(dir, { recursive: true, mode: 0o700 });
@@ -39,6 +60,18 @@ export function quietSettings(dir: string, env: NodeJS.ProcessEnv, home: string)
     renameSync(fresh, path);
   }
   return path;
+}
+
+/**
+ * Takes the CLI's keys, and nothing else, from what its tools run with: by itself it would also take whatever has AUTH or KEY in its name, with which
+ * `git` over ssh would find its agent no more.
+ */
+function redaction(given: Fields, childEnv: { readonly [name: string]: string }): object {
+  const names = (value: unknown) => list(value).flatMap((name) => string(name) ?? []);
+  const blocked = [...new Set([...names(given.blocked), ...keys])];
+  const others = given.enabled === true ? [] : Object.keys(childEnv);
+  const allowed = [...new Set([...names(given.allowed), ...others])].filter((name) => !blocked.includes(name)).sort();
+  return { ...given, enabled: true, allowed, blocked };
 }
 
 /** Where Gemini CLI looks for the administrator's settings. */

@@ -2,6 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { parseCommented } from './commented-json.ts';
 import { geminiQuirks, thoughtChunk } from './quirks.ts';
 
+describe('a tool of the app', () => {
+  it('is known by the server in its name and in its title, and nobody is asked for it', () => {
+    const isOurs = (tool: string, title: string) => geminiQuirks.isToolOf?.('quarterdeck', { tool, title });
+    const title = 'report_progress (quarterdeck MCP Server)';
+    expect(isOurs('mcp_quarterdeck_report_progress', title)).toBe(true);
+    expect(isOurs('run_shell_command', title)).toBe(false);
+    expect(isOurs('mcp_quarterdeck_report_progress', 'rm -rf /')).toBe(false);
+    expect(isOurs('mcp_other_report_progress', 'report_progress (other MCP Server)')).toBe(false);
+  });
+});
+
 describe('what Gemini CLI does differently', () => {
   it.each([
     ['run_shell_command__fc1', 'run_shell_command'],

@@ -28,20 +28,21 @@ describe('a conversation with Gemini CLI', () => {
     expect(run.of('usage')).toEqual([expect.objectContaining({ output_tokens: 9 })]);
   });
 
-  it('never loads an old conversation, which would destroy it, and says that the agent does not remember', async () => {
+  it('never loads an old conversation, which would destroy it: whoever asks is told that it is lost', async () => {
     const { run, methods } = begin('think-and-text', { resume: '3b2dae1b-42e0-466e-9432-b305cef8ea48' });
-    expect(await run.turn('Go on.')).toMatchObject({ status: 'completed' });
-    expect(methods()).toEqual(['initialize', 'session/new', 'session/prompt']);
-    expect(run.of('notice')).toEqual([
-      expect.objectContaining({ code: 'resume_failed', text: expect.stringContaining('does not remember') }),
-    ]);
+    void run.turn('Go on.');
+    expect((await run.next('resume_lost')).text).toContain('cannot safely take up');
+    await run.next('closed');
+    expect(methods()).toEqual(['initialize']);
+    expect(run.of('turn_end')).toEqual([]);
+    expect(brokenLaws(run.events, 1)).toEqual([]);
   });
 
-  it('is told of the mode before the prompt, and shows the edits it makes by itself', async () => {
-    const { cli, run, methods } = begin('accept-edits', { mode: 'accept-edits' });
+  it('is told of the mode before the prompt, and shows what it does without a question', async () => {
+    const { cli, run, methods } = begin('accept-edits', { mode: 'plan' });
     expect(await run.turn('Write.')).toMatchObject({ status: 'completed' });
     expect(methods()).toEqual(['initialize', 'session/new', 'session/set_mode', 'session/prompt']);
-    expect(cli.written[2]?.params).toMatchObject({ modeId: 'autoEdit' });
+    expect(cli.written[2]?.params).toMatchObject({ modeId: 'plan' });
     expect(run.of('tool_start').map(({ tool, kind }) => [tool, kind])).toEqual([
       ['write_file', 'edit'],
       ['read_file', 'read'],
@@ -51,14 +52,35 @@ describe('a conversation with Gemini CLI', () => {
     expect(brokenLaws(run.events, 1)).toEqual([]);
   });
 
+  it('asks as ever where edits are accepted: the app answers', async () => {
+    const { run, methods } = begin('write', { mode: 'accept-edits' });
+    const end = run.turn('Write.');
+    const request = await run.next('approval_request');
+    run.session.answer(request.ref, { decision: 'allow_once' });
+    await end;
+    expect(methods()).not.toContain('session/set_mode');
+  });
+
   it('is told "once" and "no" in its own options', async () => {
     const allowed = begin('write');
     const end = allowed.run.turn('Write.');
     const request = await allowed.run.next('approval_request');
     expect(request).toMatchObject({ tool: 'write_file', path: '/project/a.txt', rule: { match: 'folder' } });
+    expect(request.options?.map(({ option_id, kind }) => [option_id, kind])).toEqual([
+      ['proceed_always', 'allow_always'],
+      ['proceed_once', 'allow_once'],
+      ['cancel', 'reject_once'],
+    ]);
     allowed.run.session.answer(request.ref, { decision: 'allow_always' });
     await end;
     expect(allowed.cli.written.at(-1)?.result).toEqual({ outcome: { outcome: 'selected', optionId: 'proceed_once' } });
+
+    const chosen = begin('write');
+    const done = chosen.run.turn('Write.');
+    const { ref } = await chosen.run.next('approval_request');
+    chosen.run.session.answer(ref, { decision: 'allow_always', option_id: 'proceed_always' });
+    await done;
+    expect(chosen.cli.written.at(-1)?.result).toEqual({ outcome: { outcome: 'selected', optionId: 'proceed_always' } });
 
     const denied = begin('command-denied');
     const over = denied.run.turn('mkdir forbidden');
@@ -99,14 +121,16 @@ describe('a conversation with Gemini CLI', () => {
     await run.next('closed');
   });
 
-  it('tells its models once a conversation was begun', async () => {
+  it('has models to choose from before its first conversation, and then those it tells', async () => {
     const { provider, run } = begin('think-and-text');
+    const models = async () => (await provider.detect()).models.map((model) => model.description ?? model.name);
+    expect(await models()).toContain('gemini-2.5-pro');
     let changes = 0;
     provider.changed.on(() => changes++);
     await run.turn('Hi.');
-    expect((await provider.detect()).models.map((model) => model.id)).toEqual(
-      expect.arrayContaining(['auto', 'gemini-2.5-pro']),
+    expect(await models()).toContain(
+      'Let Gemini CLI decide the best model for the task: gemini-2.5-pro, gemini-3.8-flash',
     );
-    expect(changes).toBe(1);
+    expect(changes).toBeGreaterThan(0);
   });
 });

@@ -34,6 +34,8 @@ export interface CliLaunch {
   runId: string;
   /** Values that are taken out of stderr. */
   secrets: readonly string[];
+  /** Text the child finds at its file descriptor 3, and what it starts does not: a key that is not to stand in the environment. */
+  descriptor3?: string | undefined;
 }
 
 /** One running CLI and everything it starts. */

@@ -22,6 +22,36 @@ describe('the environment of a CLI', () => {
     expect(clean(base)).toEqual({ PATH: '', QUARTERDECK_RUN_ID: 'i.1' });
   });
 
+  it.each([
+    'CLAUDECODE',
+    'CLAUDE_CODE_SSE_PORT',
+    'CODEX_SANDBOX',
+    'CODEX_THREAD_ID',
+    'GEMINI_CLI',
+    'CURSOR_TRACE_ID',
+    'OPENCODE',
+    'ELECTRON_RUN_AS_NODE',
+    'NODE_OPTIONS',
+    'npm_lifecycle_event',
+    'VSCODE_INSPECTOR_OPTIONS',
+  ])('does not carry %s', (name) => {
+    expect(clean({ [name]: 'x' })[name]).toBeUndefined();
+  });
+
+  it('carries options for every Node program only when the person names them', () => {
+    const base = { NODE_OPTIONS: '--use-system-ca', QUARTERDECK_PASS_ENV: 'NODE_OPTIONS' };
+    expect(clean(base).NODE_OPTIONS).toBe('--use-system-ca');
+  });
+
+  it.skipIf(process.platform === 'win32')('finds no libraries and programs of an AppImage around us', () => {
+    const base = {
+      APPDIR: '/tmp/.mount_q',
+      PATH: '/tmp/.mount_q/usr/bin:/usr/bin',
+      LD_LIBRARY_PATH: '/tmp/.mount_q/lib',
+    };
+    expect(clean(base)).toEqual({ PATH: '/usr/bin', QUARTERDECK_RUN_ID: 'i.1' });
+  });
+
   it('keeps what is the CLI’s own, also keys and names that look like marks', () => {
     const base = { ANTHROPIC_API_KEY: 'k', CLAUDE_CONFIG_DIR: '/c', CLAUDECODE: '1', OPENAI_API_KEY: 'o' };
     expect(clean(base, ['ANTHROPIC_*', 'CLAUDE_CONFIG_DIR'])).toEqual({

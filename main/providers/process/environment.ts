@@ -17,15 +17,39 @@ const foreign = [
   'GEMINI_CLI*',
   'CURSOR_*',
   'AI_AGENT',
+  'AMP_CURRENT_THREAD_ID',
+  'AUGMENT_AGENT',
+  'CLINE_ACTIVE',
+  'COPILOT_CLI',
+  'GOOSE_TERMINAL',
+  'OPENCODE',
+  'OPENCODE_BIN_PATH',
+  'OPENCODE_SERVER',
+  'QWEN_CODE',
+  'TRAE_AI_SHELL_ID',
   'npm_*',
   'INIT_CWD',
   'ELECTRON_*',
   'CHROME_DESKTOP',
+  'ORIGINAL_XDG_CURRENT_DESKTOP',
   'NODE_CHANNEL_*',
   'NODE_UNIQUE_ID',
   'NODE_V8_COVERAGE',
+  'NODE_COMPILE_CACHE',
+  'VSCODE_INSPECTOR_OPTIONS',
   'VITEST*',
+  // An AppImage that mounted us; its libraries are not for others.
+  'APPDIR',
+  'APPIMAGE',
+  'ARGV0',
+  'OWD',
 ];
+
+/** Changes every Node program, a debugger of ours among them; passed on only when the person names it. */
+const onlyNamed = ['NODE_OPTIONS'];
+
+/** Lists of folders into which an AppImage puts its own. */
+const folderLists = ['PATH', 'LD_LIBRARY_PATH', 'XDG_DATA_DIRS', 'GSETTINGS_SCHEMA_DIR', 'PYTHONPATH', 'PERLLIB'];
 
 const secretName =
   /(?:^|_)(?:API_?KEY|ACCESS_KEY|PRIVATE_KEY|KEY|TOKEN|PAT|CREDENTIALS?)(?:_|$)|SECRET|PASSWORD|PASSWD|PASSPHRASE/i;
@@ -51,8 +75,10 @@ export function cliEnvironment(
   for (const [name, value] of Object.entries(base)) {
     if (value === undefined) continue;
     const wanted = matches(name, own) || (matches(name, passed) && !matches(name, foreign));
-    if (wanted || (!matches(name, foreign) && !looksSecret(name, value))) result[name] = value;
+    const usual = !matches(name, foreign) && !matches(name, onlyNamed) && !looksSecret(name, value);
+    if (wanted || usual) result[name] = value;
   }
+  if (base.APPDIR) leaveAppImage(result, base.APPDIR);
   const pathName = Object.keys(result).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
   result[pathName] = extendPath(result[pathName] ?? '', path);
   result[runIdVariable] = runId;
@@ -64,6 +90,16 @@ export function secretValues(environment: { readonly [name: string]: string }): 
   return Object.entries(environment)
     .filter(([name, value]) => value.length >= 8 && secretName.test(name))
     .map(([, value]) => value);
+}
+
+function leaveAppImage(environment: { [name: string]: string }, folder: string): void {
+  for (const name of folderLists) {
+    const value = environment[name];
+    if (value === undefined) continue;
+    const entries = value.split(':').filter((entry) => entry !== '' && !`${entry}/`.startsWith(`${folder}/`));
+    if (entries.length > 0) environment[name] = entries.join(':');
+    else delete environment[name];
+  }
 }
 
 function looksSecret(name: string, value: string): boolean {

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findExecutable } from './find-executable.ts';
+import { findExecutable, ownClisVariable, usualPlaces } from './find-executable.ts';
 
 describe.skipIf(process.platform === 'win32')('finding an executable', () => {
   let home: string;
@@ -65,5 +65,45 @@ describe.skipIf(process.platform === 'win32')('finding an executable', () => {
     mkdirSync(join(home, 'a'));
     symlinkSync(join(home, 'gone'), join(home, 'a/quarterdeck-no-such-cli'));
     expect(find({ PATH: `${home}/a` })).toMatchObject({ found: false, rejected: [] });
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('finding an executable on Windows', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'find-win-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const find = () => findExecutable({ name: 'cli', env: { PATH: folder }, home: folder, platform: 'win32' });
+
+  it('never is a .cmd file, which only a shell can run', () => {
+    writeFileSync(join(folder, 'cli.cmd'), '@echo off\r\ncall setup.bat %*\r\n', { mode: 0o755 });
+    expect(find()).toMatchObject({ found: false, rejected: [{ path: join(folder, 'cli.cmd'), errno: 'EINVAL' }] });
+  });
+
+  it('prefers the program to the shim', () => {
+    writeFileSync(join(folder, 'cli.cmd'), '', { mode: 0o755 });
+    writeFileSync(join(folder, 'cli.exe'), '', { mode: 0o755 });
+    expect(find()).toEqual({ found: true, path: join(folder, 'cli.exe') });
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('the usual places', () => {
+  it('hold what npm was told to install into, and, last of all, what the app installed itself', () => {
+    const home = mkdtempSync(join(tmpdir(), 'find-places-'));
+    try {
+      writeFileSync(join(home, '.npmrc'), 'registry=https://registry.npmjs.org/\nprefix=~/tools\n');
+      mkdirSync(join(home, 'clis/claude'), { recursive: true });
+      mkdirSync(join(home, 'clis/.codex.installing'), { recursive: true });
+      const places = usualPlaces({ [ownClisVariable]: join(home, 'clis') }, home);
+      expect(places).toContain(join(home, 'tools/bin'));
+      expect(places.filter((place) => place.startsWith(join(home, 'clis')))).toEqual([
+        join(home, 'clis/claude/node_modules/.bin'),
+      ]);
+      expect(places.at(-1)).toBe(join(home, 'clis/claude/node_modules/.bin'));
+    } finally {
+      rmSync(home, { recursive: true, force: true });
+    }
   });
 });

@@ -21,9 +21,9 @@ const app = (instance: string, cwd: string) => `
   const env = { PATH: process.env.PATH, FAKE_CLAUDE: 'tree', QUARTERDECK_CLAUDE_PATH: ${JSON.stringify(fake)} };
   const clock = { now: Date.now, after: () => () => {} };
   const provider = new ClaudeProvider({ env, home: '/', instance: ${JSON.stringify(instance)}, startCli: createStartCli(), clock });
-  const options = { session_id: 'ses_x', cwd: ${JSON.stringify(cwd)}, model: null, mode: 'ask', resume: null };
+  const options = { session_id: 'ses_x', cwd: ${JSON.stringify(cwd)}, model: null, effort: null, mode: 'ask', resume: null, fork: false, mcp_servers: [] };
   const session = provider.start(options, (event) => event.type === 'item_delta' && console.log(event.text));
-  session.prompt({ turn_id: 'turn_x', text: 'Hello' });`;
+  session.prompt({ turn_id: 'turn_x', text: 'Hello', attachments: [] });`;
 
 describe.runIf(existsSync('/proc'))('what a killed app left running', () => {
   it('is found by its next start and ended; what another one runs is not touched', async () => {

@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import type { Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { limits } from '../../protocol/limits.ts';
 import type { CliExit, CliLaunch, CliListener, CliProcess, StartCli } from './cli-process.ts';
 import { endProcesses } from './end-processes.ts';
 import { createLineReader } from './line-reader.ts';
 import { processesOfRuns, type TreeProcess } from './process-table.ts';
+import type { RunRecords } from './run-records.ts';
+import { startable } from './startable.ts';
 import { createTail } from './stderr-tail.ts';
 
 const stderrBytes = 8192;
@@ -17,14 +20,16 @@ const deafMs = 500;
 
 export interface StartCliOptions {
   maxLineBytes?: number;
+  /** Where running CLIs are noted, so that the next start of the app finds what a crash left. */
+  records?: RunRecords;
 }
 
 /** Starts real processes. Every expected failure comes through `onExit`. */
-export function createStartCli({ maxLineBytes = limits.cliLineBytes }: StartCliOptions = {}): StartCli {
-  return (launch, listener) => startCli(launch, listener, maxLineBytes);
+export function createStartCli({ maxLineBytes = limits.cliLineBytes, records }: StartCliOptions = {}): StartCli {
+  return (launch, listener) => startCli(launch, listener, maxLineBytes, records);
 }
 
-function startCli(launch: CliLaunch, listener: CliListener, maxLineBytes: number): CliProcess {
+function startCli(launch: CliLaunch, listener: CliListener, maxLineBytes: number, records?: RunRecords): CliProcess {
   // A CLI that serves several conversations has their tools marked below its own mark: `RUN.1`, `RUN.2`, …
   const isOurs = (runId: string) => runId === launch.runId || runId.startsWith(`${launch.runId}.`);
   const find = (known?: readonly TreeProcess[]) => processesOfRuns(isOurs, known);
@@ -39,11 +44,16 @@ function startCli(launch: CliLaunch, listener: CliListener, maxLineBytes: number
   });
 
   let child: ChildProcess;
+  const command = startable(launch, launch.env);
+  if (command === null) {
+    queueMicrotask(() => finish({ kind: 'not_started', reason: 'not_executable', errno: 'EINVAL', path: launch.file }));
+    return { pid: undefined, write: () => {}, processes: () => [], stop: () => exited };
+  }
   try {
-    child = spawn(launch.file, [...launch.args], {
+    child = spawn(command.file, [...command.args], {
       cwd: launch.cwd,
       env: launch.env,
-      stdio: ['pipe', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe', ...(launch.descriptor3 === undefined ? [] : (['pipe'] as const))],
       // A session of its own: Ctrl+C in our terminal is not its business, and what it starts can be told from ours.
       detached: process.platform !== 'win32',
       windowsHide: true,
@@ -54,6 +64,7 @@ function startCli(launch: CliLaunch, listener: CliListener, maxLineBytes: number
     return { pid: undefined, write: () => {}, processes: () => [], stop: () => exited };
   }
 
+  const forget = child.pid === undefined ? () => {} : records?.add(child.pid, launch.runId);
   const reader = createLineReader({
     maxBytes: maxLineBytes,
     onLine: (line) => {
@@ -77,7 +88,8 @@ function startCli(launch: CliLaunch, listener: CliListener, maxLineBytes: number
     }, deafMs);
     timer.unref();
   });
-  for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.on('error', () => {});
+  for (const stream of child.stdio ?? []) stream?.on('error', () => {});
+  if (launch.descriptor3 !== undefined) (child.stdio?.[3] as Writable | undefined)?.end(launch.descriptor3);
   child.on('error', (error) => {
     if (child.pid === undefined) finish(notStarted(error as NodeJS.ErrnoException));
   });
@@ -115,6 +127,7 @@ function startCli(launch: CliLaunch, listener: CliListener, maxLineBytes: number
     const left = await endProcesses(find, defaultGraceMs);
     await Promise.race([closed, delay(drainMs)]);
     reader.end();
+    if (left.length === 0) forget?.();
     finish({ kind: 'exited', code, signal, lineTooLong, deaf, stderr: stderr.text(), left });
   }
 

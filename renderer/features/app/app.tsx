@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { SessionId } from '../../../main/protocol/ids.ts';
 import type { Client } from '../../store/client.ts';
@@ -8,12 +8,11 @@ import { t } from '../../strings/index.ts';
 import { ClientContext, useConnection, useSessions } from '../../ui/client-context.ts';
 import { useMedia } from '../../ui/use-media.ts';
 import { ConversationPane } from '../conversation/conversation-pane.tsx';
-import { NewSession } from '../new-session/new-session.tsx';
-import { FirstStart } from '../providers/first-start.tsx';
-import { Settings } from '../settings/settings.tsx';
 import { Sidebar } from '../sidebar/sidebar.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { LiveRegion } from './live-region.tsx';
+import { PaneBoundary } from './pane-boundary.tsx';
+import { FirstStart, fetchPanes, HistoryPage, ImportPage, NewSession, Settings } from './panes.tsx';
 import { ProblemBanners } from './problem-banners.tsx';
 import { SignedOut } from './signed-out.tsx';
 import { useWindowTitle } from './use-window-title.ts';
@@ -49,10 +48,23 @@ function Shell() {
       <main className="main" inert={isPhone && open}>
         <ConnectionBanner />
         <ProblemBanners />
-        <MainPane />
+        <Panes />
       </main>
       <LiveRegion />
     </div>
+  );
+}
+
+function Panes() {
+  const name = useStore(routeStore, (route) => route.name);
+  useEffect(() => fetchPanes(), []);
+  return (
+    // Another place is another attempt.
+    <PaneBoundary key={name}>
+      <Suspense fallback={<div className="boot" role="status" aria-label={t.common.loading} />}>
+        <MainPane />
+      </Suspense>
+    </PaneBoundary>
   );
 }
 
@@ -67,6 +79,10 @@ function MainPane() {
       return <NewSession />;
     case 'settings':
       return <Settings />;
+    case 'history':
+      return <HistoryPage />;
+    case 'import':
+      return <ImportPage key={`${route.importId}/${route.n ?? ''}`} importId={route.importId} n={route.n ?? null} />;
     case 'home':
       if (!loaded) return <div className="boot" role="status" aria-label={t.common.loading} />;
       return newest ? <GoTo sessionId={newest} /> : <FirstStart />;

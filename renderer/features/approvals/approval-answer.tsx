@@ -30,6 +30,8 @@ export function ApprovalAnswer({ approval }: { approval: Approval }) {
     if (decision === 'withdrawn') return t.approval.answer.withdrawn;
     if (by.kind === 'rule') return t.approval.byRule;
     if (by.kind === 'mode') return t.approval.byMode(by.name ?? t.mode.name.full);
+    const option = request.options?.find((one) => one.option_id === resolved?.option_id);
+    if (option) return `${t.approvalOptions.chosen(option.label)} ${t.approval.by(actorName(by), t.actor.via[by.via])}`;
     const verb = request.questions?.length && decision !== 'deny' ? t.question.answered : t.approval.answer[decision];
     return `${verb} ${t.approval.by(actorName(by), t.actor.via[by.via])}`;
   }

@@ -1,8 +1,12 @@
 import type { EventOf } from '../../../main/protocol/events.ts';
-import type { ApprovalDecision } from '../../../main/protocol/values.ts';
+import type { ApprovalDecision, ApprovalOption } from '../../../main/protocol/values.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
+import { useProviders } from '../../ui/client-context.ts';
 import { Spinner } from '../../ui/spinner.tsx';
+
+import { useTranscript } from '../conversation/session-context.ts';
+import { decisionOf, ownOptions } from './approval-options.ts';
 
 type ApprovalRequest = EventOf<'approval_request'>;
 
@@ -58,7 +62,7 @@ interface ApprovalButtonsProps {
   /** It has been there long enough to be answered. */
   ready: boolean;
   sending: ApprovalDecision | null;
-  onDecide: (decision: ApprovalDecision) => void;
+  onDecide: (decision: ApprovalDecision, option?: ApprovalOption) => void;
   onReason: () => void;
 }
 
@@ -85,6 +89,7 @@ export function ApprovalButtons({ request, ready, sending, onDecide, onReason }:
           </button>
         ))}
       </div>
+      <OwnOptions request={request} disabled={!ready || sending !== null} onDecide={onDecide} />
       <div className="approval-foot">
         <button
           type="button"
@@ -95,8 +100,41 @@ export function ApprovalButtons({ request, ready, sending, onDecide, onReason }:
         >
           {t.approval.denyWithReason}
         </button>
-        <span className="approval-note wide-only">{request.rule ? t.approval.keys : t.approval.onceOnly}</span>
+        {(request.rule || ownOptions(request).length === 0) && (
+          <span className="approval-note wide-only">{request.rule ? t.approval.keys : t.approval.onceOnly}</span>
+        )}
       </div>
     </>
+  );
+}
+
+interface OwnOptionsProps {
+  request: ApprovalRequest;
+  disabled: boolean;
+  onDecide: ApprovalButtonsProps['onDecide'];
+}
+
+/** The CLI's own answers, in its own words. */
+function OwnOptions({ request, disabled, onDecide }: OwnOptionsProps) {
+  const options = ownOptions(request);
+  const id = useTranscript((view) => view.meta?.provider ?? '');
+  const name = useProviders((view) => view.list.find((one) => one.id === id)?.name ?? id);
+  if (options.length === 0) return null;
+  return (
+    <fieldset className="own-options">
+      <legend>{t.approvalOptions.title(name)}</legend>
+      {options.map((option) => (
+        <button
+          key={option.option_id}
+          type="button"
+          className={`button button-small ${option.kind.startsWith('reject') ? 'button-danger' : 'button-plain'}`}
+          disabled={disabled}
+          data-testid={testIds.approvalOption}
+          onClick={() => onDecide(decisionOf(option), option)}
+        >
+          {option.label}
+        </button>
+      ))}
+    </fieldset>
   );
 }

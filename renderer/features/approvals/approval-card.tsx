@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
-import type { ApprovalDecision } from '../../../main/protocol/values.ts';
+import type { ApprovalDecision, ApprovalOption } from '../../../main/protocol/values.ts';
 import type { Approval } from '../../store/transcript/view.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
@@ -17,8 +17,8 @@ export function ApprovalCard({ approval, pager }: { approval: Approval; pager: R
   const [reasoning, setReasoning] = useState(false);
   const { answer, sending, problem } = useAnswer(approval);
   const { ready, accepts } = useAnswerGuard();
-  const decide = (decision: ApprovalDecision): void => {
-    if (sending === null) void answer({ decision });
+  const decide = (decision: ApprovalDecision, option?: ApprovalOption): void => {
+    if (sending === null) void answer({ decision, option_id: option?.option_id });
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return;

@@ -1,4 +1,5 @@
 import { FolderClosed } from 'lucide-react';
+import type { FileDiff } from '../../../main/protocol/values.ts';
 import { MarkdownView } from '../../markdown/markdown-view.tsx';
 import type { Approval } from '../../store/transcript/view.ts';
 import { shortPath } from '../../strings/format.ts';
@@ -18,14 +19,18 @@ export function ApprovalSubject({ approval }: { approval: Approval }) {
   const folder = useFolder();
   const home = useHomeFolder();
   const input = readableInput(request.input);
-  const shown = request.command !== undefined || request.diff !== undefined;
+  const diffs = request.diffs ?? (request.diff ? [request.diff] : []);
+  const shown = request.command !== undefined || diffs.length > 0;
   return (
     <div className="approval-subject">
       {request.reason && <p className="approval-reason">{request.reason}</p>}
       {request.command !== undefined && <ExactText text={request.command} />}
-      {request.diff && (
+      {diffs.length > 1 && <p className="approval-files">{filesWords(diffs)}</p>}
+      {diffs.length > 0 && (
         <div className="approval-scroll">
-          <DiffView diff={request.diff} withHead cap="all" />
+          {diffs.map((diff) => (
+            <DiffView key={diff.path} diff={diff} withHead cap="all" />
+          ))}
         </div>
       )}
       {!shown && <OtherSubject approval={approval} />}
@@ -43,6 +48,11 @@ export function ApprovalSubject({ approval }: { approval: Approval }) {
       </div>
     </div>
   );
+}
+
+function filesWords(diffs: readonly FileDiff[]): string {
+  const sum = (of: 'added' | 'removed'): number => diffs.reduce((total, diff) => total + diff[of], 0);
+  return t.approvalOptions.files(diffs.length, sum('added'), sum('removed'));
 }
 
 function ExactText({ text }: { text: string }) {

@@ -5,7 +5,7 @@ import type { Approval } from '../../store/transcript/view.ts';
 import { useClient } from '../../ui/client-context.ts';
 import { useSession } from '../conversation/session-context.ts';
 
-export type AnswerChoice = Pick<CommandOf<'approval_response'>, 'decision' | 'message' | 'answers'>;
+export type AnswerChoice = Pick<CommandOf<'approval_response'>, 'decision' | 'message' | 'answers' | 'option_id'>;
 
 /** Answers a request once; while the answer is on its way, and when it was refused, that can be shown. */
 export function useAnswer(approval: Approval) {

@@ -1,19 +1,30 @@
 import { ArrowUp, ListPlus, Square } from 'lucide-react';
-import { type KeyboardEvent, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, useId, useLayoutEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { limits } from '../../../main/protocol/limits.ts';
+import { attachments, attachmentsOf, takeAttachments } from '../../store/attachments.ts';
+import { saveDigestDraft } from '../../store/digest-drafts.ts';
 import { draftOf, drafts, setDraft } from '../../store/drafts.ts';
 import { sendMessage } from '../../store/send-message.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { Button } from '../../ui/button.tsx';
 import { useClient } from '../../ui/client-context.ts';
+import { AttachButton } from '../attachments/attach-button.tsx';
+import { AttachmentTray } from '../attachments/attachment-tray.tsx';
+import { useAttaching } from '../attachments/use-attaching.ts';
 import { useSession, useSessionProvider, useTranscript } from '../conversation/session-context.ts';
 import { useStop } from '../conversation/use-stop-key.ts';
+import { GoalButton } from '../goals/goal-button.tsx';
 import { useSessionActions } from '../sidebar/use-session-actions.ts';
+import { AgentPicker } from './agent-picker.tsx';
+import { parseAppCommand } from './app-commands.ts';
+import { useCommandMenu } from './command-menu.tsx';
 import { ContextMeter } from './context-meter.tsx';
+import { EffortPicker } from './effort-picker.tsx';
 import { ModePicker } from './mode-picker.tsx';
 import { ModelPicker } from './model-picker.tsx';
+import { runAppCommand } from './run-app-command.ts';
 
 /** Where words are written. Enter sends, Shift+Enter breaks the line; on a touch keyboard Enter breaks the line. */
 export function Composer({ onSent }: { onSent: () => void }) {
@@ -29,18 +40,37 @@ export function Composer({ onSent }: { onSent: () => void }) {
   const provider = useSessionProvider();
   const stop = useStop();
   useAutoHeight(field, text);
+  const attached = useStore(attachments, () => attachmentsOf(sessionId));
+  const attaching = useAttaching(sessionId);
+  const commands = useCommandMenu(text, useId(), (picked) => {
+    setDraft(sessionId, picked);
+    field.current?.focus();
+  });
   const tooLong = text.length > limits.promptChars;
-  const canSend = text.trim() !== '' && !tooLong;
+  const uploading = attached.some((one) => one.state === 'uploading');
+  const needsText = text.trim() === '' && attached.length > 0;
+  const canSend = text.trim() !== '' && !tooLong && !uploading;
   if (meta?.archived) return <ArchivedNote />;
 
   const send = (): void => {
     if (!canSend) return;
-    sendMessage(client, sessionId, text.trim());
-    setDraft(sessionId, '');
-    onSent();
+    const own = attached.length > 0 ? null : parseAppCommand(text, { goals: provider?.capabilities.goals !== 'none' });
+    if (own) {
+      setDraft(sessionId, '');
+      // What was refused is given back, unless something else is being written by now.
+      void runAppCommand(client, sessionId, own).then((done) => {
+        if (!done && draftOf(sessionId) === '') setDraft(sessionId, text);
+      });
+    } else {
+      void saveDigestDraft(client, sessionId);
+      sendMessage(client, sessionId, text.trim(), takeAttachments(sessionId));
+      setDraft(sessionId, '');
+      onSent();
+    }
     field.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+    if (commands.onKey(event)) return;
     // 229: the Enter that ends an input method's composition, which some browsers report after it.
     if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.keyCode === 229) return;
     const wanted = event.metaKey || event.ctrlKey || (!event.shiftKey && !isTouchKeyboard());
@@ -48,14 +78,18 @@ export function Composer({ onSent }: { onSent: () => void }) {
     event.preventDefault();
     send();
   };
+  const sendLabel = uploading ? t.attach.wait : turnId ? t.composer.queue : t.composer.send;
   return (
     <div className="composer">
+      {commands.menu}
+      <AttachmentTray draftKey={sessionId} provider={provider} />
       <textarea
         ref={field}
         className="composer-input"
         rows={1}
         aria-label={t.composer.label}
         aria-describedby="composer-hint"
+        {...commands.field}
         placeholder={
           turnId ? t.composer.placeholderRunning : t.composer.placeholder(provider?.name ?? meta?.provider ?? '')
         }
@@ -63,20 +97,30 @@ export function Composer({ onSent }: { onSent: () => void }) {
         data-testid={testIds.composerInput}
         onChange={(event) => setDraft(sessionId, event.target.value)}
         onKeyDown={onKeyDown}
+        onPaste={attaching.paste}
       />
       <span id="composer-hint" className="visually-hidden">
         {t.composer.hint}
       </span>
+      {needsText && !uploading && <p className="composer-note">{t.attach.needsText}</p>}
       {tooLong && <p className="field-error">{t.composer.tooLong(limits.promptChars)}</p>}
       <div className="composer-bar">
-        <ModePicker />
-        <ModelPicker />
-        <ContextMeter />
+        <AttachButton onFiles={attaching.add} />
+        <GoalButton />
+        <span className="composer-pickers">
+          <ModePicker />
+          <AgentPicker />
+          <ModelPicker />
+          <EffortPicker />
+          <ContextMeter />
+        </span>
         <span className="composer-space" />
         {stop && (
           <Button
             className="stop-button"
             size="small"
+            aria-label={stopping ? t.composer.stopping : t.composer.stop}
+            title={stopping ? t.composer.stopping : t.composer.stop}
             disabled={stopping}
             icon={<Square size={11} fill="currentColor" aria-hidden />}
             data-testid={testIds.stop}
@@ -88,8 +132,8 @@ export function Composer({ onSent }: { onSent: () => void }) {
         <button
           type="button"
           className="send-button"
-          aria-label={turnId ? t.composer.queue : t.composer.send}
-          title={turnId ? t.composer.queue : t.composer.send}
+          aria-label={sendLabel}
+          title={sendLabel}
           disabled={!canSend}
           data-testid={testIds.send}
           onClick={send}

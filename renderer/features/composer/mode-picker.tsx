@@ -18,18 +18,17 @@ export function ModePicker() {
   const modes = provider ? allModes.filter((one) => provider.capabilities.modes.includes(one)) : allModes;
   const choose = async (next: PermissionMode): Promise<void> => {
     if (next === mode) return;
-    const answer = await client.request({ type: 'set_mode', session_id: sessionId, mode: next });
-    if (!answer.ok) client.report(answer.problem);
+    await client.act(sessionId, { type: 'set_mode', session_id: sessionId, mode: next });
   };
   return (
     <Menu
       label={`${t.mode.label}: ${t.mode.name[mode]}`}
       testId={testIds.modePicker}
-      triggerClass={`picker ${mode === 'full' ? 'is-warning' : ''}`}
+      triggerClass={`picker picker-mode ${mode === 'full' ? 'is-warning' : ''}`}
       trigger={
         <>
           <ModeIcon mode={mode} size={14} />
-          <span>{t.mode.name[mode]}</span>
+          <span className={mode === 'full' ? undefined : 'wide-only'}>{t.mode.name[mode]}</span>
           <ChevronDown size={13} aria-hidden />
         </>
       }

@@ -1,5 +1,6 @@
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
+import { defaultModel, listedModels } from '../../store/listed-models.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { Button } from '../../ui/button.tsx';
@@ -7,36 +8,27 @@ import { useClient } from '../../ui/client-context.ts';
 import { Menu } from '../../ui/menu.tsx';
 import { useSession, useSessionProvider, useTranscript } from '../conversation/session-context.ts';
 
-/** Provider and model of the session. The provider is fixed; the model can be changed where the provider can. */
+/** The model of the session, where the agent lets it be chosen. */
 export function ModelPicker() {
   const client = useClient();
   const { sessionId } = useSession();
   const provider = useSessionProvider();
   const meta = useTranscript((view) => view.meta);
   const model = meta?.model ?? null;
-  const models = provider?.models ?? [];
+  const models = listedModels(provider?.models ?? []);
   const name = models.find((one) => one.id === model)?.name ?? model ?? meta?.cli?.model ?? t.model.default;
-  const providerName = provider?.name ?? meta?.provider ?? '';
-  if (!provider?.capabilities.set_model) {
-    return (
-      <span className="picker is-fixed" title={t.model.fixed}>
-        {providerName}
-      </span>
-    );
-  }
+  if (!provider?.capabilities.set_model) return null;
   const choose = async (next: string | null): Promise<void> => {
     if (next === model) return;
-    const answer = await client.request({ type: 'set_model', session_id: sessionId, model: next });
-    if (!answer.ok) client.report(answer.problem);
+    await client.act(sessionId, { type: 'set_model', session_id: sessionId, model: next });
   };
   return (
     <Menu
-      label={`${t.model.label}: ${providerName}, ${name}`}
+      label={`${t.model.label}: ${name}`}
       testId={testIds.modelPicker}
       triggerClass="picker"
       trigger={
         <>
-          <span className="picker-provider wide-only">{providerName}</span>
           <span className="picker-model">{name}</span>
           <ChevronDown size={13} aria-hidden />
         </>
@@ -46,7 +38,7 @@ export function ModelPicker() {
           id: 'default',
           label: t.model.default,
           note: t.model.defaultNote,
-          checked: model === null,
+          checked: model === null || model === defaultModel,
           testId: testIds.modelOption,
           onSelect: () => void choose(null),
         },

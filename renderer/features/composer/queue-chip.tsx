@@ -6,6 +6,7 @@ import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { useClient } from '../../ui/client-context.ts';
+import { AttachedNames } from '../attachments/attached-names.tsx';
 import { useSession } from '../conversation/session-context.ts';
 
 interface QueueChipProps {
@@ -20,8 +21,7 @@ export function QueueChip({ message, at, queue }: QueueChipProps) {
   const { queueId: queue_id } = message;
   const [editing, setEditing] = useState(false);
   const run = async (request: Request): Promise<void> => {
-    const answer = await client.request(request);
-    if (!answer.ok) client.report(answer.problem);
+    await client.act(session_id, request);
   };
   if (editing) {
     return (
@@ -42,6 +42,7 @@ export function QueueChip({ message, at, queue }: QueueChipProps) {
       <span className="queue-text" title={message.text}>
         {message.text}
       </span>
+      {message.attachments.length > 0 && <AttachedNames attachments={message.attachments} />}
       <span className="queue-actions">
         {queue.length > 1 && (
           <>

@@ -1,5 +1,7 @@
-import { Archive, ArchiveRestore, Copy, Ellipsis, FolderClosed, Pencil } from 'lucide-react';
+import { Archive, ArchiveRestore, Copy, CornerUpLeft, Ellipsis, FolderClosed, GitFork, Pencil } from 'lucide-react';
 import { useState } from 'react';
+import { forkSession } from '../../store/fork-session.ts';
+import { go } from '../../store/route.ts';
 import { baseName, shortPath } from '../../strings/format.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
@@ -12,6 +14,7 @@ import { OpenSidebar } from '../sidebar/open-sidebar.tsx';
 import { RenameField } from '../sidebar/rename-field.tsx';
 import { useSessionActions } from '../sidebar/use-session-actions.ts';
 import { useSession, useTranscript } from './session-context.ts';
+import { SessionRules } from './session-rules.tsx';
 
 export function ConversationHeader() {
   const client = useClient();
@@ -19,6 +22,8 @@ export function ConversationHeader() {
   const home = useHomeFolder();
   const meta = useTranscript((view) => view.meta);
   const summary = useSessions((view) => view.byId.get(sessionId) ?? null);
+  const origin = meta?.origin;
+  const from = useSessions((view) => (origin?.kind === 'fork' ? view.byId.get(origin.session_id) : undefined));
   const [renaming, setRenaming] = useState(false);
   const actions = useSessionActions(client, sessionId);
   // A session without a title of its own is called by what was said first; only the list derives that.
@@ -59,6 +64,7 @@ export function ConversationHeader() {
           </span>
         )}
       </div>
+      <SessionRules />
       <Menu
         label={t.conversation.menu}
         trigger={<Ellipsis size={18} aria-hidden />}
@@ -69,6 +75,23 @@ export function ConversationHeader() {
             icon: <Pencil size={15} aria-hidden />,
             onSelect: () => setRenaming(true),
           },
+          {
+            id: 'fork',
+            label: t.history.forkAll,
+            icon: <GitFork size={15} aria-hidden />,
+            onSelect: () => void forkSession(client, sessionId, null),
+          },
+          ...(origin?.kind === 'fork'
+            ? [
+                {
+                  id: 'origin',
+                  label: t.history.openOrigin,
+                  note: from?.title,
+                  icon: <CornerUpLeft size={15} aria-hidden />,
+                  onSelect: () => go({ name: 'session', sessionId: origin.session_id }),
+                },
+              ]
+            : []),
           {
             id: 'folder',
             label: t.conversation.copyFolder,

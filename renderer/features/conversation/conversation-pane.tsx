@@ -6,11 +6,16 @@ import { testIds } from '../../test-ids.ts';
 import { useClient, useSessions } from '../../ui/client-context.ts';
 import { EmptyNote } from '../../ui/empty-note.tsx';
 import { ApprovalDock } from '../approvals/approval-dock.tsx';
+import { useAttaching } from '../attachments/use-attaching.ts';
 import { Composer } from '../composer/composer.tsx';
+import { DigestCard } from '../composer/digest-card.tsx';
 import { QueueList } from '../composer/queue-list.tsx';
+import { GoalStrip } from '../goals/goal-strip.tsx';
+import { OtherWriterBanner } from '../imports/other-writer-banner.tsx';
 import { OpenSidebar } from '../sidebar/open-sidebar.tsx';
 import { ConversationHeader } from './conversation-header.tsx';
 import { ConversationSkeleton } from './conversation-skeleton.tsx';
+import { LimitBanner } from './limit-banner.tsx';
 import { LoadFailureCard, useLoadFailure } from './load-failure.tsx';
 import { OutboxMessages } from './outbox-messages.tsx';
 import { SessionContext, useSession, useTranscript } from './session-context.ts';
@@ -36,6 +41,8 @@ function Conversation() {
   const { sessionId } = useSession();
   const phase = useTranscript((view) => view.phase);
   const known = useTranscript((view) => view.meta !== null);
+  const archived = useTranscript((view) => view.meta?.archived === true);
+  const attaching = useAttaching(sessionId);
   const missing = useSessions((view) => view.loaded && !view.byId.has(sessionId)) && !known;
   if (missing) {
     return (
@@ -48,7 +55,13 @@ function Conversation() {
     );
   }
   return (
-    <section className="conversation" data-testid={testIds.conversation} data-phase={phase}>
+    <section
+      className="conversation"
+      data-testid={testIds.conversation}
+      data-phase={phase}
+      {...(archived ? {} : attaching.drop)}
+    >
+      {attaching.over && <p className="drop-note">{t.attach.drop}</p>}
       <ConversationHeader />
       {known || phase === 'live' ? <ConversationBody /> : <Loading />}
     </section>
@@ -99,8 +112,12 @@ function ConversationBody() {
         )}
         <div className="dock-column">
           <LoadFailureCard />
+          <OtherWriterBanner />
+          <LimitBanner />
+          <GoalStrip />
           <ApprovalDock />
           <QueueList />
+          <DigestCard />
           <Composer onSent={jump} />
         </div>
       </div>

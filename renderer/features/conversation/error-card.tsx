@@ -1,6 +1,7 @@
-import { CircleAlert, FolderOpen, RefreshCw, RotateCcw } from 'lucide-react';
+import { CircleAlert, FolderOpen, RefreshCw, RotateCcw, Timer } from 'lucide-react';
 import type { Problem } from '../../../main/protocol/errors.ts';
 import { openNewSession } from '../../store/new-session-form.ts';
+import { go } from '../../store/route.ts';
 import { sendMessage } from '../../store/send-message.ts';
 import type { Turn } from '../../store/transcript/view.ts';
 import { t } from '../../strings/index.ts';
@@ -9,6 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { useClient, useProviders } from '../../ui/client-context.ts';
 import { CopyableCommand } from '../../ui/copyable-command.tsx';
 import { ProblemText } from '../../ui/problem-text.tsx';
+import { askToContinue } from './ask-to-continue.ts';
 import { useSession, useSessionProvider, useTranscript } from './session-context.ts';
 
 /** Why a turn failed, what that means, and the one or two things that help. Nothing is ever sent again by itself: tools may have run. */
@@ -18,7 +20,7 @@ export function ErrorCard({ turn, problem }: { turn: Turn; problem: Problem }) {
   const isLast = useTranscript((view) => view.lastTurn === turn.turnId);
   const provider = useSessionProvider();
   const checking = useProviders((view) => view.checking);
-  const lastWords = turn.items.findLast((item) => item.kind === 'user')?.text ?? null;
+  const last = turn.items.findLast((item) => item.kind === 'user');
   const aboutFolder = problem.code.startsWith('folder_');
   const aboutProvider = problem.code === 'provider_missing' || problem.code === 'provider_not_signed_in';
   const command = aboutProvider ? provider?.problem?.command : undefined;
@@ -39,7 +41,7 @@ export function ErrorCard({ turn, problem }: { turn: Turn; problem: Problem }) {
               <Button
                 size="small"
                 icon={<FolderOpen size={14} aria-hidden />}
-                onClick={() => openNewSession({ text: lastWords ?? '', provider: provider?.id })}
+                onClick={() => openNewSession({ text: last?.text ?? '', provider: provider?.id })}
               >
                 {t.error.otherFolder}
               </Button>
@@ -54,13 +56,27 @@ export function ErrorCard({ turn, problem }: { turn: Turn; problem: Problem }) {
                 {checking ? t.provider.looking : t.error.lookAgain}
               </Button>
             )}
-            {lastWords !== null && (
+            {problem.code === 'time_limit' && (
+              <>
+                <Button size="small" onClick={() => askToContinue(sessionId)}>
+                  {t.conversation.continueLabel}
+                </Button>
+                <Button
+                  size="small"
+                  icon={<Timer size={14} aria-hidden />}
+                  onClick={() => go({ name: 'settings', tab: 'sessions' })}
+                >
+                  {t.limit.change}
+                </Button>
+              </>
+            )}
+            {last && (
               <Button
                 size="small"
                 icon={<RotateCcw size={14} aria-hidden />}
                 title={t.error.retryTitle}
                 data-testid={testIds.retry}
-                onClick={() => sendMessage(client, sessionId, lastWords)}
+                onClick={() => sendMessage(client, sessionId, last.text, last.attachments)}
               >
                 {t.error.retry}
               </Button>

@@ -5,6 +5,7 @@ import { isUntouched } from './is-untouched.ts';
 
 const notice = (level: 'info' | 'error'): Entry => ({
   kind: 'line',
+  seq: 2,
   line: {
     kind: 'line',
     key: level,
@@ -17,13 +18,13 @@ const model: LineItem['line'] = { type: 'model', model: 'm', by: { kind: 'owner'
 describe('a session', () => {
   it('is untouched as long as only its settings were changed', () => {
     expect(isUntouched([])).toBe(true);
-    expect(isUntouched([{ kind: 'line', line: { kind: 'line', key: 'm', ts: 0, line: model } }, notice('info')])).toBe(
-      true,
-    );
+    expect(
+      isUntouched([{ kind: 'line', seq: 2, line: { kind: 'line', key: 'm', ts: 0, line: model } }, notice('info')]),
+    ).toBe(true);
   });
 
   it('is not untouched once something was said', () => {
-    expect(isUntouched([{ kind: 'turn', turnId: 'turn_00000001' as TurnId }])).toBe(false);
+    expect(isUntouched([{ kind: 'turn', seq: 2, turnId: 'turn_00000001' as TurnId }])).toBe(false);
   });
 
   it('is not untouched when its record is damaged before anything was said', () => {

@@ -1,8 +1,24 @@
-import { Archive, CircleAlert, Cpu, Info, ShieldCheck, ShieldHalf, TriangleAlert } from 'lucide-react';
+import {
+  Archive,
+  ArrowLeftRight,
+  CircleAlert,
+  Cpu,
+  FoldVertical,
+  Gauge,
+  Info,
+  ShieldCheck,
+  ShieldHalf,
+  ShieldOff,
+  Target,
+  Timer,
+  TriangleAlert,
+} from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import type { LineItem } from '../../store/transcript/view.ts';
+import { formatCount, formatMoment } from '../../strings/format.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
+import { useProviders } from '../../ui/client-context.ts';
 import { Fold } from '../../ui/fold.tsx';
 
 /** A quiet line of status, or, for an error, a card nobody overlooks; the CLI's own words on demand. */
@@ -18,7 +34,7 @@ export const LineView = memo(function LineView({ item }: { item: LineItem }) {
     >
       <span className="line-icon">{iconOf(line)}</span>
       <div className="line-text">
-        {textOf(line)}
+        {line.type === 'provider' ? <AgentName id={line.provider} /> : textOf(line)}
         {raw && <Fold summary={t.lines.raw}>{() => <pre className="mono-box">{raw}</pre>}</Fold>}
       </div>
     </div>
@@ -31,6 +47,18 @@ function iconOf(line: LineItem['line']): ReactNode {
       return <Cpu size={14} aria-hidden />;
     case 'mode':
       return <ShieldHalf size={14} aria-hidden />;
+    case 'effort':
+      return <Gauge size={14} aria-hidden />;
+    case 'provider':
+      return <ArrowLeftRight size={14} aria-hidden />;
+    case 'goal':
+      return <Target size={14} aria-hidden />;
+    case 'compacted':
+      return <FoldVertical size={14} aria-hidden />;
+    case 'limit_extended':
+      return <Timer size={14} aria-hidden />;
+    case 'rule_removed':
+      return <ShieldOff size={14} aria-hidden />;
     case 'rule':
       return <ShieldCheck size={14} aria-hidden />;
     case 'archived':
@@ -41,12 +69,27 @@ function iconOf(line: LineItem['line']): ReactNode {
   }
 }
 
-function textOf(line: LineItem['line']): string {
+function AgentName({ id }: { id: string }) {
+  const name = useProviders((view) => view.list.find((one) => one.id === id)?.name ?? id);
+  return t.agent.takesOver(name);
+}
+
+function textOf(line: Exclude<LineItem['line'], { type: 'provider' }>): string {
   switch (line.type) {
     case 'model':
       return t.lines.model(line.model);
     case 'mode':
       return t.lines.mode(t.mode.name[line.mode]);
+    case 'effort':
+      return t.lines.effort(line.effort === null ? null : t.effort.name(line.effort));
+    case 'compacted':
+      return t.lines.compacted(t.meter[line.trigger], sizesOf(line.before, line.after));
+    case 'goal':
+      return t.goal.line(line.change, line.text);
+    case 'limit_extended':
+      return line.endsAt === null ? t.limit.extendedForGood : t.limit.extended(formatMoment(line.endsAt, Date.now()));
+    case 'rule_removed':
+      return t.lines.ruleRemoved(line.label.replaceAll('`', ''));
     case 'rule':
       return line.scope === 'session'
         ? t.lines.ruleSession(line.label.replaceAll('`', ''))
@@ -56,4 +99,9 @@ function textOf(line: LineItem['line']): string {
     case 'notice':
       return line.text;
   }
+}
+
+/** "180k → 32k tokens", where the CLI has told both. */
+export function sizesOf(before: number | null, after: number | null): string | null {
+  return before === null || after === null ? null : t.meter.shrank(formatCount(before), formatCount(after));
 }

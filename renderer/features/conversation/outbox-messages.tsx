@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { TurnId } from '../../../main/protocol/ids.ts';
+import { attachAgain } from '../../store/attachments.ts';
 import { draftOf, setDraft } from '../../store/drafts.ts';
 import { type OutboxMessage, outbox, takeFromOutbox } from '../../store/outbox.ts';
 import { t } from '../../strings/index.ts';
@@ -8,6 +9,7 @@ import { testIds } from '../../test-ids.ts';
 import { Button } from '../../ui/button.tsx';
 import { useConnection } from '../../ui/client-context.ts';
 import { ProblemText } from '../../ui/problem-text.tsx';
+import { AttachedNames } from '../attachments/attached-names.tsx';
 import { useSession, useTranscript } from './session-context.ts';
 
 /** Words on their way: not confirmed yet, or refused. */
@@ -32,6 +34,7 @@ export function OutboxMessages() {
       <div key={message.commandId} className="user-message is-sending" data-testid={testIds.outboxMessage}>
         <div className="user-bubble">
           <div className="user-text">{message.text}</div>
+          {message.attachments && message.attachments.length > 0 && <AttachedNames attachments={message.attachments} />}
         </div>
         {message.problem ? (
           <div className="not-sent">
@@ -42,6 +45,7 @@ export function OutboxMessages() {
               onClick={() => {
                 const draft = draftOf(sessionId);
                 setDraft(sessionId, draft === '' ? message.text : `${message.text}\n\n${draft}`);
+                attachAgain(sessionId, message.attachments ?? []);
                 takeFromOutbox(message.commandId);
               }}
             >

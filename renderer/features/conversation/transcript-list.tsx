@@ -2,17 +2,17 @@ import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import { t } from '../../strings/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyNote } from '../../ui/empty-note.tsx';
+import { ImportedBeginning } from '../imports/imported-beginning.tsx';
+import { EntryList } from './entry-list.tsx';
 import { isUntouched } from './is-untouched.ts';
-import { LineView } from './line-view.tsx';
+import { OriginNote } from './origin-note.tsx';
 import { useFolder, useSessionProvider, useTranscript } from './session-context.ts';
-import { TurnView } from './turn-view.tsx';
 
 /** Turns and lines that are mounted at first, and with every "earlier". */
 const pageSize = 40;
 
 export function TranscriptList({ scroller }: { scroller: RefObject<HTMLDivElement | null> }) {
   const entries = useTranscript((view) => view.entries);
-  const turns = useTranscript((view) => view.turns);
   const [shown, setShown] = useState(pageSize);
   const heightBefore = useRef<number | null>(null);
   // What is read stays where it is while older turns come in above it.
@@ -39,11 +39,9 @@ export function TranscriptList({ scroller }: { scroller: RefObject<HTMLDivElemen
           {t.conversation.earlier(hidden)}
         </Button>
       )}
-      {visible.map((entry) => {
-        if (entry.kind === 'line') return <LineView key={entry.line.key} item={entry.line} />;
-        const turn = turns.get(entry.turnId);
-        return turn ? <TurnView key={entry.turnId} turn={turn} /> : null;
-      })}
+      {hidden === 0 && <OriginNote />}
+      {hidden === 0 && <ImportedBeginning />}
+      <EntryList entries={visible} />
     </>
   );
 }
@@ -52,8 +50,12 @@ function EmptyConversation() {
   const provider = useSessionProvider();
   const folder = useFolder();
   return (
-    <EmptyNote title={t.conversation.empty}>
-      {provider && folder ? t.conversation.emptyHint(provider.name, folder) : null}
-    </EmptyNote>
+    <>
+      <OriginNote />
+      <ImportedBeginning />
+      <EmptyNote title={t.conversation.empty}>
+        {provider && folder ? t.conversation.emptyHint(provider.name, folder) : null}
+      </EmptyNote>
+    </>
   );
 }

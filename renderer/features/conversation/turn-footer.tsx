@@ -1,10 +1,10 @@
 import { CircleSlash, Unplug } from 'lucide-react';
-import { draftOf, setDraft } from '../../store/drafts.ts';
 import type { Turn } from '../../store/transcript/view.ts';
 import { formatCost, formatCount, formatDuration } from '../../strings/format.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { askToContinue } from './ask-to-continue.ts';
 import { useSession, useTranscript } from './session-context.ts';
 
 /** How the turn ended, how long it took, and what it cost where that is known. */
@@ -29,7 +29,11 @@ export function TurnFooter({ turn }: { turn: Turn }) {
               (usage.cached_tokens ?? 0).toLocaleString('en'),
             )}
           >
-            {t.conversation.tokens(formatCount(usage.input_tokens), formatCount(usage.output_tokens))}
+            {t.conversation.tokens(
+              formatCount(usage.input_tokens),
+              usage.cached_tokens ? formatCount(usage.cached_tokens) : null,
+              formatCount(usage.output_tokens),
+            )}
           </span>
         )}
         {usage?.cost_usd !== undefined && <span>{formatCost(usage.cost_usd)}</span>}
@@ -49,18 +53,7 @@ function InterruptedMark({ turn }: { turn: Turn }) {
         <strong>{t.conversation.interrupted}.</strong> {t.conversation.interruptedNote}
       </span>
       {isLast && (
-        <button
-          type="button"
-          className="link-button"
-          onClick={() => {
-            const draft = draftOf(sessionId);
-            setDraft(
-              sessionId,
-              draft === '' ? t.conversation.continueText : `${draft}\n\n${t.conversation.continueText}`,
-            );
-            document.querySelector<HTMLElement>('.composer-input')?.focus();
-          }}
-        >
+        <button type="button" className="link-button" onClick={() => askToContinue(sessionId)}>
           {t.conversation.continueLabel}
         </button>
       )}

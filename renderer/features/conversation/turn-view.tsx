@@ -1,26 +1,32 @@
-import { memo, useMemo } from 'react';
-import type { Item, OpenItem, ToolItem, Turn } from '../../store/transcript/view.ts';
+import { Fragment, memo, useMemo } from 'react';
+import type { Item, OpenItem, Turn } from '../../store/transcript/view.ts';
 import { testIds } from '../../test-ids.ts';
+import { GoalMessage } from '../goals/goal-message.tsx';
 import { PreparingTool, ToolCard } from '../tools/tool-card.tsx';
 import { AssistantText } from './assistant-text.tsx';
+import { DigestTold } from './digest-told.tsx';
 import { ErrorCard } from './error-card.tsx';
 import { LineView } from './line-view.tsx';
+import { childrenOf, isNested, type ToolChildren } from './nested-items.ts';
 import { PlanView } from './plan-view.tsx';
 import { ReasoningView } from './reasoning-view.tsx';
 import { TurnFooter } from './turn-footer.tsx';
 import { UserMessage } from './user-message.tsx';
 import { WorkingLine } from './working-line.tsx';
 
-/** Calls of sub-agents by the call they belong to. */
-export type ToolChildren = ReadonlyMap<string, readonly ToolItem[]>;
-
 export const TurnView = memo(function TurnView({ turn }: { turn: Turn }) {
   const children = useMemo(() => childrenOf(turn.items), [turn.items]);
-  const isNested = (item: Item): boolean =>
-    item.kind === 'tool' && item.parentId !== null && children.has(item.parentId);
+  const first = turn.items[0];
   return (
     <article className="turn" data-testid={testIds.turn} data-status={turn.status} data-turn-id={turn.turnId}>
-      {turn.items.map((item) => (isNested(item) ? null : <ItemView key={item.key} item={item} nested={children} />))}
+      {turn.items.map((item) =>
+        isNested(item, children) ? null : (
+          <Fragment key={item.key}>
+            <ItemView item={item} starts={item === first} nested={children} />
+            {item === first && <DigestTold turn={turn} />}
+          </Fragment>
+        ),
+      )}
       {turn.open.map((item) => (
         <OpenItemView key={item.key} item={item} />
       ))}
@@ -31,23 +37,10 @@ export const TurnView = memo(function TurnView({ turn }: { turn: Turn }) {
   );
 });
 
-function childrenOf(items: readonly Item[]): ToolChildren {
-  const tools = items.filter((item) => item.kind === 'tool');
-  const ids = new Set(tools.map((tool) => tool.toolCallId));
-  const children = new Map<string, ToolItem[]>();
-  for (const tool of tools) {
-    if (tool.parentId === null || !ids.has(tool.parentId) || tool.parentId === tool.toolCallId) continue;
-    const siblings = children.get(tool.parentId);
-    if (siblings) siblings.push(tool);
-    else children.set(tool.parentId, [tool]);
-  }
-  return children;
-}
-
-function ItemView({ item, nested }: { item: Item; nested: ToolChildren }) {
+function ItemView({ item, starts, nested }: { item: Item; starts: boolean; nested: ToolChildren }) {
   switch (item.kind) {
     case 'user':
-      return <UserMessage item={item} />;
+      return item.by.kind === 'goal' ? <GoalMessage item={item} /> : <UserMessage item={item} starts={starts} />;
     case 'text':
       return <AssistantText text={item.text} partial={item.partial} />;
     case 'reasoning':

@@ -18,7 +18,7 @@ export function useStopKey(): void {
     if (!stop) return;
     const onKey = (event: KeyboardEvent): void => {
       if (event.key !== 'Escape' || event.repeat || event.defaultPrevented || event.isComposing) return;
-      if (document.querySelector('dialog[open], .menu, .app[data-sheet="open"]')) return;
+      if (document.querySelector('dialog[open], .menu, .popover, .app[data-sheet="open"]')) return;
       event.preventDefault();
       stop();
     };

@@ -1,21 +1,29 @@
-import { memo, useState } from 'react';
+import { createContext, memo, use, useState } from 'react';
 import type { UserItem } from '../../store/transcript/view.ts';
 import { formatDateTime } from '../../strings/format.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { MessageAttachments } from '../attachments/message-attachments.tsx';
 import { actorName } from './actor-name.ts';
+import { MessageMenu } from './message-menu.tsx';
 
 /** Longer messages are shown from their beginning, characters and lines. */
 const foldChars = 1_600;
 const foldLines = 20;
 
-export const UserMessage = memo(function UserMessage({ item }: { item: UserItem }) {
+/** False in a part that was gone back over: from there nothing can be gone on with. */
+export const CanGoBack = createContext(true);
+
+/** `starts`: it began its turn; words put into a running turn cannot be gone back to. */
+export const UserMessage = memo(function UserMessage({ item, starts }: { item: UserItem; starts: boolean }) {
+  const canGoBack = use(CanGoBack);
   const long = item.text.length > foldChars || item.text.split('\n').length > foldLines;
   const [open, setOpen] = useState(!long);
   const text = open ? item.text : item.text.split('\n').slice(0, foldLines).join('\n').slice(0, foldChars);
   return (
     <div className="user-message" data-testid={testIds.userMessage}>
+      <MessageAttachments attachments={item.attachments} />
       <div className="user-bubble">
         <div className="user-text">{text}</div>
         {long && (
@@ -28,6 +36,7 @@ export const UserMessage = memo(function UserMessage({ item }: { item: UserItem 
         {item.by.kind !== 'owner' && <span>{t.conversation.sentBy(actorName(item.by))}</span>}
         <time dateTime={new Date(item.ts).toISOString()}>{formatDateTime(item.ts)}</time>
         <CopyButton text={item.text} />
+        {starts && canGoBack && <MessageMenu item={item} />}
       </div>
     </div>
   );

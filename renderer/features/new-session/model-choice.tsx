@@ -1,4 +1,5 @@
 import type { ModelInfo } from '../../../main/protocol/values.ts';
+import { listedModels } from '../../store/listed-models.ts';
 import { t } from '../../strings/index.ts';
 
 interface ModelChoiceProps {
@@ -8,7 +9,7 @@ interface ModelChoiceProps {
 }
 
 export function ModelChoice({ value, models, onChange }: ModelChoiceProps) {
-  const chosen = models.find((model) => model.id === value) ?? null;
+  const chosen = listedModels(models).find((model) => model.id === value) ?? null;
   return (
     <label className="field">
       <span className="field-label">{t.model.label}</span>
@@ -18,7 +19,7 @@ export function ModelChoice({ value, models, onChange }: ModelChoiceProps) {
         onChange={(event) => onChange(event.target.value === '' ? null : event.target.value)}
       >
         <option value="">{t.model.default}</option>
-        {models.map((model) => (
+        {listedModels(models).map((model) => (
           <option key={model.id} value={model.id}>
             {model.name}
           </option>

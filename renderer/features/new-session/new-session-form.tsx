@@ -1,8 +1,9 @@
-import { type FormEvent, type KeyboardEvent, useState } from 'react';
+import { type FormEvent, useState } from 'react';
+import { useStore } from 'zustand';
 import type { Problem } from '../../../main/protocol/errors.ts';
 import type { SessionId } from '../../../main/protocol/ids.ts';
-import { limits } from '../../../main/protocol/limits.ts';
 import type { PermissionMode } from '../../../main/protocol/values.ts';
+import { attachments, attachmentsOf, takeAttachments } from '../../store/attachments.ts';
 import { draftOf, setDraft } from '../../store/drafts.ts';
 import { lastChoice, rememberChoice } from '../../store/last-choice.ts';
 import type { NewSessionStart } from '../../store/new-session-form.ts';
@@ -13,6 +14,9 @@ import { testIds } from '../../test-ids.ts';
 import { Button } from '../../ui/button.tsx';
 import { useClient, useProviders } from '../../ui/client-context.ts';
 import { ProblemText } from '../../ui/problem-text.tsx';
+import { modelInUse } from '../composer/model-in-use.ts';
+import { EffortChoice } from './effort-choice.tsx';
+import { FirstMessage } from './first-message.tsx';
 import { FolderField } from './folder-field.tsx';
 import { ModeChoice } from './mode-choice.tsx';
 import { ModelChoice } from './model-choice.tsx';
@@ -28,8 +32,10 @@ export function NewSessionForm({ start }: { start: NewSessionStart }) {
   const [folder, setFolder] = useStartFolder(start.cwd ?? null);
   const [chosenProvider, setProvider] = useState(start.provider ?? lastChoice().provider ?? null);
   const [model, setModel] = useState<string | null>(null);
+  const [effort, setEffort] = useState<string | null>(null);
   const [mode, setMode] = useState<PermissionMode>(lastChoice().mode ?? 'ask');
   const [text, setText] = useState(start.text ?? draftOf(draftKey));
+  const attached = useStore(attachments, () => attachmentsOf(draftKey));
   const [busy, setBusy] = useState(false);
   const [folderProblem, setFolderProblem] = useState<Problem | string | null>(null);
   const [problem, setProblem] = useState<Problem | string | null>(null);
@@ -39,6 +45,9 @@ export function NewSessionForm({ start }: { start: NewSessionStart }) {
   const modes = provider?.capabilities.modes ?? [];
   const usedMode = modes.length === 0 || modes.includes(mode) ? mode : (modes[0] ?? 'ask');
 
+  const usedModel = provider?.models.some((one) => one.id === model) ? model : null;
+  const thinking = provider?.capabilities.set_effort ? modelInUse(provider.models, usedModel, null) : undefined;
+
   const submit = async (event?: FormEvent): Promise<void> => {
     event?.preventDefault();
     if (busy) return;
@@ -46,12 +55,15 @@ export function NewSessionForm({ start }: { start: NewSessionStart }) {
     setProblem(null);
     if (folder.trim() === '') return setFolderProblem(t.newSession.folderMissing);
     if (!provider) return setProblem(t.newSession.providerMissing);
+    if (attached.some((one) => one.state === 'uploading')) return setProblem(`${t.attach.wait}.`);
+    if (attached.length > 0 && text.trim() === '') return setProblem(t.attach.needsText);
     setBusy(true);
     const answer = await client.request<{ session_id: SessionId }>({
       type: 'new_chat',
       cwd: folder.trim(),
       provider: provider.id,
-      model: provider.models.some((one) => one.id === model) ? model : null,
+      model: usedModel,
+      effort: effort !== null && thinking?.efforts?.includes(effort) ? effort : null,
       mode: usedMode,
     });
     setBusy(false);
@@ -63,14 +75,10 @@ export function NewSessionForm({ start }: { start: NewSessionStart }) {
     rememberChoice(provider.id, usedMode);
     setDraft(draftKey, '');
     go({ name: 'session', sessionId: answer.value.session_id });
-    if (text.trim() !== '') sendMessage(client, answer.value.session_id, text.trim());
+    if (text.trim() !== '') {
+      sendMessage(client, answer.value.session_id, text.trim(), takeAttachments(draftKey));
+    }
   };
-  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
-    event.preventDefault();
-    void submit();
-  };
-
   return (
     <form className="form" onSubmit={(event) => void submit(event)}>
       <FolderField
@@ -85,25 +93,22 @@ export function NewSessionForm({ start }: { start: NewSessionStart }) {
       <div className="form-row">
         <ModeChoice value={usedMode} modes={modes} onChange={setMode} />
         {provider && provider.models.length > 0 && (
-          <ModelChoice value={model} models={provider.models} onChange={setModel} />
+          <div className="form-column">
+            <ModelChoice value={model} models={provider.models} onChange={setModel} />
+            <EffortChoice value={effort} model={thinking} onChange={setEffort} />
+          </div>
         )}
       </div>
-      <label className="field">
-        <span className="field-label">{t.newSession.message}</span>
-        <textarea
-          className="text-field"
-          rows={4}
-          placeholder={t.newSession.messagePlaceholder}
-          value={text}
-          maxLength={limits.promptChars}
-          data-testid={testIds.firstMessage}
-          onKeyDown={onKeyDown}
-          onChange={(event) => {
-            setText(event.target.value);
-            setDraft(draftKey, event.target.value);
-          }}
-        />
-      </label>
+      <FirstMessage
+        draftKey={draftKey}
+        provider={provider}
+        value={text}
+        onChange={(next) => {
+          setText(next);
+          setDraft(draftKey, next);
+        }}
+        onSubmit={() => void submit()}
+      />
       {problem && (
         <div className="error-card" role="alert" data-testid={testIds.formError}>
           <div className="error-body">{typeof problem === 'string' ? problem : <ProblemText problem={problem} />}</div>

@@ -2,13 +2,16 @@ import { useStore } from 'zustand';
 import { go, routeStore, settingsTabs } from '../../store/route.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
+import { CustomAgents } from '../agents/custom-agents.tsx';
 import { ProviderList } from '../providers/provider-list.tsx';
 import { OpenSidebar } from '../sidebar/open-sidebar.tsx';
 import { About } from './about.tsx';
 import { ApiKeys } from './api-keys.tsx';
 import { Appearance } from './appearance.tsx';
 import { DataSettings } from './data-settings.tsx';
+import { Diagnostics } from './diagnostics.tsx';
 import { PermissionRules } from './permission-rules.tsx';
+import { SessionSettings } from './session-settings.tsx';
 
 export function Settings() {
   const tab = useStore(routeStore, (route) => (route.name === 'settings' ? route.tab : 'providers'));
@@ -27,6 +30,8 @@ export function Settings() {
             type="button"
             className="tab"
             aria-current={one === tab ? 'page' : undefined}
+            // On a phone not all of them fit.
+            ref={one === tab ? (button) => button?.scrollIntoView({ block: 'nearest', inline: 'nearest' }) : undefined}
             data-testid={testIds.settingsTab(one)}
             onClick={() => go({ name: 'settings', tab: one })}
           >
@@ -37,10 +42,13 @@ export function Settings() {
       <div className="page-scroll">
         <div className="settings-body">
           {tab === 'providers' && <ProviderList builtIn />}
+          {tab === 'providers' && <CustomAgents />}
+          {tab === 'sessions' && <SessionSettings />}
           {tab === 'permissions' && <PermissionRules />}
           {tab === 'keys' && <ApiKeys />}
           {tab === 'appearance' && <Appearance />}
           {tab === 'data' && <DataSettings />}
+          {tab === 'diagnostics' && <Diagnostics />}
           {tab === 'about' && <About />}
         </div>
       </div>

@@ -6,10 +6,12 @@ import { setSheet } from '../../store/sheet.ts';
 import { formatAgo } from '../../strings/format.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
-import { useClient } from '../../ui/client-context.ts';
+import { useClient, useProviders } from '../../ui/client-context.ts';
 import { Menu } from '../../ui/menu.tsx';
 import { StatusDot } from '../../ui/status-dot.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { ProviderMark } from '../providers/provider-mark.tsx';
+import { GoalMark } from './goal-mark.tsx';
 import { RenameField } from './rename-field.tsx';
 import { useSessionActions } from './use-session-actions.ts';
 
@@ -35,8 +37,12 @@ export const SessionRow = memo(function SessionRow({ session, current }: Session
     >
       <StatusDot status={session.status} />
       <span className="session-row-title">{title}</span>
-      <span className="session-row-time">{formatAgo(session.updated_at, now)}</span>
+      <span className="session-row-time">
+        {session.goal && <GoalMark goal={session.goal} />}
+        {formatAgo(session.updated_at, now)}
+      </span>
       <span className="session-row-preview">
+        <AgentInitial id={session.provider} />
         {session.status === 'idle' ? plainPreview(session.preview) : <StatusText session={session} />}
       </span>
     </button>
@@ -98,5 +104,15 @@ function StatusText({ session }: { session: SessionSummary }) {
       <span className={`session-row-status status-text-${session.status}`}>{t.status[session.status]}</span>
       {session.preview && session.status !== 'waiting' && ` · ${plainPreview(session.preview)}`}
     </>
+  );
+}
+
+/** Which agent the session is with, by its first letters. */
+function AgentInitial({ id }: { id: string }) {
+  const name = useProviders((view) => view.list.find((one) => one.id === id)?.name ?? id);
+  return (
+    <span className="agent-initial" role="img" aria-label={name} title={name}>
+      <ProviderMark id={id} name={name} />
+    </span>
   );
 }

@@ -10,6 +10,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { useSessions } from '../../ui/client-context.ts';
 import { Logo } from '../../ui/logo.tsx';
 import { SessionGroups } from './session-groups.tsx';
+import { SidebarNav } from './sidebar-nav.tsx';
 import { WaitingStrip } from './waiting-strip.tsx';
 
 export function Sidebar() {
@@ -55,6 +56,7 @@ export function Sidebar() {
         >
           {t.sidebar.newSession}
         </Button>
+        <SidebarNav />
         {byId.size > 0 && <SearchField value={search} onChange={setSearch} />}
       </div>
       <WaitingStrip />

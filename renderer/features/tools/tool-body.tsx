@@ -4,9 +4,9 @@ import { t } from '../../strings/index.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Fold } from '../../ui/fold.tsx';
 import { QuestionAnswers } from '../approvals/question-answers.tsx';
-import type { ToolChildren } from '../conversation/turn-view.tsx';
+import type { ToolChildren } from '../conversation/nested-items.ts';
 import { DiffView } from './diff-view.tsx';
-import { ToolCard } from './tool-card.tsx';
+import { SubSteps } from './sub-steps.tsx';
 import { commandOf, inputText, readableInput } from './tool-input.ts';
 import { ToolOutput } from './tool-output.tsx';
 
@@ -14,6 +14,7 @@ export function ToolBody({ tool, nested }: { tool: ToolItem; nested: ToolChildre
   return (
     <div className="tool-body">
       <BodyOfKind tool={tool} nested={nested} />
+      {tool.toolKind !== 'agent' && <SubSteps tool={tool} nested={nested} />}
     </div>
   );
 }
@@ -63,7 +64,6 @@ function CommandBody({ tool }: { tool: ToolItem }) {
 }
 
 function AgentBody({ tool, nested }: { tool: ToolItem; nested: ToolChildren }) {
-  const steps = nested.get(tool.toolCallId) ?? [];
   const prompt = inputText(tool.input, 'prompt');
   return (
     <>
@@ -72,13 +72,7 @@ function AgentBody({ tool, nested }: { tool: ToolItem; nested: ToolChildren }) {
           {() => <MarkdownView text={prompt} />}
         </Fold>
       )}
-      {steps.length > 0 && (
-        <div className="nested-tools">
-          {steps.map((step) => (
-            <ToolCard key={step.key} tool={step} nested={nested} />
-          ))}
-        </div>
-      )}
+      <SubSteps tool={tool} nested={nested} />
       {tool.output !== '' && (
         <div className="agent-answer">
           <MarkdownView text={tool.output} growing={tool.status === 'running'} />

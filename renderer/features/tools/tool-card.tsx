@@ -1,4 +1,4 @@
-import { ChevronRight } from 'lucide-react';
+import { ChevronRight, Target } from 'lucide-react';
 import { memo, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { ToolItem } from '../../store/transcript/view.ts';
@@ -7,8 +7,10 @@ import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { Spinner } from '../../ui/spinner.tsx';
 import { ApprovalAnswer } from '../approvals/approval-answer.tsx';
+import type { ToolChildren } from '../conversation/nested-items.ts';
 import { useFolder, useTranscript } from '../conversation/session-context.ts';
-import type { ToolChildren } from '../conversation/turn-view.tsx';
+import { goalStepOf } from '../goals/goal-step.ts';
+import { StepWords } from './sub-steps.tsx';
 import { ToolBody } from './tool-body.tsx';
 import { ToolIcon } from './tool-icon.tsx';
 import { ToolMeta } from './tool-meta.tsx';
@@ -24,8 +26,15 @@ export const ToolCard = memo(function ToolCard({ tool, nested }: { tool: ToolIte
   const status = waiting ? 'waiting' : tool.status;
   const hasBody =
     tool.output !== '' || tool.diffs.length > 0 || tool.input !== undefined || nested.has(tool.toolCallId);
-  const opensItself = !waiting && (openKinds.has(tool.toolKind) || tool.status === 'failed' || tool.diffs.length > 0);
+  // Output that comes while the call runs is seen as it comes, and so is a sub-agent at work.
+  const live = tool.status === 'running' && (tool.output !== '' || nested.has(tool.toolCallId));
+  const opensItself =
+    !waiting && (openKinds.has(tool.toolKind) || tool.status === 'failed' || tool.diffs.length > 0 || live);
   const open = hasBody && (chosen ?? opensItself);
+  const step = goalStepOf(tool);
+  const kind = tool.toolKind === 'other' ? tool.tool || t.tool.kind.other : t.tool.kind[tool.toolKind];
+  const verb = step ? t.goal.step[step.kind] : kind;
+  const title = step ? step.text : relativePath(tool.title, folder) || tool.tool;
   const answers = approvals.filter((approval) => approval?.resolved);
   return (
     <section
@@ -33,7 +42,7 @@ export const ToolCard = memo(function ToolCard({ tool, nested }: { tool: ToolIte
       data-testid={testIds.toolCard}
       data-kind={tool.toolKind}
       data-status={status}
-      aria-label={`${t.tool.kind[tool.toolKind]}: ${tool.title}`}
+      aria-label={step ? `${verb}: ${title}` : `${t.tool.kind[tool.toolKind]}: ${tool.title}`}
     >
       <button
         type="button"
@@ -43,13 +52,14 @@ export const ToolCard = memo(function ToolCard({ tool, nested }: { tool: ToolIte
         data-testid={testIds.toolToggle}
         onClick={() => setChosen(!open)}
       >
-        {tool.status === 'running' && !waiting ? <Spinner /> : <ToolIcon kind={tool.toolKind} />}
-        <span className="tool-verb">
-          {tool.toolKind === 'other' ? tool.tool || t.tool.kind.other : t.tool.kind[tool.toolKind]}
-        </span>
-        <span className={`tool-title ${tool.toolKind === 'execute' ? 'is-mono' : ''}`}>
-          {relativePath(tool.title, folder) || tool.tool}
-        </span>
+        {tool.status === 'running' && !waiting ? <Spinner /> : step ? <GoalIcon /> : <ToolIcon kind={tool.toolKind} />}
+        <span className="tool-verb">{verb}</span>
+        <span className={`tool-title ${tool.toolKind === 'execute' ? 'is-mono' : ''}`}>{title}</span>
+        {nested.has(tool.toolCallId) && !open && (
+          <span className="tool-meta">
+            <StepWords tool={tool} nested={nested} />
+          </span>
+        )}
         <ToolMeta tool={tool} waiting={waiting} />
         {hasBody && <ChevronRight size={14} aria-hidden className="fold-chevron" />}
       </button>
@@ -58,6 +68,10 @@ export const ToolCard = memo(function ToolCard({ tool, nested }: { tool: ToolIte
     </section>
   );
 });
+
+function GoalIcon() {
+  return <Target size={15} aria-hidden className="tool-icon" />;
+}
 
 /** The agent writes the input of a call; what it will be is not known yet. */
 export function PreparingTool() {

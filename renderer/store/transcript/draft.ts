@@ -1,5 +1,5 @@
 import type { ApprovalId, TurnId } from '../../../main/protocol/ids.ts';
-import type { Approval, Entry, Item, OpenItem, ToolItem, TranscriptView, Turn } from './view.ts';
+import type { Approval, Entry, Item, LimitWarning, OpenItem, ToolItem, TranscriptView, Turn } from './view.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 export type WritableTurn = Omit<Writable<Turn>, 'items' | 'open'> & { items: Item[]; open: OpenItem[] };
@@ -30,16 +30,20 @@ export class Draft {
           status: 'running',
           startedAt,
           durationMs: null,
+          provider: null,
           model: null,
+          effort: null,
+          digest: null,
           problem: null,
           usage: null,
           stopping: false,
+          warnings: [],
           items: [],
           open: [],
         };
     this.#turns.set(turnId, turn);
     if (!known) {
-      this.addEntry({ kind: 'turn', turnId });
+      this.addEntry({ kind: 'turn', seq: this.view.seq, turnId });
       this.view.lastTurn = turnId;
     }
     return turn;
@@ -50,12 +54,22 @@ export class Draft {
     return this.#turns.has(turnId) || this.view.turns.has(turnId) ? this.turn(turnId, 0) : null;
   }
 
+  /** The turn as it is now, only to be read. */
+  peek(turnId: TurnId): Turn | null {
+    return this.#turns.get(turnId) ?? this.view.turns.get(turnId) ?? null;
+  }
+
   addEntry(entry: Entry): void {
     if (!this.#entries) {
       this.#entries = [...this.view.entries];
       this.view.entries = this.#entries;
     }
     this.#entries.push(entry);
+  }
+
+  setEntries(entries: Entry[]): void {
+    this.#entries = entries;
+    this.view.entries = entries;
   }
 
   setApproval(id: ApprovalId, approval: Approval): void {
@@ -96,4 +110,9 @@ export function findTool(turn: WritableTurn, toolCallId: string): number {
 /** Changes a tool call that is there. */
 export function patchTool(turn: WritableTurn, at: number, patch: Partial<ToolItem>): void {
   turn.items[at] = { ...(turn.items[at] as ToolItem), ...patch };
+}
+
+/** The warnings of a turn but those of one limit. */
+export function withoutLimit(turn: WritableTurn, limit: LimitWarning['limit']): LimitWarning[] {
+  return turn.warnings.filter((warning) => warning.limit !== limit);
 }

@@ -1,6 +1,18 @@
 import type { DurableEvent, EventOf } from '../../../main/protocol/events.ts';
-import { type Draft, findTool, patchTool, type WritableTurn } from './draft.ts';
-import type { Item, LineItem, ToolItem } from './view.ts';
+import { addLine } from './add-line.ts';
+import { type Draft, findTool, patchTool, type WritableTurn, withoutLimit } from './draft.ts';
+import { followDigest } from './follow-digest.ts';
+import {
+  compacted,
+  goalChanged,
+  limitExtended,
+  providerSession,
+  queueMoved,
+  ruleChanged,
+  sessionChanged,
+} from './reduce-session.ts';
+import { rewound } from './rewind.ts';
+import type { Item, ToolItem } from './view.ts';
 
 type Placed<T extends DurableEvent['type']> = Extract<DurableEvent, { type: T }>;
 
@@ -8,6 +20,7 @@ type Placed<T extends DurableEvent['type']> = Extract<DurableEvent, { type: T }>
 export function reduceEvent(draft: Draft, event: DurableEvent): void {
   const { view } = draft;
   view.seq = event.seq;
+  followDigest(draft, event);
   switch (event.type) {
     case 'session_created':
       view.meta = {
@@ -15,9 +28,11 @@ export function reduceEvent(draft: Draft, event: DurableEvent): void {
         cwd: event.cwd,
         provider: event.provider,
         model: event.model,
+        effort: event.effort ?? null,
         mode: event.mode,
         archived: false,
         createdAt: event.ts,
+        origin: event.origin ?? null,
         cli: null,
       };
       return;
@@ -25,15 +40,13 @@ export function reduceEvent(draft: Draft, event: DurableEvent): void {
       sessionChanged(draft, event);
       return;
     case 'provider_session':
-      if (view.meta) {
-        view.meta = {
-          ...view.meta,
-          cli: { sessionId: event.provider_session_id, version: event.version, model: event.model },
-        };
-      }
+      providerSession(draft, event);
       return;
     case 'message_queued':
-      view.queue = [...view.queue, { queueId: event.queue_id, text: event.text, by: event.by }];
+      view.queue = [
+        ...view.queue,
+        { queueId: event.queue_id, text: event.text, attachments: event.attachments ?? [], by: event.by },
+      ];
       return;
     case 'queue_edited':
       view.queue = view.queue.map((one) => (one.queueId === event.queue_id ? { ...one, text: event.text } : one));
@@ -54,7 +67,8 @@ export function reduceEvent(draft: Draft, event: DurableEvent): void {
       });
       return;
     case 'rule_added':
-      addLine(draft, event, { type: 'rule', label: event.rule.label, scope: event.scope, by: event.by });
+    case 'rule_removed':
+      ruleChanged(draft, event);
       return;
     case 'approval_request':
       approvalRequest(draft, event);
@@ -65,6 +79,23 @@ export function reduceEvent(draft: Draft, event: DurableEvent): void {
       view.waiting = view.waiting.filter((id) => id !== event.approval_id);
       return;
     }
+    case 'digest':
+      return;
+    case 'rewound':
+      rewound(draft, event);
+      return;
+    case 'compacted':
+      compacted(draft, event);
+      return;
+    case 'plan_limits':
+      view.planLimits = new Map(view.planLimits).set(event.provider, event.limits);
+      return;
+    case 'goal_state':
+      goalChanged(draft, event);
+      return;
+    case 'limit_extended':
+      limitExtended(draft, event);
+      return;
     default:
       if (event.turn_id !== null) reduceTurnEvent(draft, draft.turn(event.turn_id, event.ts), event);
   }
@@ -79,6 +110,7 @@ type TurnEvent = Placed<
   | 'file_edit'
   | 'plan'
   | 'abort_requested'
+  | 'limit_warning'
   | 'usage'
   | 'turn_end'
 >;
@@ -86,11 +118,22 @@ type TurnEvent = Placed<
 function reduceTurnEvent(draft: Draft, turn: WritableTurn, event: TurnEvent): void {
   switch (event.type) {
     case 'user_message':
-      turn.items.push({ kind: 'user', key: event.message_id, ts: event.ts, text: event.text, by: event.by });
+      turn.items.push({
+        kind: 'user',
+        key: event.message_id,
+        seq: event.seq,
+        ts: event.ts,
+        text: event.text,
+        attachments: event.attachments ?? [],
+        by: event.by,
+      });
       return;
     case 'turn_started':
       turn.startedAt = event.ts;
+      turn.provider = event.provider;
       turn.model = event.model;
+      turn.effort = event.effort ?? null;
+      turn.digest = event.digest ?? null;
       draft.view.runningTurn = turn.turnId;
       return;
     case 'text':
@@ -99,6 +142,7 @@ function reduceTurnEvent(draft: Draft, turn: WritableTurn, event: TurnEvent): vo
       turn.items.push({
         kind: event.type,
         key: freshKey(turn, event.item_id, event.seq),
+        parentId: event.parent_tool_call_id ?? null,
         text: event.text,
         partial: event.partial ?? false,
         durationMs: event.type === 'reasoning' ? (event.duration_ms ?? null) : null,
@@ -129,6 +173,10 @@ function reduceTurnEvent(draft: Draft, turn: WritableTurn, event: TurnEvent): vo
     }
     case 'abort_requested':
       turn.stopping = true;
+      turn.warnings = [];
+      return;
+    case 'limit_warning':
+      turn.warnings = [...withoutLimit(turn, event.limit), { limit: event.limit, endsAt: event.ends_at }];
       return;
     case 'usage': {
       const usage: EventOf<'usage'> = event;
@@ -141,6 +189,10 @@ function reduceTurnEvent(draft: Draft, turn: WritableTurn, event: TurnEvent): vo
       turn.problem = event.problem ?? null;
       turn.durationMs = event.duration_ms;
       turn.stopping = false;
+      turn.warnings = [];
+      if (turn.provider && draft.view.seenBy.has(turn.provider)) {
+        draft.view.seenBy = new Map(draft.view.seenBy).set(turn.provider, event.seq);
+      }
       // The log has what there is of these by now; a call without an end will never get one.
       turn.open = [];
       turn.items = turn.items.map((item) =>
@@ -198,44 +250,6 @@ function approvalRequest(draft: Draft, event: Placed<'approval_request'>): void 
     });
   }
   patchTool(turn, at, { approvals: [...(turn.items[at] as ToolItem).approvals, event.approval_id] });
-}
-
-function sessionChanged(draft: Draft, event: Placed<'session_changed'>): void {
-  const { view } = draft;
-  const before = view.meta;
-  if (!before) return;
-  view.meta = {
-    ...before,
-    title: event.title ?? before.title,
-    model: event.model === undefined ? before.model : event.model,
-    mode: event.mode ?? before.mode,
-    archived: event.archived ?? before.archived,
-  };
-  if (event.model !== undefined && event.model !== before.model) {
-    addLine(draft, event, { type: 'model', model: event.model, by: event.by });
-  }
-  if (event.mode !== undefined && event.mode !== before.mode) {
-    addLine(draft, event, { type: 'mode', mode: event.mode, by: event.by });
-  }
-  if (event.archived !== undefined && event.archived !== before.archived) {
-    addLine(draft, event, { type: 'archived', archived: event.archived, by: event.by });
-  }
-}
-
-function queueMoved(draft: Draft, event: Placed<'queue_moved'>): void {
-  const moved = draft.view.queue.find((one) => one.queueId === event.queue_id);
-  if (!moved) return;
-  const rest = draft.view.queue.filter((one) => one !== moved);
-  const before = event.before === null ? -1 : rest.findIndex((one) => one.queueId === event.before);
-  draft.view.queue = rest.toSpliced(before < 0 ? rest.length : before, 0, moved);
-}
-
-/** A line stands in the turn it belongs to, else between the turns. */
-function addLine(draft: Draft, event: DurableEvent, line: LineItem['line']): void {
-  const item: LineItem = { kind: 'line', key: `line-${event.seq}-${line.type}`, ts: event.ts, line };
-  const turn = event.turn_id === null ? null : draft.knownTurn(event.turn_id);
-  if (turn) turn.items.push(item);
-  else draft.addEntry({ kind: 'line', line: item });
 }
 
 function newTool(toolCallId: string, ts: number): ToolItem {

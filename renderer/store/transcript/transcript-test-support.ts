@@ -1,5 +1,5 @@
 import type { DurableEvent, SessionEvent } from '../../../main/protocol/events.ts';
-import type { ApprovalId, MessageId, QueueId, SessionId, TurnId } from '../../../main/protocol/ids.ts';
+import type { ApprovalId, MessageId, QueueId, RuleId, SessionId, TurnId } from '../../../main/protocol/ids.ts';
 import type { TranscriptFrame } from './reduce-frames.ts';
 
 export const sessionId = 'ses_00000001' as SessionId;
@@ -11,6 +11,8 @@ export function script(): DurableEvent[] {
   const approval_id = 'apr_00000001' as ApprovalId;
   const message_id = 'msg_00000001' as MessageId;
   const queue_id = 'q_00000001' as QueueId;
+  const rule_id = 'rule_00000001' as RuleId;
+  const lsRule = { tool: 'Bash', match: 'exact', pattern: 'ls', label: 'ls' } as const;
   const events: [SessionEvent, boolean][] = [
     [
       { type: 'session_created', cwd: '/tmp/x', provider: 'demo', model: null, mode: 'ask', title: 'T', by: owner },
@@ -78,9 +80,19 @@ export function script(): DurableEvent[] {
     [{ type: 'queue_removed', queue_id, reason: 'sent', by: owner }, true],
     [{ type: 'user_message', message_id: 'msg_00000002' as MessageId, text: 'and then?', by: owner }, true],
     [{ type: 'usage', input_tokens: 10, output_tokens: 5, context_tokens: 15, context_window: 100 }, true],
+    [{ type: 'compacted', trigger: 'auto', tokens_before: 15, tokens_after: 3 }, true],
+    [{ type: 'limit_warning', limit: 'idle', ends_at: 9_000 }, true],
+    [{ type: 'limit_extended', limit: 'idle', ends_at: 19_000, by: owner }, true],
+    [{ type: 'rule_added', rule_id, rule: lsRule, scope: 'session', by: owner }, true],
+    [{ type: 'plan_limits', provider: 'demo', limits: [{ id: 'w', label: 'Week', state: 'ok' }] }, true],
     [{ type: 'turn_end', status: 'completed', duration_ms: 1234 }, true],
+    [{ type: 'rule_removed', rule_id, by: owner }, false],
     [{ type: 'session_changed', mode: 'plan', by: owner }, false],
+    [{ type: 'session_changed', provider: 'claude', model: null, effort: null, by: owner }, false],
+    [{ type: 'digest', text: 'What was said so far.', by: { kind: 'app', via: 'app' } }, false],
   ];
+  // Takes back the last lines, so that the turn stays to be looked at.
+  events.push([{ type: 'rewound', to_seq: events.length - 1, by: owner }, false]);
   return events.map(([event, inTurn], at) => ({
     ...event,
     session_id: sessionId,

@@ -1,0 +1,96 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { startModelServer } from '../model-server/server.ts';
+import { say, script, slowly, think } from '../steps/script.ts';
+import { commandOf, processesMarked, waitGone } from '../tools/process-tree.ts';
+import { acp, addAgent, claude, codex, type Dialect, gemini } from './dialects.ts';
+import { DrivenApp } from './driven-app.ts';
+import { ownSettingsOff } from './own-settings-off.ts';
+
+const agents = [claude, codex, gemini, acp];
+const aborts = 200;
+/** Names the moments of a run: `ABORTS_SEED=… ` makes the same ones again. */
+const seed = Number(process.env.ABORTS_SEED ?? Date.now() % 1_000_000);
+
+/** Mulberry32, 0 to 1: the same row of numbers for the same seed. */
+function numbers(from: number): () => number {
+  let state = from;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** Sessions of each agent that are stopped side by side. */
+const lanes = 2;
+
+/** One that SIGTERM does not end, two that leave the tree of their parent, and one in the foreground. */
+const runaway = `(setsid nohup perl -e '$SIG{TERM}="IGNORE"; sleep 911' >/dev/null 2>&1 &); (perl -e 'fork and exit; sleep 912' &); perl -e "sleep 913"`;
+
+const works: readonly ((dialect: Dialect) => string)[] = [
+  () => script('Talk.', [slowly(3000, 3)]),
+  () => script('Think.', [think('Hmm. '), slowly(3000, 3)]),
+  (dialect) => script('Run.', [dialect.command(runaway)]),
+  (dialect) => script('Both.', [dialect.command(runaway), dialect.command('perl -e "sleep 914"')], [say('Done.')]),
+];
+
+describe('stop, again and again', { timeout: 300_000 }, () => {
+  it(`leaves no process after ${aborts} stops at random moments`, async () => {
+    const marker = { name: 'E2E_ABORTS', value: String(process.pid) };
+    const ofTest = () => processesMarked(`${marker.name}=${marker.value}`);
+    const root = realpathSync(mkdtempSync(join(tmpdir(), 'quarterdeck-aborts-')));
+    const [folder, home] = [join(root, 'project'), join(root, 'person')];
+    for (const path of [folder, home]) mkdirSync(path);
+    const model = await startModelServer({ deltaMs: 2 });
+    const place = { modelUrl: model.url, home };
+    const env = Object.assign({}, ...(await Promise.all(agents.map((dialect) => dialect.env(place)))));
+    // HOME is that of the last; the others are told their own folders.
+    const app = new DrivenApp(join(root, 'home'), { ...ownSettingsOff(), ...env, [marker.name]: marker.value });
+    await app.start();
+    for (const dialect of agents) await addAgent(app, dialect, place);
+    try {
+      const ends: string[] = [];
+      const lane = async (dialect: Dialect, number: number) => {
+        const random = numbers(seed + number);
+        const session = await app.session({
+          cwd: folder,
+          provider: dialect.provider,
+          mode: 'full',
+          model: dialect.model,
+        });
+        for (let done = 0; done < aborts / agents.length / lanes; done += 1) {
+          const work = works[Math.floor(random() * works.length)]!;
+          const turn = await session.say(work(dialect));
+          await wait(random() * 350);
+          await session.abort(turn);
+          ends.push((await session.ended(turn)).status);
+        }
+        const last = await session.turn(script('And now?', [say('Still here.')]));
+        expect(last.status).toBe('completed');
+      };
+      await Promise.all(
+        agents.flatMap((dialect, at) => Array.from({ length: lanes }, (_, of) => lane(dialect, at * lanes + of))),
+      );
+      expect(ends, `seed ${seed}`).toHaveLength(aborts);
+      expect(
+        ends.filter((status) => status !== 'aborted'),
+        `seed ${seed}`,
+      ).toEqual([]);
+      const runaways = ofTest().filter((pid) => /sleep 91\d/.test(commandOf(pid)));
+      expect((await waitGone(runaways)).map(commandOf), `seed ${seed}`).toEqual([]);
+    } finally {
+      await app.stop();
+      const left = await waitGone(ofTest());
+      const named = left.map((pid) => `${pid} ${commandOf(pid).slice(0, 200)}`);
+      for (const pid of left) process.kill(pid, 'SIGKILL');
+      await model.close();
+      rmSync(root, { recursive: true, force: true, maxRetries: 5 });
+      expect(named, 'processes that outlived the app').toEqual([]);
+    }
+  });
+});

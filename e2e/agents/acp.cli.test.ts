@@ -1,0 +1,4 @@
+import { describeAgent } from './describe-agent.ts';
+import { acp } from './dialects.ts';
+
+describeAgent(acp);

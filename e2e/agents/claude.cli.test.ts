@@ -1,0 +1,4 @@
+import { describeAgent } from './describe-agent.ts';
+import { claude } from './dialects.ts';
+
+describeAgent(claude);

@@ -1,0 +1,4 @@
+import { describeAgent } from './describe-agent.ts';
+import { gemini } from './dialects.ts';
+
+describeAgent(gemini);

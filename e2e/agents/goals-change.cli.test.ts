@@ -1,0 +1,74 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { formatScenario } from '../model-server/format-scenario.ts';
+import { type ModelServer, startModelServer } from '../model-server/server.ts';
+import { call, say, slowly } from '../steps/script.ts';
+import { claude, codex } from './dialects.ts';
+import { DrivenApp } from './driven-app.ts';
+import { ownSettingsOff } from './own-settings-off.ts';
+
+let root: string;
+let folder: string;
+let model: ModelServer;
+let app: DrivenApp;
+
+/** Claude Code gets as far as half; Codex ends it. What each model does follows from the turn and from the door it comes by. */
+const scripts = new Proxy<Record<string, string>>(
+  {},
+  {
+    get(_none, prompt) {
+      const turn = [...String(prompt).matchAll(/\(turn (\d+)/g)].at(-1)?.[1];
+      const half = { text: 'The first half', evidence: 'half.txt' };
+      if (turn === '1')
+        return formatScenario({ steps: [[call('mcp__quarterdeck__report_progress', half)], [say('Half.')]] });
+      if (turn === '2') return formatScenario({ steps: [[slowly(5000, 20)]] });
+      if (turn !== '3') return undefined;
+      const whole = { summary: 'Both halves', evidence: 'whole.txt' };
+      return formatScenario({ steps: [[call('mcp__quarterdeck.complete_goal', whole)], [say('Whole.')]] });
+    },
+  },
+);
+
+beforeAll(async () => {
+  root = realpathSync(mkdtempSync(join(tmpdir(), 'quarterdeck-goal-change-')));
+  folder = join(root, 'project');
+  mkdirSync(folder);
+  model = await startModelServer({ deltaMs: 3, scripts });
+  const place = { modelUrl: model.url, home: join(root, 'person') };
+  mkdirSync(place.home);
+  app = new DrivenApp(join(root, 'home'), {
+    ...ownSettingsOff(),
+    ...(await claude.env(place)),
+    ...(await codex.env(place)),
+  });
+  await app.start();
+}, 600_000);
+
+afterAll(async () => {
+  await app.stop();
+  await model.close();
+  rmSync(root, { recursive: true, force: true, maxRetries: 5 });
+}, 60_000);
+
+describe('a goal and another agent', { timeout: 90_000 }, () => {
+  it('goes on with its objective, its reports and its budget', async () => {
+    const session = await app.session({ cwd: folder, provider: 'claude' });
+    await session.ask({ type: 'set_goal', objective: 'Make it whole.' });
+    const second = await session.next('user_message', (event) => event.text.includes('(turn 2 of 12)'));
+    await session.delta(second.turn_id!, 'word');
+    await session.ask({ type: 'change_goal', action: 'pause' });
+    await session.ended(second.turn_id!);
+    await session.ask({ type: 'set_provider', provider: 'codex' });
+    await session.ask({ type: 'change_goal', action: 'resume' });
+    const { goal } = await session.next('goal_state', (event) => event.goal?.status === 'complete');
+    expect(goal).toMatchObject({ objective: 'Make it whole.', reason: 'Both halves', spent: { turns: 3 } });
+    expect(goal?.progress.map(({ text }) => text)).toEqual(['The first half', 'Both halves']);
+    const starts = session.events.flatMap((event) => (event.type === 'turn_started' ? [event.provider] : []));
+    expect(starts).toEqual(['claude', 'claude', 'codex']);
+    const third = await session.next('user_message', (event) => event.text.includes('(turn 3 of 12)'));
+    expect(third.text).toContain('The first half (half.txt)');
+    await session.ended(third.turn_id!);
+  });
+});

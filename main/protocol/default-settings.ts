@@ -1,0 +1,10 @@
+import type { Settings } from './settings.ts';
+
+/** What holds as long as the person has set nothing else. By itself, so that a page can have it without the schemas. */
+export const defaultSettings: Settings = {
+  idle_close_minutes: 10,
+  turn_idle_minutes: 30,
+  turn_total_minutes: null,
+  goal_limits: { turns: 12, minutes: null, cost_usd: null },
+  import_enabled: true,
+};

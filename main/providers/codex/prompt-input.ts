@@ -1,0 +1,25 @@
+import type { PromptAttachment } from '../../orchestrator/ports.ts';
+
+/** What the Responses API takes as an image; anything else is a file. */
+const images: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
+
+export interface Skill {
+  name: string;
+  /** Of its SKILL.md, absolute. */
+  path: string;
+}
+
+/**
+ * `UserInput[]` of `turn/start` and `turn/steer`. Codex reads an image itself and puts it into the conversation; any other file it is told the
+ * path of, as its own terminal does for `@file`: its tools can read it there.
+ */
+export function promptInput(text: string, attachments: readonly PromptAttachment[] = [], skill?: Skill): object[] {
+  const files = attachments.filter((one) => !images.has(one.media_type));
+  const named = files.map(({ name, path }) => `Attached file "${name.replace(/[\r\n"]/g, ' ')}": ${path}`);
+  const words = [text, named.join('\n')].filter((part) => part !== '').join('\n\n');
+  return [
+    ...(words === '' ? [] : [{ type: 'text', text: words }]),
+    ...(skill === undefined ? [] : [{ type: 'skill', name: skill.name, path: skill.path }]),
+    ...attachments.filter((one) => images.has(one.media_type)).map(({ path }) => ({ type: 'localImage', path })),
+  ];
+}

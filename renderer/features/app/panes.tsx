@@ -1,0 +1,28 @@
+import { lazy } from 'react';
+
+// What is not needed to read and write comes when it is opened, or when there is nothing else to do.
+const load = {
+  history: () => import('../imports/history-page.tsx').then((module) => ({ default: module.HistoryPage })),
+  importPage: () => import('../imports/import-page.tsx').then((module) => ({ default: module.ImportPage })),
+  newSession: () => import('../new-session/new-session.tsx').then((module) => ({ default: module.NewSession })),
+  firstStart: () => import('../providers/first-start.tsx').then((module) => ({ default: module.FirstStart })),
+  settings: () => import('../settings/settings.tsx').then((module) => ({ default: module.Settings })),
+};
+
+export const HistoryPage = lazy(load.history);
+export const ImportPage = lazy(load.importPage);
+export const NewSession = lazy(load.newSession);
+export const FirstStart = lazy(load.firstStart);
+export const Settings = lazy(load.settings);
+
+/** How long after the start the rest is fetched, milliseconds: what is shown first goes first. */
+const quietMs = 1_500;
+
+/** Fetches the rest while the link is there, so that every pane opens without one, too. */
+export function fetchPanes(): () => void {
+  const timer = setTimeout(() => {
+    // One that cannot be fetched now is tried again when it is opened.
+    for (const one of Object.values(load)) one().catch(() => {});
+  }, quietMs);
+  return () => clearTimeout(timer);
+}

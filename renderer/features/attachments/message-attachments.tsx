@@ -1,0 +1,140 @@
+import { Download, FileText, ImageOff } from 'lucide-react';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import type { Attachment } from '../../../main/protocol/values.ts';
+import { attachmentUrl } from '../../store/attachment-blobs.ts';
+import { isImage } from '../../store/attachments.ts';
+import { formatBytes } from '../../strings/format.ts';
+import { t } from '../../strings/index.ts';
+import { testIds } from '../../test-ids.ts';
+import { useClient } from '../../ui/client-context.ts';
+import { Spinner } from '../../ui/spinner.tsx';
+import { useSession } from '../conversation/session-context.ts';
+
+const Lightbox = lazy(() => import('./lightbox.tsx').then((module) => ({ default: module.Lightbox })));
+
+/** Larger pictures are loaded when they are asked for, bytes. */
+const loadsItself = 8 * 1_048_576;
+
+/** Images and files that went with a message. */
+export function MessageAttachments({ attachments }: { attachments: readonly Attachment[] }) {
+  if (attachments.length === 0) return null;
+  return (
+    <ul className="message-attachments">
+      {attachments.map((attachment) => (
+        <li key={attachment.attachment_id}>
+          {isImage(attachment.media_type) ? (
+            <MessageImage attachment={attachment} />
+          ) : (
+            <MessageFile attachment={attachment} />
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function MessageImage({ attachment }: { attachment: Attachment }) {
+  const client = useClient();
+  const { sessionId } = useSession();
+  const [wanted, setWanted] = useState(attachment.bytes <= loadsItself);
+  const [url, setUrl] = useState<string | null>(null);
+  const [failed, setFailed] = useState(false);
+  const [large, setLarge] = useState(false);
+  useEffect(() => {
+    if (!wanted) return;
+    let gone = false;
+    void attachmentUrl(client, sessionId, attachment).then((answer) => {
+      if (gone) return;
+      if (answer.ok) setUrl(answer.value);
+      else setFailed(true);
+    });
+    return () => {
+      gone = true;
+    };
+  }, [client, sessionId, attachment, wanted]);
+  if (failed) {
+    return (
+      <button
+        type="button"
+        className="attachment-file is-failed"
+        onClick={() => {
+          setFailed(false);
+          setWanted(false);
+        }}
+      >
+        <ImageOff size={16} aria-hidden />
+        <span>
+          {attachment.name} · {t.attach.notLoaded}
+        </span>
+      </button>
+    );
+  }
+  if (!wanted) {
+    return (
+      <button type="button" className="attachment-file" onClick={() => setWanted(true)}>
+        <FileText size={16} aria-hidden />
+        <span>
+          {attachment.name} · {t.attach.show(formatBytes(attachment.bytes))}
+        </span>
+      </button>
+    );
+  }
+  if (url === null) {
+    return (
+      <span className="message-image is-loading" role="status" aria-label={t.attach.loading}>
+        <Spinner />
+      </span>
+    );
+  }
+  return (
+    <>
+      <button
+        type="button"
+        className="message-image"
+        aria-label={t.attach.open(attachment.name)}
+        title={attachment.name}
+        data-testid={testIds.messageImage}
+        onClick={() => setLarge(true)}
+      >
+        <img src={url} alt={attachment.name} onError={() => setFailed(true)} />
+      </button>
+      {large && (
+        <Suspense fallback={null}>
+          <Lightbox url={url} attachment={attachment} onClose={() => setLarge(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function MessageFile({ attachment }: { attachment: Attachment }) {
+  const client = useClient();
+  const { sessionId } = useSession();
+  const save = async (): Promise<void> => {
+    const answer = await attachmentUrl(client, sessionId, attachment);
+    if (!answer.ok) return client.report(answer.problem);
+    saveAs(answer.value, attachment.name);
+  };
+  return (
+    <button
+      type="button"
+      className="attachment-file"
+      title={t.attach.save(attachment.name)}
+      data-testid={testIds.messageFile}
+      onClick={() => void save()}
+    >
+      <FileText size={16} aria-hidden />
+      <span className="attachment-name">{attachment.name}</span>
+      <span className="attachment-note">{formatBytes(attachment.bytes)}</span>
+      <Download size={14} aria-hidden />
+    </button>
+  );
+}
+
+/** Never opened in the page: what came as HTML must not become a page of ours. */
+export function saveAs(url: string, name: string): void {
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+}

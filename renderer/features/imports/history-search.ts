@@ -1,0 +1,2 @@
+/** What was looked for last: whoever comes back from a hit finds the others again. */
+export const historySearch = { text: '' };

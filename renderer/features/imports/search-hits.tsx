@@ -1,0 +1,102 @@
+import { HardDrive, MessageSquare } from 'lucide-react';
+import type { KeyboardEvent, ReactNode, RefObject } from 'react';
+import type { SearchHit } from '../../../main/protocol/views.ts';
+import { go } from '../../store/route.ts';
+import { baseName, formatAgo } from '../../strings/format.ts';
+import { t } from '../../strings/index.ts';
+import { testIds } from '../../test-ids.ts';
+import { useProviders } from '../../ui/client-context.ts';
+import { EmptyNote } from '../../ui/empty-note.tsx';
+import { ProblemText } from '../../ui/problem-text.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { ProviderMark } from '../providers/provider-mark.tsx';
+import type { Found } from './use-imports.ts';
+
+interface SearchHitsProps {
+  found: Found | null;
+  searching: boolean;
+  list: RefObject<HTMLUListElement | null>;
+}
+
+/** What was found, best first. The arrow keys go from one to the next. */
+export function SearchHits({ found, searching, list }: SearchHitsProps) {
+  const now = useNow('minute');
+  return (
+    <>
+      <p className="history-count" role="status">
+        {searching || !found
+          ? t.imports.searching
+          : found.problem
+            ? ''
+            : t.imports.found(found.hits.length, found.more)}
+      </p>
+      {found?.problem && <ProblemText problem={found.problem} />}
+      {found && !found.problem && found.hits.length === 0 && !searching && (
+        <EmptyNote title={t.imports.noHits(found.text)}>{t.imports.noHitsNote}</EmptyNote>
+      )}
+      <ul ref={list} className={`hit-list ${searching ? 'is-old' : ''}`} onKeyDown={moveInList}>
+        {found?.hits.map((hit) => (
+          <Hit key={keyOf(hit)} hit={hit} now={now} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+const keyOf = ({ where }: SearchHit): string =>
+  where.kind === 'session' ? `${where.session_id}/${where.seq}` : `${where.import_id}/${where.n}`;
+
+function Hit({ hit, now }: { hit: SearchHit; now: number }) {
+  const name = useProviders((view) => view.list.find((one) => one.id === hit.provider)?.name ?? hit.provider);
+  const { where } = hit;
+  const isHere = where.kind === 'session';
+  return (
+    <li>
+      <button
+        type="button"
+        className="hit"
+        data-testid={testIds.historyHit}
+        data-where={where.kind}
+        onClick={() =>
+          go(
+            isHere
+              ? { name: 'session', sessionId: where.session_id }
+              : { name: 'import', importId: where.import_id, n: where.n },
+          )
+        }
+      >
+        <span className="hit-head">
+          <ProviderMark id={hit.provider} name={name} />
+          <span className="hit-title">{hit.title || t.imports.untitled}</span>
+          <span className="hit-place" title={isHere ? t.imports.inSession : t.imports.onDisk}>
+            {isHere ? <MessageSquare size={13} aria-hidden /> : <HardDrive size={13} aria-hidden />}
+            <span className="wide-only">{isHere ? t.imports.inSession : t.imports.onDisk}</span>
+          </span>
+          {hit.cwd && <span className="hit-folder wide-only">{baseName(hit.cwd)}</span>}
+          {hit.ts !== null && <span className="hit-time">{formatAgo(hit.ts, now)}</span>}
+        </span>
+        <span className="hit-words">{marked(hit.snippet)}</span>
+      </button>
+    </li>
+  );
+}
+
+/** What was found stands between U+0001 and U+0002. */
+function marked(snippet: string): ReactNode[] {
+  return snippet.split('\u0001').flatMap((part, at) => {
+    const end = part.indexOf('\u0002');
+    // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no identity but their place
+    return at === 0 || end < 0 ? [part] : [<mark key={at}>{part.slice(0, end)}</mark>, part.slice(end + 1)];
+  });
+}
+
+function moveInList(event: KeyboardEvent<HTMLUListElement>): void {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  const buttons = [...event.currentTarget.querySelectorAll('button')];
+  const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
+  if (at < 0) return;
+  event.preventDefault();
+  const next = buttons[at + (event.key === 'ArrowDown' ? 1 : -1)];
+  if (next) next.focus();
+  else if (at === 0) document.querySelector<HTMLInputElement>(`[data-testid="${testIds.historySearch}"]`)?.focus();
+}

@@ -1,0 +1,53 @@
+import { type KeyboardEvent, useId } from 'react';
+import { limits } from '../../../main/protocol/limits.ts';
+import type { ProviderInfo } from '../../../main/protocol/values.ts';
+import { t } from '../../strings/index.ts';
+import { testIds } from '../../test-ids.ts';
+import { AttachButton } from '../attachments/attach-button.tsx';
+import { AttachmentTray } from '../attachments/attachment-tray.tsx';
+import { useAttaching } from '../attachments/use-attaching.ts';
+
+interface FirstMessageProps {
+  draftKey: string;
+  provider: ProviderInfo | null;
+  value: string;
+  onChange: (text: string) => void;
+  onSubmit: () => void;
+}
+
+/** The words, images and files a session begins with. */
+export function FirstMessage({ draftKey, provider, value, onChange, onSubmit }: FirstMessageProps) {
+  const id = useId();
+  const attaching = useAttaching(draftKey);
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    onSubmit();
+  };
+  return (
+    <div className="field">
+      <label className="field-label" htmlFor={id}>
+        {t.newSession.message}
+      </label>
+      <div className={`first-message ${attaching.over ? 'is-drop-target' : ''}`} {...attaching.drop}>
+        {attaching.over && <p className="drop-note">{t.attach.drop}</p>}
+        <textarea
+          id={id}
+          className="text-field"
+          rows={4}
+          placeholder={t.newSession.messagePlaceholder}
+          value={value}
+          maxLength={limits.promptChars}
+          data-testid={testIds.firstMessage}
+          onKeyDown={onKeyDown}
+          onPaste={attaching.paste}
+          onChange={(event) => onChange(event.target.value)}
+        />
+        <div className="first-message-bar">
+          <AttachButton onFiles={attaching.add} />
+          <AttachmentTray draftKey={draftKey} provider={provider} />
+        </div>
+      </div>
+    </div>
+  );
+}

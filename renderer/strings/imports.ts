@@ -1,0 +1,66 @@
+const many = (count: number, one: string, more: string): string =>
+  `${count.toLocaleString('en')} ${count === 1 ? one : more}`;
+
+/** Words of the history: conversations that the CLIs have on disk, and the search over everything. */
+export const importStrings = {
+  title: 'History',
+  search: 'Search everything that was said',
+  clear: 'Clear the search',
+  searching: 'Searching…',
+  found: (count: number, more: boolean): string =>
+    count === 0 ? 'Nothing was found' : `${many(count, 'place', 'places')} found${more ? ', the best ones' : ''}`,
+  noHits: (text: string): string => `Nothing was found for “${text}”`,
+  noHitsNote: 'Try fewer words, or only the beginning of one. Words in “quotes” are looked for together.',
+  all: 'All',
+  inSession: 'Session here',
+  onDisk: 'On disk',
+  empty: 'No conversations yet',
+  emptyNote:
+    'Conversations that Claude Code, Codex or Gemini CLI had in a terminal show up here. Nothing of theirs is changed.',
+  emptyReading: 'Looking for conversations…',
+  off: 'Reading conversations from disk is switched off',
+  offNote: 'What was read before stays here.',
+  openSettings: 'Settings',
+  scan: 'Look again',
+  reading: (done: number, total: number): string =>
+    `Reading ${many(total, 'file', 'files')}: ${done.toLocaleString('en')} done`,
+  bytes: (done: string, total: string): string => `${done} of ${total}`,
+  inVault: (sessions: number, messages: number): string =>
+    `${many(sessions, 'conversation', 'conversations')}, ${many(messages, 'message', 'messages')}`,
+  problems: (count: number): string => `${many(count, 'file', 'files')} could not be read`,
+  failed: 'The vault could not be written',
+  more: 'Show more',
+  noFolder: 'Folder unknown',
+  untitled: 'Untitled conversation',
+  entries: (count: number): string => many(count, 'message', 'messages'),
+  live: 'Changed just now',
+  liveNote: 'Its file was changed within the last minute: another program may be going on with it.',
+  gone: 'File is gone',
+  goneNote: 'Its file is gone from disk; what was read is kept here.',
+  continued: 'Continued here',
+  openSession: 'Open the session',
+  back: 'Back to the history',
+  readOnly: 'Read only',
+  earlier: 'Earlier',
+  later: 'Later',
+  transcript: 'Conversation from disk',
+  missing: 'This conversation is not in the vault',
+  missingNote: 'It may have been taken out of it. The history shows what is there.',
+  continueHere: 'Continue here',
+  continueTitle: 'Continue this conversation here',
+  start: 'Continue',
+  cancel: 'Cancel',
+  fork: 'On a branch of its own',
+  forkNote: 'The program in the terminal keeps the original; what is said here goes into a copy.',
+  forkLive:
+    'It was changed just now. If another program goes on with it, both would write into one conversation without a branch.',
+  told: (agent: string): string =>
+    `${agent} cannot take this conversation up by itself; it will be told what was said in it.`,
+  resumes: (agent: string): string => `${agent} goes on from what stands in it, and remembers all of it.`,
+  noAgent: (agent: string): string => `${agent} is not set up here, so it cannot answer yet.`,
+  beginning: 'What was said before, in the terminal',
+  otherWriter: 'Another program went on with the conversation behind this session.',
+  otherWriterNote: 'Choose before you go on, or neither will know what the other did.',
+  reload: 'Go on from there',
+  branch: 'Branch off',
+} as const;
