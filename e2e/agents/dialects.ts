@@ -32,6 +32,8 @@ export interface Dialect {
   question: { mode: 'ask' | 'plan'; asked: Directive } | null;
   /** The model says that the conversation does not fit any more. */
   contextFull: Directive;
+  /** Its retries are bounded by settings it takes only from where nobody else can write; without them a refusal takes minutes. */
+  needsPrivatePlace?: true;
   /** It remembers the conversation when its process is gone; one that does not goes on from the app's digest. */
   resumes: boolean;
   /** It hands tool servers on to a program of its own on the command line, headers and all; that is not in our hands. */
@@ -120,6 +122,7 @@ export const gemini: Dialect = {
   name: 'gemini',
   provider: 'gemini',
   model: 'gemini-2.5-pro',
+  needsPrivatePlace: true,
   resumes: false,
   env: async ({ modelUrl, home }) => ({
     ...geminiTestEnv({ modelUrl, home }),
