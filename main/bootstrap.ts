@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createAgentQueries } from './agents/agent-queries.ts';
 import { CustomAgents } from './agents/custom-agents.ts';
-import type { Clock } from './base/clock.ts';
 import { err, ok, type Result } from './base/result.ts';
 import { createSessionBus } from './bus/session-bus.ts';
 import { createDoctor } from './diagnostics/doctor.ts';
@@ -58,6 +57,7 @@ import { createProviderKeyStore } from './storage/provider-key-store.ts';
 import { type Opened, openWithRecovery } from './storage/recovery.ts';
 import { createRuleStore } from './storage/rule-store.ts';
 import { createSettingsStore } from './storage/settings-store.ts';
+import { systemClock as clock } from './system-clock.ts';
 
 export interface BootstrapOptions {
   /** Absolute path of the folder where everything lives; made when it is missing. */
@@ -97,14 +97,6 @@ export interface App {
   /** Ends every turn and every process, makes a last backup, closes everything. Idempotent. */
   close(): Promise<void>;
 }
-
-const clock: Clock = {
-  now: Date.now,
-  after(ms, callback) {
-    const timer = setTimeout(callback, ms);
-    return () => clearTimeout(timer);
-  },
-};
 
 /** How long a second start waits for a verb of the command line that holds the home for a moment. */
 const lockPatienceMs = 5000;

@@ -17,17 +17,11 @@ import { defaultHome } from './home.ts';
 import { registerIpc } from './ipc/handle.ts';
 import { createWindowConnections } from './ipc/window-connections.ts';
 import { startDefect } from './start-problems.ts';
+import { systemClock as timer } from './system-clock.ts';
 
 const rendererDir = join(import.meta.dirname, '../renderer');
 const preload = join(import.meta.dirname, '../preload/index.cjs');
 const warn = (line: string) => console.warn(line);
-const timer = {
-  after(ms: number, callback: () => void) {
-    const handle = setTimeout(callback, ms);
-    return () => clearTimeout(handle);
-  },
-};
-
 // Before the app is ready, so before anything is awaited.
 protocol.registerSchemesAsPrivileged([appSchemePrivileges]);
 const options = readStartOptions(process.argv, process.env, process.cwd());

@@ -1,14 +1,9 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { startModelServer } from '../model-server/server.ts';
 import { say, script, slowly, think } from '../steps/script.ts';
-import { commandOf, processesMarked, waitGone } from '../tools/process-tree.ts';
-import { acp, addAgent, claude, codex, type Dialect, gemini } from './dialects.ts';
-import { DrivenApp } from './driven-app.ts';
-import { ownSettingsOff } from './own-settings-off.ts';
+import { commandOf, waitGone } from '../tools/process-tree.ts';
+import { startAppPlace } from './app-place.ts';
+import { acp, claude, codex, type Dialect, gemini } from './dialects.ts';
 
 const agents = [claude, codex, gemini, acp];
 const aborts = 200;
@@ -41,18 +36,8 @@ const works: readonly ((dialect: Dialect) => string)[] = [
 
 describe('stop, again and again', { timeout: 300_000 }, () => {
   it(`leaves no process after ${aborts} stops at random moments`, async () => {
-    const marker = { name: 'E2E_ABORTS', value: String(process.pid) };
-    const ofTest = () => processesMarked(`${marker.name}=${marker.value}`);
-    const root = realpathSync(mkdtempSync(join(tmpdir(), 'quarterdeck-aborts-')));
-    const [folder, home] = [join(root, 'project'), join(root, 'person')];
-    for (const path of [folder, home]) mkdirSync(path);
-    const model = await startModelServer({ deltaMs: 2 });
-    const place = { modelUrl: model.url, home };
-    const env = Object.assign({}, ...(await Promise.all(agents.map((dialect) => dialect.env(place)))));
-    // HOME is that of the last; the others are told their own folders.
-    const app = new DrivenApp(join(root, 'home'), { ...ownSettingsOff(), ...env, [marker.name]: marker.value });
-    await app.start();
-    for (const dialect of agents) await addAgent(app, dialect, place);
+    const place = await startAppPlace('aborts', agents, { deltaMs: 2 });
+    const { folder, app } = place;
     try {
       const ends: string[] = [];
       const lane = async (dialect: Dialect, number: number) => {
@@ -81,16 +66,10 @@ describe('stop, again and again', { timeout: 300_000 }, () => {
         ends.filter((status) => status !== 'aborted'),
         `seed ${seed}`,
       ).toEqual([]);
-      const runaways = ofTest().filter((pid) => /sleep 91\d/.test(commandOf(pid)));
+      const runaways = place.running().filter((pid) => /sleep 91\d/.test(commandOf(pid)));
       expect((await waitGone(runaways)).map(commandOf), `seed ${seed}`).toEqual([]);
     } finally {
-      await app.stop();
-      const left = await waitGone(ofTest());
-      const named = left.map((pid) => `${pid} ${commandOf(pid).slice(0, 200)}`);
-      for (const pid of left) process.kill(pid, 'SIGKILL');
-      await model.close();
-      rmSync(root, { recursive: true, force: true, maxRetries: 5 });
-      expect(named, 'processes that outlived the app').toEqual([]);
+      await place.end();
     }
   });
 });

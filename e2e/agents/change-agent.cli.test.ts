@@ -1,18 +1,18 @@
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uploadFile } from '../../main/cli/attach.ts';
 import { formatScenario } from '../model-server/format-scenario.ts';
-import { type ModelServer, startModelServer } from '../model-server/server.ts';
+import type { ModelServer } from '../model-server/server.ts';
 import { say } from '../steps/script.ts';
+import { type AppPlace, startAppPlace } from './app-place.ts';
 import { claude, codex, gemini } from './dialects.ts';
-import { DrivenApp, type DrivenSession } from './driven-app.ts';
-import { ownSettingsOff } from './own-settings-off.ts';
+import type { DrivenApp, DrivenSession } from './driven-app.ts';
 
 /** A PNG of one pixel, base64. */
 const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
+let place: AppPlace;
 let root: string;
 let folder: string;
 let model: ModelServer;
@@ -30,26 +30,11 @@ const scripts = new Proxy<Record<string, string>>(
 );
 
 beforeAll(async () => {
-  root = realpathSync(mkdtempSync(join(tmpdir(), 'quarterdeck-change-agent-')));
-  folder = join(root, 'project');
-  mkdirSync(folder);
-  model = await startModelServer({ deltaMs: 3, scripts });
-  const place = { modelUrl: model.url, home: join(root, 'person') };
-  mkdirSync(place.home);
-  app = new DrivenApp(join(root, 'home'), {
-    ...ownSettingsOff(),
-    ...(await gemini.env(place)),
-    ...(await claude.env(place)),
-    ...(await codex.env(place)),
-  });
-  await app.start();
+  place = await startAppPlace('change-agent', [gemini, claude, codex], { scripts });
+  ({ root, folder, model, app } = place);
 }, 600_000);
 
-afterAll(async () => {
-  await app.stop();
-  await model.close();
-  rmSync(root, { recursive: true, force: true, maxRetries: 5 });
-}, 60_000);
+afterAll(() => place.end(), 60_000);
 
 /** What the model was given in the conversation request that ends with these words. */
 const given = (words: string): string =>

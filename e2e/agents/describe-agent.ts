@@ -1,23 +1,22 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { TurnId } from '../../main/protocol/ids.ts';
 import { formatScenario } from '../model-server/format-scenario.ts';
 import type { Directive } from '../model-server/scenario.ts';
-import { type ModelServer, startModelServer } from '../model-server/server.ts';
+import type { ModelServer } from '../model-server/server.ts';
 import { begin, results, say, slowly, stall, think, until } from '../steps/script.ts';
-import { commandOf, processesMarked, waitGone } from '../tools/process-tree.ts';
+import { isPrivate } from '../tools/is-private.ts';
+import { commandOf, waitGone } from '../tools/process-tree.ts';
 import { testCacheDir } from '../tools/test-cache.ts';
-import { addAgent, type Dialect, failure } from './dialects.ts';
-import { DrivenApp, type DrivenSession } from './driven-app.ts';
+import { type AppPlace, startAppPlace } from './app-place.ts';
+import { type Dialect, failure } from './dialects.ts';
+import type { DrivenApp, DrivenSession } from './driven-app.ts';
 import { shapeOf } from './event-shape.ts';
-import { ownSettingsOff } from './own-settings-off.ts';
 
 /** One conversation and its end: what every agent has to get through in the app, with its real program and a scripted model. */
 export function describeAgent(dialect: Dialect): void {
-  const marker = { name: 'E2E_AGENT', value: `${dialect.name}-${process.pid}` };
-  const ofTest = () => processesMarked(`${marker.name}=${marker.value}`);
-  let root: string;
+  let place: AppPlace;
   let folder: string;
   let model: ModelServer;
   let app: DrivenApp;
@@ -55,22 +54,14 @@ export function describeAgent(dialect: Dialect): void {
     session.of(turn).flatMap((event) => (event.type === 'text' && !event.partial ? [event.text] : []));
   /** The processes a turn started: not the app, and not the program of the agent. */
   const commands = () =>
-    ofTest().filter((pid) => /sleep 9\d\d/.test(commandOf(pid)) && !/headless/.test(commandOf(pid)));
+    place.running().filter((pid) => /sleep 9\d\d/.test(commandOf(pid)) && !/headless/.test(commandOf(pid)));
 
   beforeAll(async () => {
     // Not below /tmp: Gemini CLI takes settings only from where nobody else can write.
     const places = join(testCacheDir(), 'places');
     mkdirSync(places, { recursive: true, mode: 0o700 });
-    root = realpathSync(mkdtempSync(join(places, `${dialect.name}-`)));
-    folder = join(root, 'project');
-    mkdirSync(folder);
-    model = await startModelServer({ deltaMs: 3, scripts });
-    const place = { modelUrl: model.url, home: join(root, 'person') };
-    mkdirSync(place.home);
-    const env = await dialect.env(place);
-    app = new DrivenApp(join(root, 'home'), { ...ownSettingsOff(), ...env, [marker.name]: marker.value });
-    await app.start();
-    await addAgent(app, dialect, place);
+    place = await startAppPlace(dialect.name, [dialect], { below: places, scripts });
+    ({ folder, model, app } = place);
     session = await open();
   }, 600_000);
 
@@ -83,15 +74,7 @@ export function describeAgent(dialect: Dialect): void {
     await session.ended(started);
   });
 
-  afterAll(async () => {
-    await app.stop();
-    const left = await waitGone(ofTest());
-    const named = left.map((pid) => `${pid} ${commandOf(pid).slice(0, 200)}`);
-    for (const pid of left) process.kill(pid, 'SIGKILL');
-    await model.close();
-    rmSync(root, { recursive: true, force: true, maxRetries: 5 });
-    expect(named, 'processes that outlived the app').toEqual([]);
-  }, 60_000);
+  afterAll(() => place.end(), 60_000);
 
   describe(`${dialect.name}, in the app`, { timeout: 90_000 }, () => {
     it('streams its words while the model still speaks', async () => {
@@ -261,7 +244,7 @@ export function describeAgent(dialect: Dialect): void {
     it('goes on after its program was killed, and says what happened', async () => {
       const turn = await session.say(script('Remember the word heron.', [begin('A bird, '), stall]));
       await session.delta(turn, 'bird');
-      const agents = ofTest().filter((pid) => pid !== app.pid);
+      const agents = place.running().filter((pid) => pid !== app.pid);
       expect(agents.length).toBeGreaterThan(0);
       for (const pid of agents) tryKill(pid);
       const { status, problem } = await session.ended(turn);
@@ -327,15 +310,6 @@ async function onDisk(home: string, words: string): Promise<void> {
   await expect
     .poll(() => files.some((file) => existsSync(file) && readFileSync(file).includes(words)), { timeout: 20_000 })
     .toBe(true);
-}
-
-/** Nobody else can write to the folder or to one above it. */
-function isPrivate(folder: string): boolean {
-  mkdirSync(folder, { recursive: true });
-  for (let at = realpathSync(folder); ; at = dirname(at)) {
-    if ((statSync(at).mode & 0o022) !== 0) return false;
-    if (dirname(at) === at) return true;
-  }
 }
 
 /** One that has just ended is what was wanted. */

@@ -1,17 +1,16 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DurableEvent } from '../../main/protocol/events.ts';
 import type { Goal } from '../../main/protocol/values.ts';
 import { formatScenario } from '../model-server/format-scenario.ts';
 import type { Directive, JsonObject } from '../model-server/scenario.ts';
-import { type ModelServer, startModelServer } from '../model-server/server.ts';
+import type { ModelServer } from '../model-server/server.ts';
 import { call, results, say, script, slowly, until } from '../steps/script.ts';
-import { commandOf, processesMarked, waitGone } from '../tools/process-tree.ts';
-import { addAgent, type Dialect } from './dialects.ts';
-import { DrivenApp, type DrivenSession } from './driven-app.ts';
-import { ownSettingsOff } from './own-settings-off.ts';
+import { commandOf } from '../tools/process-tree.ts';
+import { type AppPlace, startAppPlace } from './app-place.ts';
+import type { Dialect } from './dialects.ts';
+import type { DrivenApp, DrivenSession } from './driven-app.ts';
 
 /** How the CLI names a tool of the app's own server to its model. */
 type ToolName = (tool: 'report_progress' | 'complete_goal' | 'block_goal') => string;
@@ -25,11 +24,10 @@ interface NativeGoal {
 
 /** A goal and its end: what every agent has to get through in the app, with its real program and a scripted model. No person answers anything. */
 export function describeGoals(dialect: Dialect, toolName: ToolName, native?: NativeGoal): void {
-  const marker = { name: 'E2E_GOAL', value: `${dialect.name}-${process.pid}` };
-  const ofTest = () => processesMarked(`${marker.name}=${marker.value}`);
   const report = (tool: Parameters<ToolName>[0], input: JsonObject) => call(toolName(tool), input);
   /** objective -> what the model makes of the n-th turn of it. */
   const plans = new Map<string, (turn: number) => Directive[][]>();
+  let place: AppPlace;
   let root: string;
   let folder: string;
   let model: ModelServer;
@@ -87,27 +85,11 @@ export function describeGoals(dialect: Dialect, toolName: ToolName, native?: Nat
   };
 
   beforeAll(async () => {
-    root = realpathSync(mkdtempSync(join(tmpdir(), `quarterdeck-goal-${dialect.name}-`)));
-    folder = join(root, 'project');
-    mkdirSync(folder);
-    model = await startModelServer({ deltaMs: 3, scripts });
-    const place = { modelUrl: model.url, home: join(root, 'person') };
-    mkdirSync(place.home);
-    const env = await dialect.env(place);
-    app = new DrivenApp(join(root, 'home'), { ...ownSettingsOff(), ...env, [marker.name]: marker.value });
-    await app.start();
-    await addAgent(app, dialect, place);
+    place = await startAppPlace(`goal-${dialect.name}`, [dialect], { scripts });
+    ({ root, folder, model, app } = place);
   }, 600_000);
 
-  afterAll(async () => {
-    await app.stop();
-    const left = await waitGone(ofTest());
-    const named = left.map((pid) => `${pid} ${commandOf(pid).slice(0, 200)}`);
-    for (const pid of left) process.kill(pid, 'SIGKILL');
-    await model.close();
-    rmSync(root, { recursive: true, force: true, maxRetries: 5 });
-    expect(named, 'processes that outlived the app').toEqual([]);
-  }, 60_000);
+  afterAll(() => place.end(), 60_000);
 
   describe(`a goal, pursued by ${dialect.name}`, { timeout: 90_000 }, () => {
     it('of five steps is completed without a person, with the evidence of each step', async () => {
@@ -158,7 +140,8 @@ export function describeGoals(dialect: Dialect, toolName: ToolName, native?: Nat
         turns: 1,
       });
       await session.next('goal_state', (event) => event.goal?.progress.length === 1);
-      if (!dialect.serversOnCommandLine) expect(ofTest().filter((pid) => /qdg_/.test(commandOf(pid)))).toEqual([]);
+      if (!dialect.serversOnCommandLine)
+        expect(place.running().filter((pid) => /qdg_/.test(commandOf(pid)))).toEqual([]);
       model.open(gate);
       await goalWhen(session, 'out_of_budget');
       expect(session.events.filter((event) => JSON.stringify(event).includes('qdg_'))).toEqual([]);

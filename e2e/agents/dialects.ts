@@ -26,16 +26,12 @@ export interface Dialect {
   custom?(place: Place): Promise<CustomAgent>;
   command(command: string): Directive;
   write(path: string, content: string): Directive;
-  /** Reads a file: needs no permission. Null: the agent reads through its shell. */
-  read(path: string): Directive | null;
   /** A question with the choices "Red" and "Blue", and the mode in which the agent may ask; null: it has no way to. */
   question: { mode: 'ask' | 'plan'; asked: Directive } | null;
   /** The model says that the conversation does not fit any more. */
   contextFull: Directive;
   /** Its retries are bounded by settings it takes only from where nobody else can write; without them a refusal takes minutes. */
   needsPrivatePlace?: true;
-  /** It remembers the conversation when its process is gone; one that does not goes on from the app's digest. */
-  resumes: boolean;
   /** It hands tool servers on to a program of its own on the command line, headers and all; that is not in our hands. */
   serversOnCommandLine?: boolean;
 }
@@ -65,7 +61,6 @@ const question = {
 const claudeTools = {
   command: (command: string) => call('Bash', { command, description: 'As asked' }),
   write: (file_path: string, content: string) => call('Write', { file_path, content }),
-  read: (file_path: string) => call('Read', { file_path }),
   question: { mode: 'ask', asked: call('AskUserQuestion', question) } as const,
   contextFull: failure(400, {
     type: 'invalid_request_error',
@@ -77,7 +72,6 @@ export const claude: Dialect = {
   name: 'claude',
   provider: 'claude',
   model: null,
-  resumes: true,
   env: async ({ modelUrl, home }) => ({
     ...claudeTestEnv({ modelUrl, configDir: join(home, '.claude'), maxRetries: 1 }),
     QUARTERDECK_CLAUDE_PATH: await ensureCli('claude'),
@@ -89,7 +83,6 @@ export const codex: Dialect = {
   name: 'codex',
   provider: 'codex',
   model: null,
-  resumes: true,
   env: async ({ modelUrl, home }) => ({
     ...codexTestEnv({ modelUrl, configDir: join(home, '.codex'), maxRetries: 1 }),
     QUARTERDECK_CODEX_PATH: await ensureCli('codex'),
@@ -107,7 +100,6 @@ export const codex: Dialect = {
         '*** End Patch',
       ].join('\n'),
     }),
-  read: () => null,
   // Codex asks only while it plans, as in its own terminal.
   question: {
     mode: 'plan',
@@ -123,14 +115,12 @@ export const gemini: Dialect = {
   provider: 'gemini',
   model: 'gemini-2.5-pro',
   needsPrivatePlace: true,
-  resumes: false,
   env: async ({ modelUrl, home }) => ({
     ...geminiTestEnv({ modelUrl, home }),
     QUARTERDECK_GEMINI_PATH: await ensureCli('gemini'),
   }),
   command: (command) => call('run_shell_command', { command, description: 'As asked' }),
   write: (file_path, content) => call('write_file', { file_path, content }),
-  read: (file_path) => call('read_file', { file_path }),
   question: null,
   contextFull: failure(400, {
     type: 'INVALID_ARGUMENT',
@@ -143,7 +133,6 @@ export const acp: Dialect = {
   name: 'acp',
   provider: 'second-mate',
   model: null,
-  resumes: true,
   // claude-agent-acp 0.100: `--mcp-config` of the Claude Code that it starts.
   serversOnCommandLine: true,
   env: async () => ({}),

@@ -1,17 +1,12 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatScenario } from '../model-server/format-scenario.ts';
-import { type ModelServer, startModelServer } from '../model-server/server.ts';
 import { call, say, slowly } from '../steps/script.ts';
+import { type AppPlace, startAppPlace } from './app-place.ts';
 import { claude, codex } from './dialects.ts';
-import { DrivenApp } from './driven-app.ts';
-import { ownSettingsOff } from './own-settings-off.ts';
+import type { DrivenApp } from './driven-app.ts';
 
-let root: string;
+let place: AppPlace;
 let folder: string;
-let model: ModelServer;
 let app: DrivenApp;
 
 /** Claude Code gets as far as half; Codex ends it. What each model does follows from the turn and from the door it comes by. */
@@ -32,25 +27,11 @@ const scripts = new Proxy<Record<string, string>>(
 );
 
 beforeAll(async () => {
-  root = realpathSync(mkdtempSync(join(tmpdir(), 'quarterdeck-goal-change-')));
-  folder = join(root, 'project');
-  mkdirSync(folder);
-  model = await startModelServer({ deltaMs: 3, scripts });
-  const place = { modelUrl: model.url, home: join(root, 'person') };
-  mkdirSync(place.home);
-  app = new DrivenApp(join(root, 'home'), {
-    ...ownSettingsOff(),
-    ...(await claude.env(place)),
-    ...(await codex.env(place)),
-  });
-  await app.start();
+  place = await startAppPlace('goal-change', [claude, codex], { scripts });
+  ({ folder, app } = place);
 }, 600_000);
 
-afterAll(async () => {
-  await app.stop();
-  await model.close();
-  rmSync(root, { recursive: true, force: true, maxRetries: 5 });
-}, 60_000);
+afterAll(() => place.end(), 60_000);
 
 describe('a goal and another agent', { timeout: 90_000 }, () => {
   it('goes on with its objective, its reports and its budget', async () => {

@@ -14,6 +14,7 @@ import {
 import { brokenLaws } from '../../main/providers/laws.ts';
 import { processesOfRuns } from '../../main/providers/process/process-table.ts';
 import { createStartCli } from '../../main/providers/process/start-cli.ts';
+import { systemClock as clock } from '../../main/system-clock.ts';
 import { type ModelServer, startModelServer } from '../model-server/server.ts';
 import { claudeAgentAcpEnv } from '../tools/claude-agent-acp-env.ts';
 import { fakeAnthropicKey } from '../tools/claude-env.ts';
@@ -23,14 +24,6 @@ import { ensureCli } from '../tools/ensure-clis.ts';
  * The adapter for any agent of the Agent Client Protocol, on one it knows nothing about: claude-agent-acp, started by its command line as a
  * person would add it.
  */
-const clock = {
-  now: () => Date.now(),
-  after(ms: number, callback: () => void) {
-    const timer = setTimeout(callback, ms);
-    return () => clearTimeout(timer);
-  },
-};
-
 interface Place {
   provider: AcpProvider;
   options: ConstructorParameters<typeof AcpProvider>[0];

@@ -7,17 +7,10 @@ import { ClaudeProvider } from '../../main/providers/claude/adapter.ts';
 import type { Run } from '../../main/providers/conformance.ts';
 import { processesOfRuns } from '../../main/providers/process/process-table.ts';
 import { createStartCli } from '../../main/providers/process/start-cli.ts';
+import { systemClock as clock } from '../../main/system-clock.ts';
 import { type ModelServer, startModelServer } from '../model-server/server.ts';
 import { claudeTestEnv } from '../tools/claude-env.ts';
 import { ensureCli } from '../tools/ensure-clis.ts';
-
-export const clock = {
-  now: () => Date.now(),
-  after(ms: number, callback: () => void) {
-    const timer = setTimeout(callback, ms);
-    return () => clearTimeout(timer);
-  },
-};
 
 /** The adapter on the real Claude Code, with a model server and folders of its own. */
 export interface Place {

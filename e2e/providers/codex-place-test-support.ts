@@ -8,17 +8,10 @@ import { Run } from '../../main/providers/conformance.ts';
 import { brokenLaws } from '../../main/providers/laws.ts';
 import { processesOfRuns } from '../../main/providers/process/process-table.ts';
 import { createStartCli } from '../../main/providers/process/start-cli.ts';
+import { systemClock as clock } from '../../main/system-clock.ts';
 import { type ModelServer, startModelServer } from '../model-server/server.ts';
 import { codexTestEnv } from '../tools/codex-env.ts';
 import { ensureCli } from '../tools/ensure-clis.ts';
-
-const clock = {
-  now: () => Date.now(),
-  after(ms: number, callback: () => void) {
-    const timer = setTimeout(callback, ms);
-    return () => clearTimeout(timer);
-  },
-};
 
 /** A project folder, settings of its own, a model server, and the adapter on the real Codex. */
 export interface Place {

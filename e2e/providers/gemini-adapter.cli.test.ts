@@ -1,17 +1,8 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ProviderStart } from '../../main/orchestrator/ports.ts';
 import { AcpProvider } from '../../main/providers/acp/adapter.ts';
@@ -25,18 +16,12 @@ import { GeminiProvider } from '../../main/providers/gemini/adapter.ts';
 import { brokenLaws } from '../../main/providers/laws.ts';
 import { processesOfRuns } from '../../main/providers/process/process-table.ts';
 import { createStartCli } from '../../main/providers/process/start-cli.ts';
+import { systemClock as clock } from '../../main/system-clock.ts';
 import { type ModelServer, startModelServer } from '../model-server/server.ts';
 import { ensureCli } from '../tools/ensure-clis.ts';
 import { fakeGeminiKey, geminiTestEnv } from '../tools/gemini-env.ts';
+import { isPrivate } from '../tools/is-private.ts';
 import { testCacheDir } from '../tools/test-cache.ts';
-
-const clock = {
-  now: () => Date.now(),
-  after(ms: number, callback: () => void) {
-    const timer = setTimeout(callback, ms);
-    return () => clearTimeout(timer);
-  },
-};
 
 interface Place {
   provider: GeminiProvider;
@@ -66,15 +51,6 @@ async function place(more: NodeJS.ProcessEnv = {}): Promise<Place> {
     for (const path of [home, cwd]) rmSync(path, { recursive: true, force: true });
   };
   return { provider, options, server, cwd, home, instance, dispose };
-}
-
-/** Nobody else can write to the folder or to one above it. */
-function isPrivate(folder: string): boolean {
-  mkdirSync(folder, { recursive: true });
-  for (let at = realpathSync(folder); ; at = dirname(at)) {
-    if ((statSync(at).mode & 0o022) !== 0) return false;
-    if (dirname(at) === at) return true;
-  }
 }
 
 const running = (instance: string) => processesOfRuns((runId) => runId.startsWith(`${instance}.`));

@@ -11,6 +11,7 @@ import type { ServerStatus } from '../protocol/views.ts';
 import { type CredentialStores, createAuthenticator } from '../security/authenticate.ts';
 import { createOneTimeLinks } from '../security/one-time-links.ts';
 import { createFailureLimiter } from '../security/rate-limit.ts';
+import { systemClock } from '../system-clock.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import { createHttpApp } from './http-app.ts';
 import { listenProblem, notLoopback, tooManyConnections } from './problems.ts';
@@ -27,14 +28,6 @@ const loopback = new Map([
   ['localhost', '127.0.0.1'],
   ['::1', '::1'],
 ]);
-
-const systemClock: Clock = {
-  now: Date.now,
-  after(ms, callback) {
-    const timer = setTimeout(callback, ms);
-    return () => clearTimeout(timer);
-  },
-};
 
 export interface GatewayDeps {
   hall: Hall;

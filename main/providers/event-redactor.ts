@@ -84,8 +84,9 @@ export class EventRedactor {
 
   /** @param told - the beginning of a secret, perhaps, that is out already: what follows of it is taken out all the same. */
   #without(told: string, text: string, values: readonly string[]): string {
+    const whole = told + text;
     for (let at = 0; at < told.length; at += 1) {
-      const found = values.find((value) => (told + text).startsWith(value, at));
+      const found = values.find((value) => whole.startsWith(value, at));
       if (found === undefined) continue;
       const rest = text.slice(at + found.length - told.length);
       return this.#redaction.redact(found) + this.#redaction.redact(rest);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
+import { systemClock as clock } from '../../system-clock.ts';
 import { providerConformance, type ScenarioName } from '../conformance.ts';
 import { createDemoProvider } from './adapter.ts';
 import { createBench } from './guide-test-support.ts';
@@ -13,14 +14,6 @@ const prompts: Record<Exclude<ScenarioName, 'death'>, string> = {
   command: 'run echo hi',
   long: 'count to 1000 slowly',
   waiting: 'run echo hi',
-};
-
-const clock = {
-  now: Date.now,
-  after(ms: number, callback: () => void) {
-    const timer = setTimeout(callback, ms);
-    return () => clearTimeout(timer);
-  },
 };
 
 describe('demo', () =>
