@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { err, ok, type Result } from '../base/result.ts';
 import { defaultHome } from '../home.ts';
-import type { Scope } from '../protocol/queries.ts';
+import { scopeNames } from '../protocol/scope-names.ts';
 import type { PermissionMode } from '../protocol/values.ts';
 import { type GoalCall, readGoalCall } from './goals.ts';
 
@@ -67,18 +67,7 @@ const own = {
 } as const satisfies Record<string, Options>;
 
 /** As in the protocol, whose schemas take longer to load than a verb should; a test holds the two together. */
-export const knownScopes: readonly string[] = [
-  'admin',
-  'chat',
-  'sessions:read',
-  'sessions:write',
-  'imports:read',
-  'approvals:read',
-  'approvals:write',
-  'keys:write',
-  'server:read',
-  'server:write',
-] satisfies Scope[];
+export const knownScopes: readonly string[] = scopeNames;
 export const knownModes: readonly string[] = ['ask', 'accept-edits', 'plan', 'full'] satisfies PermissionMode[];
 const verbs = [
   'send',

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Result } from '../base/result.ts';
+import type { ApiKey, CreatedKey } from '../protocol/access.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { ServerFrame } from '../protocol/frames.ts';
 import type { SessionId } from '../protocol/ids.ts';
 import type { Scope } from '../protocol/queries.ts';
-import type { ApiKey, CreatedKey, DoctorReport, ImportStatus, ServerStatus, VerifyReport } from '../protocol/views.ts';
+import type { DoctorReport, ImportStatus, ServerStatus, VerifyReport } from '../protocol/views.ts';
 import type { Call } from './arguments.ts';
 import { forkSession, switchProvider } from './branches.ts';
 import type { Line } from './connect.ts';

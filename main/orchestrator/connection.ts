@@ -142,7 +142,12 @@ export class ClientConnection implements Connection {
   }
 
   async #query(query: Query): Promise<void> {
-    const handler = this.#deps.queries[query.type] as (query: Query, principal: Principal) => unknown;
+    const handler = this.#deps.queries[query.type] as ((query: Query, principal: Principal) => unknown) | undefined;
+    // A verb of the command line has no gateway, a window no sign-in: what is not there is refused, not a defect.
+    if (!handler) {
+      this.#refuse(query.command_id, notInThisApp(query.type));
+      return;
+    }
     const answer = await handler(query, this.#principal);
     if (isRefusal(answer)) this.#refuse(query.command_id, answer.problem);
     else {
@@ -264,6 +269,13 @@ export class ClientConnection implements Connection {
 function maySeeServer({ actor, scopes }: Principal): boolean {
   return actor.kind === 'owner' || scopes.has('admin') || scopes.has('server:read');
 }
+
+const notInThisApp = (type: string): Problem => ({
+  code: 'not_found',
+  message: `This app has no part that answers "${type}".`,
+  impact: 'Nothing was read or changed.',
+  next: 'Ask the app that runs with a window or as a server.',
+});
 
 /** How a query handler says no. */
 export interface QueryRefusal {

@@ -3,6 +3,7 @@
  * (`Hall`). Nothing here knows electron, ws, node or React.
  */
 
+import type { Restrictions } from '../protocol/access.ts';
 import type { ErrorCode, Problem } from '../protocol/errors.ts';
 import type { DurableEvent, OpenItemKind } from '../protocol/events.ts';
 import type { ApprovalId, CommandId, ProviderId, SessionId, TurnId } from '../protocol/ids.ts';
@@ -316,6 +317,8 @@ export interface RuleStore {
 export interface Principal {
   readonly actor: Actor;
   readonly scopes: ReadonlySet<Scope>;
+  /** What the credential is narrowed to; absent: to nothing. */
+  readonly restrictions?: Restrictions;
 }
 
 /** The writing end of a connection, whatever it is made of. */

@@ -26,6 +26,32 @@ export const errors = {
     closes: 1008,
     means: 'The page that asks is not served by this gateway.',
   },
+  link_not_private: {
+    retry: 'after_fix',
+    http: 403,
+    closes: 1008,
+    means: 'This door is open on this machine and over TLS only; over a network in clear the sealed door is used.',
+  },
+  auth_timeout: {
+    retry: 'after_sign_in',
+    http: 408,
+    closes: 1008,
+    means: 'The connection showed no credential in time.',
+  },
+  decrypt_failed: { retry: 'never', http: 400, closes: 1008, means: 'A sealed frame could not be opened.' },
+  replay_detected: {
+    retry: 'never',
+    http: 400,
+    closes: 1008,
+    means:
+      'A sealed frame came twice, out of order, or back from where it went; the connection is not trusted any more.',
+  },
+  conflict: {
+    retry: 'never',
+    http: 409,
+    closes: false,
+    means: 'It was done before, or something else stands in its place.',
+  },
   not_found: { retry: 'never', http: 404, closes: false, means: 'There is no such session, item or route.' },
   command_id_reused: {
     retry: 'never',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Device } from './access.ts';
 import { Command } from './commands.ts';
 import { ErrorCode, Problem } from './errors.ts';
 import { DurableEvent, OpenItemKind } from './events.ts';
@@ -108,6 +109,13 @@ export const GoalStatusChanged = z.object({
   started_at: z.number().int().optional(),
   turn_id: TurnId.optional(),
 });
+/** A device took a pairing; goes to those who may manage devices. */
+export const DevicePaired = z.object({ type: z.literal('device_paired'), pairing_id: z.string(), device: Device });
+/** Credentials or doors changed: lists of keys, devices, logins or connections are worth asking for again. Goes to those who may manage them. */
+export const AccessChanged = z.object({
+  type: z.literal('access_changed'),
+  what: z.enum(['keys', 'devices', 'logins', 'connections', 'gateway']),
+});
 /** How far reading the CLIs' own conversations is; goes to those who asked for it. */
 export const ImportStatusChanged = z.object({ type: z.literal('import_status'), status: ImportStatus });
 /** A conversation of the vault that this client reads has grown to `messages`. */
@@ -143,6 +151,8 @@ export const ServerFrame = z.union([
     GoalStatusChanged,
     ImportStatusChanged,
     ImportChanged,
+    DevicePaired,
+    AccessChanged,
     ProblemRaised,
     Closing,
   ]),

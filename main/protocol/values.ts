@@ -31,7 +31,7 @@ export const Actor = z.object({
   /** Name as the owner gave it, e.g. "Pixel 9" or "nightly script". */
   name: z.string().max(200).optional(),
   /** The door it came through. */
-  via: z.enum(['window', 'browser', 'websocket', 'http', 'cli', 'app']),
+  via: z.enum(['window', 'browser', 'websocket', 'http', 'cli', 'app', 'sealed', 'ductor', 'unix']),
 });
 export type Actor = z.infer<typeof Actor>;
 

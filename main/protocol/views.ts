@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { ApprovalId, ProviderId, QueueId, SessionId, TurnId } from './ids.ts';
-import { Scope } from './queries.ts';
 import { Actor, Effort, Goal, PermissionMode, ProviderInfo, RuleMatch } from './values.ts';
 
 /** One line of the session list, derived from the log. */
@@ -99,23 +98,6 @@ export const ServerStatus = z.object({
   connections: z.number().int(),
 });
 export type ServerStatus = z.infer<typeof ServerStatus>;
-
-/** A key as it is listed: never the secret. */
-export const ApiKey = z.object({
-  id: z.string(),
-  name: z.string(),
-  /** First characters of the secret, to tell keys apart. */
-  prefix: z.string(),
-  scopes: z.array(Scope),
-  created_at: z.number().int(),
-  last_used_at: z.number().int().nullable(),
-  revoked_at: z.number().int().nullable(),
-});
-export type ApiKey = z.infer<typeof ApiKey>;
-
-/** Answer of `keys_create`; the only time the secret is shown. */
-export const CreatedKey = ApiKey.extend({ key: z.string() });
-export type CreatedKey = z.infer<typeof CreatedKey>;
 
 /** A lasting answer that belongs to a folder. */
 export const FolderRule = z.object({

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Principal } from '../orchestrator/ports.ts';
+import type { ApiKey } from '../protocol/access.ts';
 import type { Actor } from '../protocol/values.ts';
-import type { ApiKey } from '../protocol/views.ts';
 import { ownerPrincipal } from './principal.ts';
 
 /** What is needed of the stores. */

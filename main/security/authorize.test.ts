@@ -76,7 +76,27 @@ const frames: Record<string, ClientFrame> = Object.fromEntries(
     { type: 'open_link' },
     { type: 'keys_create', name: 'x', scopes: ['chat'] },
     { type: 'keys_list' },
+    { type: 'keys_rotate', id: 'x' },
     { type: 'keys_revoke', id: 'x' },
+    { type: 'keys_delete', id: 'x' },
+    { type: 'devices_list' },
+    { type: 'devices_update', id: 'x' },
+    { type: 'devices_revoke', id: 'x' },
+    { type: 'devices_delete', id: 'x' },
+    { type: 'pairing_create', name: 'x', scopes: ['chat'] },
+    { type: 'pairing_cancel', pairing_id: 'x' },
+    { type: 'gateway_identity' },
+    { type: 'logins_list' },
+    { type: 'logins_revoke', id: 'x' },
+    { type: 'sign_in_ways' },
+    { type: 'password_set', password: null },
+    { type: 'oidc_set', oidc: null },
+    { type: 'oidc_test', issuer: 'https://id.example' },
+    { type: 'gateway_get' },
+    { type: 'gateway_set', settings: {} },
+    { type: 'gateway_check' },
+    { type: 'connections_list' },
+    { type: 'connections_close', connection_id: 'x' },
     { type: 'rules_list' },
     { type: 'rules_delete', rule_id: 'x' },
   ].map((fields) => [fields.type, frame(fields)]),
@@ -93,9 +113,9 @@ describe('the scope table', () => {
     expect(Object.keys(frames).sort()).toEqual(protocolTypes);
   });
 
-  it('lets nobody without a scope do more than ping and detach', () => {
+  it('lets nobody without a scope do more than ping, detach and compare the public key of the gateway', () => {
     const allowed = protocolTypes.filter((type) => authorize(with_(), frames[type]!) === null);
-    expect(allowed).toEqual(['detach', 'ping']);
+    expect(allowed).toEqual(['detach', 'gateway_identity', 'ping']);
   });
 
   it('lets the owner and an admin do everything', () => {
@@ -133,13 +153,14 @@ describe('the scope table', () => {
     ],
     ['approvals:read', ['rules_list']],
     ['approvals:write', ['approval_response', 'remove_session_rule', 'rules_delete']],
-    ['keys:write', ['keys_list', 'keys_revoke']],
-    ['server:read', ['doctor', 'list_providers', 'settings_get', 'status']],
+    ['keys:write', ['keys_list', 'keys_rotate', 'keys_revoke', 'keys_delete']],
+    ['devices:write', ['devices_list', 'devices_update', 'devices_revoke', 'devices_delete', 'pairing_cancel']],
+    ['server:read', ['doctor', 'list_providers', 'settings_get', 'status', 'gateway_get', 'gateway_check']],
     ['server:write', ['settings_set', 'stop']],
     ['imports:read', ['import_status', 'imports_list', 'import_read']],
   ] as const)('lets %s do exactly its part', (scope, expected) => {
     const allowed = protocolTypes.filter((type) => authorize(with_(scope), frames[type]!) === null);
-    expect(allowed).toEqual(['detach', 'ping', ...expected].sort());
+    expect(allowed).toEqual(['detach', 'gateway_identity', 'ping', ...expected].sort());
   });
 
   it('gives nobody more by taking a scope away', () => {

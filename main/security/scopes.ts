@@ -93,5 +93,32 @@ export const frameScopes: { readonly [T in ClientFrame['type']]: Needs<FrameOf<T
   // Nobody hands out more than they hold: a key that makes keys cannot make itself a stronger one.
   keys_create: (frame) => ['keys:write', ...frame.scopes],
   keys_list: ['keys:write'],
+  // What the key may do is checked again where the key is known.
+  keys_rotate: ['keys:write'],
   keys_revoke: ['keys:write'],
+  keys_delete: ['keys:write'],
+
+  devices_list: ['devices:write'],
+  devices_update: (frame) => ['devices:write', ...(frame.scopes ?? [])],
+  devices_revoke: ['devices:write'],
+  devices_delete: ['devices:write'],
+  pairing_create: (frame) => ['devices:write', ...frame.scopes],
+  pairing_cancel: ['devices:write'],
+  // A public key: whoever holds any credential may compare it.
+  gateway_identity: [],
+
+  // Whoever signs in by one of these may do what the owner may.
+  logins_list: ['admin'],
+  logins_revoke: ['admin'],
+  sign_in_ways: ['admin'],
+  password_set: ['admin'],
+  oidc_set: ['admin'],
+  oidc_test: ['admin'],
+
+  gateway_get: ['server:read'],
+  // Opens this machine to a network.
+  gateway_set: ['admin'],
+  gateway_check: ['server:read'],
+  connections_list: ['admin'],
+  connections_close: ['admin'],
 };

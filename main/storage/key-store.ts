@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Emitter } from '../base/emitter.ts';
+import type { ApiKey, CreatedKey } from '../protocol/access.ts';
 import type { Scope } from '../protocol/queries.ts';
-import type { ApiKey, CreatedKey } from '../protocol/views.ts';
 import type { Db } from './open-database.ts';
 
 /** `last_used_at` is written at most this often for one key: a script that connects in a loop must not become a stream of commits. */
@@ -35,7 +35,8 @@ interface Row {
 }
 
 const columns = 'id, name, prefix, scopes, created_at, last_used_at, revoked_at';
-const fromRow = (row: Row): ApiKey => ({ ...row, scopes: JSON.parse(row.scopes) as Scope[] });
+const unnarrowed = { restrictions: {}, expires_at: null, last_used: null, replaced_by: null } as const;
+const fromRow = (row: Row): ApiKey => ({ ...row, ...unnarrowed, scopes: JSON.parse(row.scopes) as Scope[] });
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** The only writer of `api_keys`. A secret is `qd_` and 32 random bytes in base64url; only its SHA-256 is kept. */
@@ -62,6 +63,7 @@ export function createKeyStore(db: Db, now: () => number = Date.now): KeyStore {
         created_at: now(),
         last_used_at: null,
         revoked_at: null,
+        ...unnarrowed,
         key,
       };
       insert.run(created.id, name, sha256(key), created.prefix, JSON.stringify(created.scopes), created.created_at);

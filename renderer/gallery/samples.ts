@@ -1,5 +1,6 @@
+import type { ApiKey } from '../../main/protocol/access.ts';
 import { type Capabilities, type FileDiff, noCapabilities, type ProviderInfo } from '../../main/protocol/values.ts';
-import type { ApiKey, FolderRule } from '../../main/protocol/views.ts';
+import type { FolderRule } from '../../main/protocol/views.ts';
 
 const capabilities: Capabilities = {
   ...noCapabilities,
@@ -164,6 +165,8 @@ export const newFileDiff: FileDiff = {
   ],
 };
 
+const unnarrowed = { restrictions: {}, expires_at: null, last_used: null, replaced_by: null };
+
 export const sampleKeys: ApiKey[] = [
   {
     id: 'key_1',
@@ -173,6 +176,7 @@ export const sampleKeys: ApiKey[] = [
     created_at: Date.now() - 86_400_000 * 12,
     last_used_at: Date.now() - 3_600_000 * 9,
     revoked_at: null,
+    ...unnarrowed,
   },
   {
     id: 'key_2',
@@ -182,6 +186,7 @@ export const sampleKeys: ApiKey[] = [
     created_at: Date.now() - 86_400_000 * 60,
     last_used_at: null,
     revoked_at: Date.now() - 86_400_000,
+    ...unnarrowed,
   },
 ];
 

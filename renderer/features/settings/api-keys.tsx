@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ApiKey, CreatedKey } from '../../../main/protocol/views.ts';
+import type { ApiKey, CreatedKey } from '../../../main/protocol/access.ts';
 import { t } from '../../strings/index.ts';
 import { useClient } from '../../ui/client-context.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';

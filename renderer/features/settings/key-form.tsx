@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
+import type { CreatedKey } from '../../../main/protocol/access.ts';
 import type { Problem } from '../../../main/protocol/errors.ts';
 import type { Scope } from '../../../main/protocol/queries.ts';
-import type { CreatedKey } from '../../../main/protocol/views.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { Button } from '../../ui/button.tsx';

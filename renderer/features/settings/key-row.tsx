@@ -1,4 +1,4 @@
-import type { ApiKey } from '../../../main/protocol/views.ts';
+import type { ApiKey } from '../../../main/protocol/access.ts';
 import { formatSince } from '../../strings/format.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';

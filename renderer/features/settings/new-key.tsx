@@ -1,4 +1,4 @@
-import type { CreatedKey } from '../../../main/protocol/views.ts';
+import type { CreatedKey } from '../../../main/protocol/access.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { Button } from '../../ui/button.tsx';
