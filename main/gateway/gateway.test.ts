@@ -15,7 +15,7 @@ describe('listening', () => {
     expect(world.url).toBe(`http://127.0.0.1:${world.port}`);
     const answer = await world.http('/api/v1/health');
     expect(answer.status).toBe(200);
-    expect(JSON.parse(answer.text)).toEqual({ status: 'ok', version: '1.2.3' });
+    expect(JSON.parse(answer.text)).toEqual({ status: 'ok', ws_enabled: true });
   });
 
   it('says which port is taken and what to do, and can try another one', async () => {
@@ -275,5 +275,45 @@ describe('bodies', () => {
     for (const body of ['null', '[]', '7', '{}', '{"code":7}', '{"code":null}']) {
       expect(problemIn(await post(json, body)).code, body).toBe('unauthorized');
     }
+  });
+});
+
+describe('methods', () => {
+  it('that an address does not have are refused with 405 and the ones it has, before a credential is looked at', async () => {
+    for (const [method, path, allow] of [
+      ['DELETE', '/api/v1/health', 'GET, HEAD, OPTIONS'],
+      ['GET', '/api/v1/open', 'POST, OPTIONS'],
+      ['PUT', '/api/v1/me', 'GET, HEAD, OPTIONS'],
+    ] as const) {
+      const answer = await world.http(path, { method });
+      expect([answer.status, answer.headers.allow], `${method} ${path}`).toEqual([405, allow]);
+      expect(JSON.parse(answer.text)).toMatchObject({ code: 'invalid_frame', error: /.+/, next: /.+/ });
+    }
+  });
+
+  it('are told by OPTIONS, without a word to another page', async () => {
+    const headers = { ...world.own, 'access-control-request-method': 'POST' };
+    const answer = await world.http('/api/v1/me', { method: 'OPTIONS', headers });
+    expect([answer.status, answer.headers.allow, answer.text]).toEqual([204, 'GET, HEAD, OPTIONS', '']);
+    expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
+  });
+
+  it('HEAD answers what GET does, without the body', async () => {
+    const answer = await world.http('/api/v1/health', { method: 'HEAD' });
+    expect([answer.status, answer.text]).toEqual([200, '']);
+    expect((await world.http('/api/v1/me', { method: 'HEAD' })).status).toBe(401);
+  });
+});
+
+describe('a refusal', () => {
+  it('says why in the words of a problem, and again as "error"', async () => {
+    const missing = await world.http('/api/v1/me');
+    expect(JSON.parse(missing.text).error).toBe(problemIn(missing).message);
+    expect(missing.headers['x-auth-failure']).toBe('credential-missing');
+    const wrong = await world.http('/api/v1/me', { headers: world.bearer('qd_wrong') });
+    expect([wrong.status, wrong.headers['x-auth-failure']]).toEqual([401, 'credential-invalid']);
+    const { key } = world.keys.create({ name: 'k', scopes: ['chat'] });
+    const lacking = await world.http('/api/v1/status', { headers: world.bearer(key) });
+    expect([lacking.status, lacking.headers['x-auth-failure']]).toEqual([403, undefined]);
   });
 });

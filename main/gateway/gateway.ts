@@ -15,6 +15,7 @@ import { systemClock } from '../system-clock.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import { createHttpApp } from './http-app.ts';
 import { listenProblem, notLoopback, tooManyConnections } from './problems.ts';
+import { createRouteGuards } from './route-guards.ts';
 import { createRoutes, type LoginIssuer } from './routes.ts';
 import { type SignedIn, SignIn } from './sign-in.ts';
 import { SocketConnection } from './socket-connection.ts';
@@ -109,7 +110,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const createApp = (): FastifyInstance => {
     const routes = createRoutes({ ...deps, links, signIn, port: currentPort, url: () => url });
     const files = new StaticFiles(deps.rendererDir);
-    const created = createHttpApp({ routes, signIn, files, port: currentPort, log });
+    const created = createHttpApp({ routes, guards: createRouteGuards(signIn), files, port: currentPort, log });
     created.server.on('listening', () => {
       const at = created.server.address() as AddressInfo;
       port = at.port;

@@ -8,17 +8,26 @@ import { responseHeaders } from './response-headers.ts';
 export interface Refusal {
   problem: Problem;
   headers?: Readonly<Record<string, string>>;
+  /** More about it, beside the problem's own fields, e.g. the session it happened in. */
+  fields?: Readonly<Record<string, unknown>>;
 }
 
-const bodyOf = ({ problem }: Refusal): string => JSON.stringify(problem);
+/** `error` says the message again under the name other gateways' clients look for. */
+export const bodyOf = ({ problem, fields }: Refusal): string =>
+  JSON.stringify({ ...problem, ...fields, error: problem.message });
+
+/** What every client of ours, and every proxy, can tell apart without reading the body. */
+export const authHeaders = ({ problem, headers }: Refusal): Record<string, string> =>
+  problem.code === 'unauthorized'
+    ? { 'www-authenticate': 'Bearer', 'x-auth-failure': 'credential-invalid', ...headers }
+    : { ...headers };
 
 const headersOf = (refusal: Refusal, port: number, body: string): Record<string, string> => ({
   ...responseHeaders(`http://127.0.0.1:${port}`),
   'content-type': 'application/json; charset=utf-8',
   'content-length': String(Buffer.byteLength(body)),
   connection: 'close',
-  ...(refusal.problem.code === 'unauthorized' ? { 'www-authenticate': 'Bearer' } : {}),
-  ...refusal.headers,
+  ...authHeaders(refusal),
 });
 
 /** Answers a request that does not get as far as a route. */

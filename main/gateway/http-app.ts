@@ -3,27 +3,39 @@ import Fastify, {
   type FastifyError,
   type FastifyInstance,
   type FastifyReply,
+  type FastifyRequest,
   type FastifyServerOptions,
 } from 'fastify';
 import type { Log } from '../orchestrator/ports.ts';
-import { errors, type Problem } from '../protocol/errors.ts';
-import { missingScopes } from '../security/authorize.ts';
+import type { Problem } from '../protocol/errors.ts';
 import { admit } from './admission.ts';
-import { type Refusal, refuseRequest } from './http-answer.ts';
+import { answerRoute, sendRefusal } from './answer-route.ts';
+import { refuseRequest } from './http-answer.ts';
+import { linkOf } from './link.ts';
 import { missingPage } from './missing-page.ts';
 import { createServer } from './node-http.ts';
-import { defect, noSuchRoute } from './problems.ts';
+import { defect, noSuchRoute, wrongMethod } from './problems.ts';
+import { noteLink } from './request-link.ts';
 import { responseHeaders } from './response-headers.ts';
-import type { Answer, Route } from './routes.ts';
-import type { SignIn } from './sign-in.ts';
+import type { Access, Route } from './route.ts';
+import type { RouteGuards } from './route-guards.ts';
 import type { StaticFiles } from './static-files.ts';
 
-/** The only body anybody sends is a code. */
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Who may call it; a route without one is refused when the app is built. */
+    access?: Access;
+    link?: 'private' | 'any';
+  }
+}
+
+/** Most bodies are a few fields. A route that takes more says so. */
 const bodyBytes = 16_384;
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 export interface HttpAppDeps {
   routes: readonly Route[];
-  signIn: SignIn;
+  guards: RouteGuards;
   files: StaticFiles;
   port: () => number;
   log: Log;
@@ -34,21 +46,37 @@ export function createHttpApp(deps: HttpAppDeps): FastifyInstance {
   const options: FastifyServerOptions<Server> = {
     bodyLimit: bodyBytes,
     return503OnClosing: false,
+    routerOptions: { maxParamLength: 1_000 },
     // Bodies are checked by the routes. Without these two, Fastify loads a JSON schema compiler (85 files) before it listens.
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     frameworkErrors: (_error, _request, reply) => sendRefusal(reply as FastifyReply, { problem: noSuchRoute }),
     serverFactory: (handler) => createAdmittingServer(handler, deps.port),
   };
   const app = Fastify<Server>(options);
+  app.addHook('onRoute', ({ url, config }) => {
+    if (config?.access === undefined) throw new Error(`The route ${url} does not say who may call it.`);
+  });
   app.removeContentTypeParser('text/plain');
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const problem = problemOf(error);
+    const problem = problemOf(error, request);
     if (problem.code === 'internal') deps.log.error('request failed', { route: request.routeOptions.url, error });
     return sendRefusal(reply, { problem }, error.statusCode);
   });
   app.setNotFoundHandler((_request, reply) => sendRefusal(reply, { problem: noSuchRoute }));
-  for (const route of deps.routes) addRoute(app, route, deps.signIn);
-  app.get('/*', (request, reply) => sendFile(deps.files, request.raw, reply));
+  for (const route of deps.routes) if (!route.raw) addRoute(app, route, deps.guards);
+  app.register(async (raw) => {
+    raw.removeAllContentTypeParsers();
+    // The handler reads the bytes as they come, and counts them.
+    raw.addContentTypeParser('*', (_request, _payload, done) => done(null));
+    for (const route of deps.routes) if (route.raw) addRoute(raw, route, deps.guards);
+  });
+  addOtherMethods(app, deps.routes);
+  app.route({
+    method: 'GET',
+    url: '/*',
+    config: { access: 'anyone', link: 'any' },
+    handler: (request, reply) => sendFile(deps.files, request.raw, reply),
+  });
   return app;
 }
 
@@ -72,6 +100,7 @@ function createAdmittingServer(handler: Parameters<typeof createServer>[1] & {},
         refuseRequest(request, response, admitted, port());
         return;
       }
+      noteLink(request, linkOf('loopback', false, request.socket.remoteAddress ?? ''));
       for (const [name, value] of Object.entries(responseHeaders(admitted.origin))) response.setHeader(name, value);
       handler(request, response);
     },
@@ -80,36 +109,47 @@ function createAdmittingServer(handler: Parameters<typeof createServer>[1] & {},
   return server;
 }
 
-function addRoute(app: FastifyInstance, route: Route, signIn: SignIn): void {
+function addRoute(app: FastifyInstance, route: Route, guards: RouteGuards): void {
   app.route({
     method: route.method,
     url: route.url,
-    handler(request, reply) {
-      if (route.access === 'anyone') return send(reply, route.handle(request.raw, request.body));
-      const checked = signIn.check(request.raw, 'http', route.method !== 'GET');
-      if (!checked.ok) return sendRefusal(reply, checked.refusal);
-      const { principal } = checked.signedIn;
-      const refused = route.access === 'signed_in' ? null : missingScopes(principal, [route.access], route.url);
-      return refused ? sendRefusal(reply, { problem: refused }) : send(reply, route.handle(request.raw, principal));
+    bodyLimit: route.bodyBytes ?? bodyBytes,
+    // A stream has no HEAD: it would be opened for nothing.
+    exposeHeadRoute: route.method === 'GET' && route.otherAnswers?.['text/event-stream'] === undefined,
+    config: { access: route.access, link: route.link ?? 'private' },
+    // Before a body is read: who may not call it has no say about how much is read.
+    onRequest: (request, reply, done) => {
+      const refusal = guards.enter(route, request.raw);
+      if (refusal) sendRefusal(reply, refusal);
+      else done();
     },
+    handler: (request, reply) => answerRoute(route, guards, request, reply),
   });
 }
 
-function send(reply: FastifyReply, answer: Answer | { refusal: Refusal }): FastifyReply {
-  if ('refusal' in answer) return sendRefusal(reply, answer.refusal);
-  return reply
-    .headers({ ...answer.headers })
-    .type('application/json; charset=utf-8')
-    .send(JSON.stringify(answer.body));
-}
-
-function sendRefusal(reply: FastifyReply, { problem, headers }: Refusal, status?: number): FastifyReply {
-  if (problem.code === 'unauthorized') reply.header('www-authenticate', 'Bearer');
-  return reply
-    .code(status ?? errors[problem.code].http)
-    .headers({ ...headers })
-    .type('application/json; charset=utf-8')
-    .send(JSON.stringify(problem));
+/** Every address knows which methods it has: others get 405, and OPTIONS tells them. No CORS header is sent, so no other page learns it. */
+function addOtherMethods(app: FastifyInstance, routes: readonly Route[]): void {
+  const byUrl = new Map<string, Set<string>>();
+  for (const { url, method } of routes) {
+    const known = byUrl.get(url) ?? new Set();
+    known.add(method);
+    byUrl.set(url, known);
+  }
+  for (const [url, known] of byUrl) {
+    const allowed = [...known, ...(known.has('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
+    app.route({
+      method: ['OPTIONS', ...methods.filter((method) => !known.has(method))],
+      url,
+      exposeHeadRoute: false,
+      config: { access: 'anyone', link: 'any' },
+      onRequest: (request, reply) => {
+        reply.header('allow', allowed);
+        if (request.method === 'OPTIONS') reply.code(204).send();
+        else sendRefusal(reply, { problem: wrongMethod(request.method, allowed) }, 405);
+      },
+      handler: (_request, reply) => reply,
+    });
+  }
 }
 
 async function sendFile(files: StaticFiles, request: IncomingMessage, reply: FastifyReply): Promise<FastifyReply> {
@@ -125,11 +165,12 @@ async function sendFile(files: StaticFiles, request: IncomingMessage, reply: Fas
 }
 
 /** What Fastify refuses by itself, in our words. */
-function problemOf(error: FastifyError): Problem {
-  const next = 'Send a JSON object as docs/protocol.md has it.';
+function problemOf(error: FastifyError, request: FastifyRequest): Problem {
+  const next = 'Send a JSON object; docs/rest.md has the fields of every route.';
   const impact = 'It was not carried out.';
   if (error.statusCode === 413) {
-    return { code: 'frame_too_large', message: `The body is larger than ${bodyBytes} bytes.`, impact, next };
+    const most = request.routeOptions.bodyLimit ?? bodyBytes;
+    return { code: 'frame_too_large', message: `The body is larger than ${most} bytes.`, impact, next };
   }
   if (error.statusCode === 415) {
     return { code: 'invalid_frame', message: 'The body is not marked as JSON.', impact, next };

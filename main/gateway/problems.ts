@@ -51,6 +51,29 @@ export const needsOwnPage: Problem = {
   next: 'Open the page in a browser and do it there.',
 };
 
+/** Below `/api` in clear over a network: the sealed door is there for that. */
+export const linkNotPrivate: Problem = {
+  code: 'link_not_private',
+  message: 'This address is answered on this machine and over TLS only.',
+  impact: 'Nothing was read or changed; whatever was sent could be read on the network.',
+  next: 'Pair this device with the QR code (its messages are sealed), or switch TLS on in Settings > Network.',
+};
+
+export const wrongMethod = (method: string, allowed: string): Problem => ({
+  code: 'invalid_frame',
+  message: `This address does not take ${method}.`,
+  impact: 'Nothing was read or changed.',
+  next: `It takes ${allowed}.`,
+});
+
+/** Part of a request that does not fit its schema. @param where - `body`, `query` or `path`. */
+export const wrongPart = (where: string, field: string, why: string): Problem => ({
+  code: 'invalid_frame',
+  message: field ? `The field "${field}" of the ${where} is not right: ${why}.` : `The ${where} is not right: ${why}.`,
+  impact: 'It was not carried out.',
+  next: 'docs/rest.md and /api/v1/openapi.json list every route and its fields.',
+});
+
 export const noSuchRoute: Problem = {
   code: 'not_found',
   message: 'There is nothing at this address.',

@@ -1,12 +1,14 @@
 import type { IncomingMessage } from 'node:http';
+import { z } from 'zod';
 import type { Principal } from '../orchestrator/ports.ts';
-import type { Scope } from '../protocol/queries.ts';
-import type { ServerStatus } from '../protocol/views.ts';
+import { Scope } from '../protocol/queries.ts';
+import { Actor } from '../protocol/values.ts';
+import { ServerStatus } from '../protocol/views.ts';
 import type { OneTimeLinks } from '../security/one-time-links.ts';
 import { nonceShape, proofOf } from '../security/prove.ts';
 import { cookieName, readCookie, removeCookie, setCookie } from './cookie.ts';
-import type { Refusal } from './http-answer.ts';
 import { linkUsed, needsOwnPage, noNonce, signInNotKept } from './problems.ts';
+import { type Answer, type Route, route } from './route.ts';
 import { isOwnPage, type SignIn } from './sign-in.ts';
 
 export interface LoginIssuer {
@@ -28,66 +30,72 @@ export interface RouteDeps {
   ownerToken: string;
 }
 
-export interface Answer {
-  body: unknown;
-  headers?: Readonly<Record<string, string>>;
-}
-
-/** `anyone`: no credential is asked for. `signed_in`: any good one. A scope: one that has it. */
-export type Access = 'anyone' | 'signed_in' | Scope;
-
-/** One route below `/api/v1`. `access` is not optional: no route can be added without saying who may call it. */
-export type Route = {
-  method: 'GET' | 'POST';
-  url: `/api/v1/${string}`;
-} & (
-  | { access: 'anyone'; handle: (request: IncomingMessage, body: unknown) => Answer | { refusal: Refusal } }
-  | {
-      access: 'signed_in' | Scope;
-      handle: (request: IncomingMessage, principal: Principal) => Answer | { refusal: Refusal };
-    }
-);
-
 const member = (body: unknown, name: string): unknown =>
   typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
 
 const whoAmI = ({ actor, scopes }: Principal): Answer => ({ body: { actor, scopes: [...scopes] } });
 
-export function createRoutes({
-  version,
-  status,
-  links,
-  logins,
-  signIn,
-  port,
-  url,
-  ownerToken,
-}: RouteDeps): readonly Route[] {
+export function createRoutes({ status, links, logins, signIn, port, url, ownerToken }: RouteDeps): readonly Route[] {
   const cookie = (request: IncomingMessage) => readCookie(request.headers.cookie, cookieName(port()));
 
   return [
-    { method: 'GET', url: '/api/v1/health', access: 'anyone', handle: () => ({ body: { status: 'ok', version } }) },
-    { method: 'GET', url: '/api/v1/me', access: 'signed_in', handle: (_request, principal) => whoAmI(principal) },
-    { method: 'GET', url: '/api/v1/status', access: 'server:read', handle: () => ({ body: status() }) },
-    {
+    route({
+      method: 'GET',
+      url: '/api/v1/health',
+      access: 'anyone',
+      link: 'any',
+      tag: 'Server',
+      summary: 'Says that the gateway answers, and nothing else about it.',
+      answer: z.object({ status: z.literal('ok'), ws_enabled: z.literal(true) }),
+      handle: () => ({ body: { status: 'ok', ws_enabled: true } }),
+    }),
+    route({
+      method: 'GET',
+      url: '/api/v1/me',
+      access: 'signed_in',
+      tag: 'Server',
+      summary: 'Who the credential is, and what it may do.',
+      answer: z.object({ actor: Actor, scopes: z.array(Scope) }),
+      handle: ({ principal }) => whoAmI(principal),
+    }),
+    route({
+      method: 'GET',
+      url: '/api/v1/status',
+      access: 'server:read',
+      tag: 'Server',
+      summary: 'What runs here: version, address, sessions, turns, connections.',
+      answer: ServerStatus,
+      handle: () => ({ body: status() }),
+    }),
+    route({
       // Asked by the command line before it shows its token. The answer tells nothing about the token, so it is not counted, only nonsense is.
       method: 'POST',
       url: '/api/v1/prove',
       access: 'anyone',
-      handle(request, body) {
+      tag: 'Sign-in',
+      summary: "Proves that this is the app of the user whose token file it is: HMAC-SHA256 of a client's nonce.",
+      body: z.object({ nonce: z.string().regex(nonceShape) }),
+      ownBodyCheck: true,
+      answer: z.object({ proof: z.string() }),
+      handle({ request, body }) {
         const nonce = member(body, 'nonce');
         if (typeof nonce !== 'string' || !nonceShape.test(nonce)) {
           return { refusal: signIn.failed(request) ?? { problem: noNonce } };
         }
         return { body: { proof: proofOf(ownerToken, nonce, url()) } };
       },
-    },
-    {
+    }),
+    route({
       // Turns the code of a one-time link into a cookie. The code comes in the body: the link's fragment never reaches a server by itself.
       method: 'POST',
       url: '/api/v1/open',
       access: 'anyone',
-      handle(request, body) {
+      tag: 'Sign-in',
+      summary: 'Redeems the code of a one-time link for a cookie, once. Only for the page of this gateway.',
+      body: z.object({ code: z.string().max(100) }),
+      ownBodyCheck: true,
+      answer: z.object({ signed_in: z.literal(true) }),
+      handle({ request, body }) {
         if (!isOwnPage(request)) return { refusal: { problem: needsOwnPage } };
         const code = member(body, 'code');
         if (typeof code !== 'string' || code.length > 100 || !links.isGood(code)) {
@@ -112,17 +120,20 @@ export function createRoutes({
         links.redeem(code);
         return { body: { signed_in: true }, headers: { 'set-cookie': setCookie(cookieName(port()), login.token) } };
       },
-    },
-    {
+    }),
+    route({
       method: 'POST',
       url: '/api/v1/logout',
       access: 'signed_in',
-      handle(_request, { actor }) {
+      tag: 'Sign-in',
+      summary: 'Ends the sign-in of this browser, on the server too.',
+      answer: z.object({ signed_in: z.literal(false) }),
+      handle({ principal: { actor } }) {
         if (actor.kind !== 'login' || actor.id === undefined) return { refusal: { problem: needsOwnPage } };
         logins.revoke(actor.id);
         return { body: { signed_in: false }, headers: { 'set-cookie': removeCookie(cookieName(port())) } };
       },
-    },
+    }),
   ];
 }
 

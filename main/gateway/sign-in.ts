@@ -44,7 +44,8 @@ export class SignIn {
   }
 
   #refusal(reason: 'missing' | 'invalid', request: IncomingMessage, hadCookie: boolean): Refusal {
-    if (reason === 'missing') return { problem: unauthorized(reason) };
+    if (reason === 'missing')
+      return { problem: unauthorized(reason), headers: { 'x-auth-failure': 'credential-missing' } };
     const limited = this.failed(request);
     if (limited) return limited;
     // A cookie that is void is taken back, so that the page asks for a sign-in instead of failing on and on.

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { scopeNames } from '../protocol/scope-names.ts';
+import { createHttpApp } from './http-app.ts';
+import { linkOf } from './link.ts';
+import { type Route, route, scopesOf } from './route.ts';
+import type { RouteGuards } from './route-guards.ts';
+import { createRoutes, type RouteDeps } from './routes.ts';
+
+const routes: readonly Route[] = createRoutes({} as RouteDeps);
+const guards: RouteGuards = { enter: () => null, who: () => null };
+const build = (table: readonly Route[]) =>
+  createHttpApp({ routes: table, guards, files: {} as never, port: () => 1, log: {} as never });
+
+/** Every method and address of the running app, as Fastify itself prints them. */
+async function running(): Promise<string[]> {
+  const app = build(routes);
+  await app.ready();
+  const lines = app.printRoutes({ commonPrefix: false }).split('\n').filter(Boolean);
+  const found: string[] = [];
+  const path: string[] = [];
+  for (const line of lines) {
+    const [, indent, part, methods] = /^([│├└─\s]*)(\S+)(?: \(([^)]*)\))?$/.exec(line) ?? [];
+    const depth = (indent?.length ?? 0) / 4 - 1;
+    path.length = Math.max(0, depth);
+    path[depth] = part!;
+    for (const method of methods?.split(', ') ?? []) found.push(`${method} ${path.join('')}`);
+  }
+  await app.close();
+  return found;
+}
+
+describe('the table of routes', () => {
+  it('holds every route of the running app, and the app every route of the table', async () => {
+    const app = build(routes);
+    for (const { method, url } of routes) expect(app.hasRoute({ method, url }), `${method} ${url}`).toBe(true);
+    const known = new Set(routes.map(({ method, url }) => `${method} ${url}`));
+    const urls = new Set(routes.map(({ url }) => url));
+    const found = await running();
+    expect(found.length).toBeGreaterThan(routes.length);
+    for (const one of found) {
+      const [method, url] = one.split(' ') as [string, Route['url']];
+      // The page, and what answers 405 or OPTIONS at an address of the table.
+      if (['*', '/*'].includes(url)) expect(['GET', 'HEAD']).toContain(method);
+      else expect(known.has(one) || urls.has(url), one).toBe(true);
+    }
+  });
+
+  it('says of every route who may call it, over what, and what it is for', () => {
+    for (const one of routes) {
+      const name = `${one.method} ${one.url}`;
+      expect(one.access === 'anyone' || one.access === 'signed_in' || scopesOf(one).length > 0, name).toBe(true);
+      for (const scope of scopesOf(one)) expect(scopeNames, name).toContain(scope);
+      expect(one.summary, name).toMatch(/^\S.*[^.]\.?$/);
+      expect(one.tag, name).toMatch(/^\S/);
+    }
+    expect(new Set(routes.map(({ method, url }) => `${method} ${url}`)).size).toBe(routes.length);
+  });
+
+  it('lets nobody in without a credential but where that is meant', () => {
+    const open = routes.filter(({ access }) => access === 'anyone').map(({ method, url }) => `${method} ${url}`);
+    expect(open.sort()).toEqual(openRoutes);
+  });
+
+  it('answers over a network in clear only what tells nothing and takes no secret', () => {
+    const any = routes.filter(({ link }) => link === 'any').map(({ method, url }) => `${method} ${url}`);
+    expect(any.sort()).toEqual(clearRoutes);
+    expect(linkOf('lan', false, '').private).toBe(false);
+  });
+
+  it('cannot be gone round: an app with a route that does not say who may call it is not built', () => {
+    const app = build([]);
+    expect(() => app.get('/api/v1/forgotten', () => 'x')).toThrow('/api/v1/forgotten');
+    const silent = route({ method: 'GET', url: '/x', tag: 't', summary: 's', answer: null } as never);
+    expect(() => build([silent])).toThrow('/x');
+  });
+});
+
+/** Whoever adds a route here has thought about a stranger who calls it. */
+const openRoutes = ['GET /api/v1/health', 'POST /api/v1/open', 'POST /api/v1/prove'];
+/** And here about one who listens. */
+const clearRoutes = ['GET /api/v1/health'];
