@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import type { Connection, Hall, Principal, Sink } from '../../orchestrator/ports.ts';
+import type { Problem } from '../../protocol/errors.ts';
+import type { ClientFrame, ServerFrame, ServerFrameOf } from '../../protocol/frames.ts';
+import { CommandId } from '../../protocol/ids.ts';
+
+type WithoutId<F> = F extends unknown ? Omit<F, 'command_id'> : never;
+/** A frame for the hall; its id is made here. */
+export type Asked = WithoutId<ClientFrame>;
+export type Answered = { ok: true; result: unknown } | { ok: false; error: Problem };
+
+/**
+ * A door's own client of the hall, for doors whose clients speak something else than our frames: asks by frames as any client does, so that what
+ * may be done is decided in the same place, and hands over everything that is not an answer.
+ */
+export class HallClient {
+  readonly #connection: Connection;
+  readonly #waiting = new Map<string, (answered: Answered) => void>();
+  readonly #onFrame: (frame: ServerFrame) => void;
+
+  constructor(hall: Hall, principal: Principal, sink: Omit<Sink, 'send'>, onFrame: (frame: ServerFrame) => void) {
+    this.#onFrame = onFrame;
+    this.#connection = hall.connect(principal, {
+      send: (text) => this.#receive(JSON.parse(text) as ServerFrame),
+      busy: () => sink.busy(),
+      onceDrained: (callback) => sink.onceDrained(callback),
+      close: (code, message) => sink.close(code, message),
+    });
+  }
+
+  /** @param answered - called in the order in which the hall speaks, so before any frame that comes after the answer. */
+  ask(frame: Asked, answered: (answer: Answered) => void): void {
+    const command_id = CommandId.parse(randomBytes(12).toString('base64url'));
+    this.#waiting.set(command_id, answered);
+    this.#connection.receive(JSON.stringify({ ...frame, command_id }));
+  }
+
+  answerTo(frame: Asked): Promise<Answered> {
+    return new Promise((resolve) => this.ask(frame, resolve));
+  }
+
+  close(): void {
+    this.#waiting.clear();
+    this.#connection.close();
+  }
+
+  #receive(frame: ServerFrame): void {
+    if (frame.type !== 'response') {
+      this.#onFrame(frame);
+      return;
+    }
+    const answered = this.#waiting.get(frame.command_id ?? '');
+    if (!answered) return;
+    this.#waiting.delete(frame.command_id ?? '');
+    const { ok, ...rest } = frame as ServerFrameOf<'response'>;
+    answered(
+      ok ? { ok, result: (rest as { result: unknown }).result } : { ok, error: (rest as { error: Problem }).error },
+    );
+  }
+}
