@@ -80,7 +80,6 @@ export const en = {
     loading: 'Loading the conversation…',
     empty: 'What should be done here?',
     emptyHint: (provider: string, folder: string) => `${provider} works in ${folder}.`,
-    earlier: (n: number) => `Show ${plural(n, 'earlier turn', 'earlier turns')}`,
     jump: 'Jump to latest',
     sentBy: (name: string) => `Sent by ${name}`,
     working: 'Working',

@@ -1,10 +1,11 @@
 import { ArrowDown } from 'lucide-react';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { SessionId } from '../../../main/protocol/ids.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { useClient, useSessions } from '../../ui/client-context.ts';
 import { EmptyNote } from '../../ui/empty-note.tsx';
+import { Remembered } from '../../ui/remembered.ts';
 import { ApprovalDock } from '../approvals/approval-dock.tsx';
 import { useAttaching } from '../attachments/use-attaching.ts';
 import { Composer } from '../composer/composer.tsx';
@@ -17,11 +18,21 @@ import { ConversationHeader } from './conversation-header.tsx';
 import { ConversationSkeleton } from './conversation-skeleton.tsx';
 import { LimitBanner } from './limit-banner.tsx';
 import { LoadFailureCard, useLoadFailure } from './load-failure.tsx';
-import { OutboxMessages } from './outbox-messages.tsx';
 import { SessionContext, useSession, useTranscript } from './session-context.ts';
 import { TranscriptList } from './transcript-list.tsx';
 import { useStickyScroll } from './use-sticky-scroll.ts';
 import { useStopKey } from './use-stop-key.ts';
+
+/** What is open and closed in a session, as long as its transcript is known here. */
+const memories = new WeakMap<object, Map<string, unknown>>();
+
+function memoryOf(store: object): Map<string, unknown> {
+  const known = memories.get(store);
+  if (known) return known;
+  const fresh = new Map<string, unknown>();
+  memories.set(store, fresh);
+  return fresh;
+}
 
 /** One session: what was said and done, and where the next words are written. */
 export function ConversationPane({ sessionId }: { sessionId: SessionId }) {
@@ -32,7 +43,9 @@ export function ConversationPane({ sessionId }: { sessionId: SessionId }) {
   }, [client, sessionId]);
   return (
     <SessionContext value={scope}>
-      <Conversation />
+      <Remembered value={memoryOf(scope.store)}>
+        <Conversation />
+      </Remembered>
     </SessionContext>
   );
 }
@@ -80,14 +93,16 @@ function Loading() {
 }
 
 function ConversationBody() {
-  const { scroller, content, atEnd, jump } = useStickyScroll();
+  const scroll = useStickyScroll();
+  const { scroller, content, atEnd, jump } = scroll;
   const waiting = useTranscript((view) => view.waiting.length);
   useStopKey();
   // A request that comes in while reading the end must not push the end out of sight.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only its number matters
+  const seen = useRef(waiting);
   useEffect(() => {
-    if (atEnd) jump();
-  }, [waiting]);
+    if (seen.current !== waiting && atEnd) jump();
+    seen.current = waiting;
+  }, [waiting, atEnd, jump]);
   return (
     <>
       <div
@@ -100,8 +115,7 @@ function ConversationBody() {
         aria-label={t.conversation.label}
       >
         <div className="transcript" ref={content}>
-          <TranscriptList scroller={scroller} />
-          <OutboxMessages />
+          <TranscriptList scroll={scroll} />
         </div>
       </div>
       <div className="dock">

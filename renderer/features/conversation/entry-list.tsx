@@ -1,5 +1,6 @@
 import { Undo2 } from 'lucide-react';
 import { memo } from 'react';
+import type { TurnId } from '../../../main/protocol/ids.ts';
 import { countTurns } from '../../store/transcript/rewind.ts';
 import type { Entry, RewoundEntry } from '../../store/transcript/view.ts';
 import { formatDateTime } from '../../strings/format.ts';
@@ -12,13 +13,24 @@ import { TurnView } from './turn-view.tsx';
 import { CanGoBack } from './user-message.tsx';
 
 export function EntryList({ entries }: { entries: readonly Entry[] }) {
-  const turns = useTranscript((view) => view.turns);
-  return entries.map((entry) => {
-    if (entry.kind === 'line') return <LineView key={entry.line.key} item={entry.line} />;
-    if (entry.kind === 'rewound') return <RewoundView key={entry.key} entry={entry} />;
-    const turn = turns.get(entry.turnId);
-    return turn ? <TurnView key={entry.turnId} turn={turn} /> : null;
-  });
+  return entries.map((entry) => <EntryView key={entry.seq} entry={entry} />);
+}
+
+export function EntryView({ entry }: { entry: Entry }) {
+  switch (entry.kind) {
+    case 'line':
+      return <LineView item={entry.line} />;
+    case 'rewound':
+      return <RewoundView entry={entry} />;
+    case 'turn':
+      return <TurnOf turnId={entry.turnId} />;
+  }
+}
+
+/** Looks at its own turn only: another one that grows does not concern it. */
+function TurnOf({ turnId }: { turnId: TurnId }) {
+  const turn = useTranscript((view) => view.turns.get(turnId));
+  return turn ? <TurnView turn={turn} /> : null;
 }
 
 /** What was gone back over: there to be read, out of the way. */
@@ -31,7 +43,7 @@ const RewoundView = memo(function RewoundView({ entry }: { entry: RewoundEntry }
   );
   return (
     <section className="rewound" title={formatDateTime(entry.ts)} data-testid={testIds.rewound}>
-      <Fold summary={summary}>
+      <Fold summary={summary} remember={entry.key}>
         {() => (
           <CanGoBack value={false}>
             <p className="rewound-note">{t.history.rewoundNote}</p>

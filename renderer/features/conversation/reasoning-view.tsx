@@ -1,19 +1,27 @@
 import { Brain, ChevronRight } from 'lucide-react';
-import { memo, useState } from 'react';
+import { memo } from 'react';
 import { MarkdownView } from '../../markdown/markdown-view.tsx';
 import { formatDuration } from '../../strings/format.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
+import { useRemembered } from '../../ui/remembered.ts';
 
 interface ReasoningViewProps {
   text: string;
   durationMs: number | null;
   growing?: boolean;
+  /** Unique in the conversation; absent where rows stay. */
+  id?: string;
 }
 
 /** An agent's thinking: folded, with its duration; its last line shows that it goes on. */
-export const ReasoningView = memo(function ReasoningView({ text, durationMs, growing = false }: ReasoningViewProps) {
-  const [open, setOpen] = useState(false);
+export const ReasoningView = memo(function ReasoningView({
+  text,
+  durationMs,
+  growing = false,
+  id,
+}: ReasoningViewProps) {
+  const [open, setOpen] = useRemembered(id === undefined ? null : `reasoning ${id}`, false);
   const label = growing
     ? t.conversation.thinking
     : durationMs === null

@@ -44,7 +44,7 @@ function ItemView({ item, starts, nested }: { item: Item; starts: boolean; neste
     case 'text':
       return <AssistantText text={item.text} partial={item.partial} />;
     case 'reasoning':
-      return <ReasoningView text={item.text} durationMs={item.durationMs} />;
+      return <ReasoningView id={item.key} text={item.text} durationMs={item.durationMs} />;
     case 'tool':
       return <ToolCard tool={item} nested={nested} />;
     case 'plan':
@@ -59,7 +59,7 @@ function OpenItemView({ item }: { item: OpenItem }) {
     case 'text':
       return <AssistantText text={item.text} growing />;
     case 'reasoning':
-      return <ReasoningView text={item.text} durationMs={null} growing />;
+      return <ReasoningView id={item.key} text={item.text} durationMs={null} growing />;
     case 'tool_input':
       return <PreparingTool />;
   }

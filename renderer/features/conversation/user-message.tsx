@@ -1,9 +1,10 @@
-import { createContext, memo, use, useState } from 'react';
+import { createContext, memo, use } from 'react';
 import type { UserItem } from '../../store/transcript/view.ts';
 import { formatDateTime } from '../../strings/format.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { useRemembered } from '../../ui/remembered.ts';
 import { MessageAttachments } from '../attachments/message-attachments.tsx';
 import { actorName } from './actor-name.ts';
 import { MessageMenu } from './message-menu.tsx';
@@ -19,7 +20,7 @@ export const CanGoBack = createContext(true);
 export const UserMessage = memo(function UserMessage({ item, starts }: { item: UserItem; starts: boolean }) {
   const canGoBack = use(CanGoBack);
   const long = item.text.length > foldChars || item.text.split('\n').length > foldLines;
-  const [open, setOpen] = useState(!long);
+  const [open, setOpen] = useRemembered(`message ${item.key}`, !long);
   const text = open ? item.text : item.text.split('\n').slice(0, foldLines).join('\n').slice(0, foldChars);
   return (
     <div className="user-message" data-testid={testIds.userMessage}>

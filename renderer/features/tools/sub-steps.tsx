@@ -1,8 +1,8 @@
 import { ChevronRight } from 'lucide-react';
-import { useState } from 'react';
 import type { ToolItem } from '../../store/transcript/view.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
+import { useRemembered } from '../../ui/remembered.ts';
 import { AssistantText } from '../conversation/assistant-text.tsx';
 import { countSteps, type NestedItem, type ToolChildren } from '../conversation/nested-items.ts';
 import { ReasoningView } from '../conversation/reasoning-view.tsx';
@@ -10,7 +10,7 @@ import { ToolCard } from './tool-card.tsx';
 
 /** What a sub-agent does and says: open while it works, folded to its count when it is done. */
 export function SubSteps({ tool, nested }: { tool: ToolItem; nested: ToolChildren }) {
-  const [chosen, setChosen] = useState<boolean | null>(null);
+  const [chosen, setChosen] = useRemembered<boolean | null>(`steps ${tool.key}`, null);
   const items = nested.get(tool.toolCallId);
   if (!items) return null;
   const open = chosen ?? tool.status === 'running';
@@ -42,6 +42,6 @@ export function StepWords({ tool, nested }: { tool: ToolItem; nested: ToolChildr
 
 function Step({ item, nested }: { item: NestedItem; nested: ToolChildren }) {
   if (item.kind === 'tool') return <ToolCard tool={item} nested={nested} />;
-  if (item.kind === 'reasoning') return <ReasoningView text={item.text} durationMs={item.durationMs} />;
+  if (item.kind === 'reasoning') return <ReasoningView id={item.key} text={item.text} durationMs={item.durationMs} />;
   return <AssistantText text={item.text} partial={item.partial} />;
 }

@@ -68,7 +68,7 @@ function AgentBody({ tool, nested }: { tool: ToolItem; nested: ToolChildren }) {
   return (
     <>
       {prompt && (
-        <Fold summary={t.tool.input} className="tool-fold">
+        <Fold summary={t.tool.input} className="tool-fold" remember={`input ${tool.key}`}>
           {() => <MarkdownView text={prompt} />}
         </Fold>
       )}
@@ -92,7 +92,12 @@ function PlainBody({ tool }: { tool: ToolItem }) {
   return (
     <>
       {input && (
-        <Fold summary={t.tool.input} className="tool-fold" startOpen={tool.output === ''}>
+        <Fold
+          summary={t.tool.input}
+          className="tool-fold"
+          remember={`input ${tool.key}`}
+          startOpen={tool.output === ''}
+        >
           {() => <pre className="mono-box">{input}</pre>}
         </Fold>
       )}

@@ -1,10 +1,11 @@
 import { ChevronRight, Target } from 'lucide-react';
-import { memo, useState } from 'react';
+import { memo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { ToolItem } from '../../store/transcript/view.ts';
 import { relativePath } from '../../strings/format.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
+import { useRemembered } from '../../ui/remembered.ts';
 import { Spinner } from '../../ui/spinner.tsx';
 import { ApprovalAnswer } from '../approvals/approval-answer.tsx';
 import type { ToolChildren } from '../conversation/nested-items.ts';
@@ -19,7 +20,7 @@ import { ToolMeta } from './tool-meta.tsx';
 const openKinds: ReadonlySet<string> = new Set(['execute', 'edit', 'question']);
 
 export const ToolCard = memo(function ToolCard({ tool, nested }: { tool: ToolItem; nested: ToolChildren }) {
-  const [chosen, setChosen] = useState<boolean | null>(null);
+  const [chosen, setChosen] = useRemembered<boolean | null>(`tool ${tool.key}`, null);
   const folder = useFolder();
   const approvals = useTranscript(useShallow((view) => tool.approvals.map((id) => view.approvals.get(id))));
   const waiting = approvals.some((approval) => approval && !approval.resolved);

@@ -1,9 +1,10 @@
-import { memo, useMemo, useState } from 'react';
+import { memo, useMemo } from 'react';
 import { type AnsiPiece, parseAnsi, stripAnsi } from '../../markdown/ansi.ts';
 import type { ToolItem } from '../../store/transcript/view.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { useRemembered } from '../../ui/remembered.ts';
 
 /** Lines shown at first: the end, for that is where results stand. */
 const foldedLines = 12;
@@ -13,7 +14,7 @@ const foldAbove = 16;
 const foldedChars = 8_000;
 
 export const ToolOutput = memo(function ToolOutput({ tool }: { tool: ToolItem }) {
-  const [all, setAll] = useState(false);
+  const [all, setAll] = useRemembered(`output ${tool.key}`, false);
   const { output } = tool;
   const lineCount = useMemo(() => countLines(output), [output]);
   const capped = lineCount > foldAbove || output.length > foldedChars;

@@ -1,0 +1,117 @@
+import type { Page } from 'playwright';
+import type { SessionId } from '../main/protocol/ids.ts';
+import { testIds } from '../renderer/test-ids.ts';
+import { expect } from './driver/fixtures.ts';
+import { answerOf, send, turnWith } from './steps/conversation.ts';
+import { test } from './steps/demo.ts';
+import { openSession } from './steps/session.ts';
+import { fillSession } from './tools/fill-session.ts';
+
+const long = 'ses_00000000000000000001' as SessionId;
+const other = 'ses_00000000000000000002' as SessionId;
+
+const scroller = (page: Page) => page.locator('.transcript-scroller');
+const nodes = (page: Page) => scroller(page).evaluate((box) => box.querySelectorAll('*').length);
+/** Where an element stands in the window, pixels. */
+const topOf = (page: Page, text: string) =>
+  turnWith(page, text).evaluate((element) => Math.round(element.getBoundingClientRect().top));
+/** A few frames, in which what is measured late would move. */
+const settle = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        let frames = 0;
+        const step = () => {
+          frames += 1;
+          if (frames === 12) resolve();
+          else requestAnimationFrame(step);
+        };
+        step();
+      }),
+  );
+
+async function wheelTo(page: Page, text: string, by: number): Promise<void> {
+  await scroller(page).hover();
+  await expect(async () => {
+    await page.mouse.wheel(0, by);
+    await settle(page);
+    await expect(turnWith(page, text)).toBeInViewport({ timeout: 50 });
+  }).toPass({ timeout: 30_000 });
+}
+
+test('a conversation of 10,000 messages opens at its end, mounts only what is near, and stays where a person reads', async ({
+  launch,
+  home,
+  folder,
+}) => {
+  fillSession(home, { session_id: long, cwd: folder, title: 'Ten thousand messages', messages: 10_000 });
+  fillSession(home, { session_id: other, cwd: folder, title: 'Another one', messages: 4 });
+  const { page } = await launch({ viewport: { width: 1200, height: 800 } });
+
+  await test.step('it opens at the end', async () => {
+    await openSession(page, long);
+    await expect(turnWith(page, 'Question 5000:')).toBeInViewport();
+    expect(await nodes(page)).toBeLessThan(1_500);
+  });
+
+  await wheelTo(page, 'Question 4994:', -400);
+
+  await test.step('a fold that was opened is open when its row comes back', async () => {
+    const tool = turnWith(page, 'Question 4994:').getByTestId(testIds.toolToggle);
+    await tool.click();
+    await expect(tool).toHaveAttribute('aria-expanded', 'true');
+    await page.getByTestId(testIds.jumpToLatest).click();
+    await expect(turnWith(page, 'Question 5000:')).toBeInViewport();
+    await wheelTo(page, 'Question 4994:', -400);
+    await expect(turnWith(page, 'Question 4994:').getByTestId(testIds.toolToggle)).toHaveAttribute(
+      'aria-expanded',
+      'true',
+    );
+  });
+
+  await test.step('another session and back: the place is kept', async () => {
+    await settle(page);
+    const before = await topOf(page, 'Question 4994:');
+    await openSession(page, other);
+    await expect(turnWith(page, 'Question 2:')).toBeInViewport();
+    await openSession(page, long);
+    await settle(page);
+    await expect(turnWith(page, 'Question 4994:')).toBeInViewport();
+    expect(Math.abs((await topOf(page, 'Question 4994:')) - before)).toBeLessThanOrEqual(2);
+  });
+
+  await test.step('a far place is reached, and the number of nodes stays small', async () => {
+    await scroller(page).evaluate((box) => {
+      box.scrollTop = box.scrollHeight / 2;
+    });
+    await settle(page);
+    expect(await nodes(page)).toBeLessThan(1_500);
+    await expect(page.getByTestId(testIds.turn).first()).toBeVisible();
+  });
+
+  await test.step('sending takes the person to the end and the answer is followed', async () => {
+    const turn = await send(page, 'count to 40');
+    await expect(turn).toBeInViewport();
+    await expect(turn).toHaveAttribute('data-status', 'completed', { timeout: 30_000 });
+    await expect(answerOf(turn).last()).toBeInViewport();
+    await expect(page.getByTestId(testIds.jumpToLatest)).toBeHidden();
+  });
+});
+
+test('while an answer streams, a person who reads above it is not moved', async ({ launch, home, folder }) => {
+  fillSession(home, { session_id: long, cwd: folder, title: 'A hundred messages', messages: 100 });
+  const { page } = await launch({ viewport: { width: 1200, height: 800 } });
+  await openSession(page, long);
+  const turn = await send(page, 'count to 60 slowly');
+  await expect(turn).toHaveAttribute('data-status', 'running');
+  await wheelTo(page, 'Question 46:', -300);
+  const seen: number[] = [];
+  for (let look = 0; look < 10; look += 1) {
+    await settle(page);
+    seen.push(await topOf(page, 'Question 46:'));
+  }
+  expect(new Set(seen).size, `tops: ${seen.join(' ')}`).toBe(1);
+  await page.getByTestId(testIds.jumpToLatest).click();
+  await expect(answerOf(turn).last()).toBeInViewport();
+  await page.keyboard.press('Escape');
+});
