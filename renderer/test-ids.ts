@@ -53,6 +53,7 @@ export const testIds = {
   userMessage: 'user-message',
   assistantText: 'assistant-text',
   reasoning: 'reasoning',
+  toolRun: 'tool-run',
   toolCard: 'tool-card',
   toolToggle: 'tool-toggle',
   toolOutput: 'tool-output',

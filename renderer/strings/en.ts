@@ -166,6 +166,14 @@ export const en = {
       question: 'Question',
       other: 'Tool',
     } satisfies Record<ToolKind, string>,
+    /** A run of calls that were folded; they are of the quiet kinds. */
+    run: (kind: ToolKind, n: number) => {
+      const times = n === 1 ? 'once' : `${n.toLocaleString('en')} times`;
+      if (kind === 'read') return `Read ${plural(n, 'file', 'files')}`;
+      if (kind === 'search') return `Searched ${times}`;
+      if (kind === 'fetch') return `Fetched ${plural(n, 'page', 'pages')}`;
+      return `Thought ${times}`;
+    },
     preparing: 'Preparing a tool call…',
     waiting: 'Waits for you',
     denied: 'Denied',

@@ -10,20 +10,25 @@ import { LineView } from './line-view.tsx';
 import { childrenOf, isNested, type ToolChildren } from './nested-items.ts';
 import { PlanView } from './plan-view.tsx';
 import { ReasoningView } from './reasoning-view.tsx';
+import { ToolRunView } from './tool-run-view.tsx';
+import { foldRuns } from './tool-runs.ts';
 import { TurnFooter } from './turn-footer.tsx';
 import { UserMessage } from './user-message.tsx';
 import { WorkingLine } from './working-line.tsx';
 
 export const TurnView = memo(function TurnView({ turn }: { turn: Turn }) {
   const children = useMemo(() => childrenOf(turn.items), [turn.items]);
+  const rows = useMemo(() => foldRuns(turn.items, (item) => isNested(item, children)), [turn.items, children]);
   const first = turn.items[0];
   return (
     <article className="turn" data-testid={testIds.turn} data-status={turn.status} data-turn-id={turn.turnId}>
-      {turn.items.map((item) =>
-        isNested(item, children) ? null : (
-          <Fragment key={item.key}>
-            <ItemView item={item} starts={item === first} nested={children} />
-            {item === first && <DigestTold turn={turn} />}
+      {rows.map((row) =>
+        row.kind === 'run' ? (
+          <ToolRunView key={row.key} run={row} nested={children} />
+        ) : (
+          <Fragment key={row.key}>
+            <ItemView item={row} starts={row === first} nested={children} />
+            {row === first && <DigestTold turn={turn} />}
           </Fragment>
         ),
       )}
