@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { admit } from './admission.ts';
 import { problemIn, startTestGateway, type TestGateway } from './gateway-test-support.ts';
+import { linkOf } from './link.ts';
+import { OwnNames } from './own-names.ts';
 
 let world: TestGateway;
 beforeAll(async () => {
@@ -63,8 +65,11 @@ describe('the name by which the gateway is called', () => {
   });
 
   it('may go without a port on port 80 only', () => {
-    expect(admit({ host: '127.0.0.1' }, '/', 80).ok).toBe(true);
-    expect(admit({ host: '127.0.0.1' }, '/', 8741).ok).toBe(false);
+    const link = linkOf('loopback', false, '127.0.0.1');
+    const at = (port: number) =>
+      new OwnNames({ doors: [{ host: '127.0.0.1', port, tls: false }], extraHosts: [], formerOrigins: [] });
+    expect(admit({ host: '127.0.0.1' }, '/', link, at(80)).ok).toBe(true);
+    expect(admit({ host: '127.0.0.1' }, '/', link, at(8741)).ok).toBe(false);
   });
 });
 

@@ -1,4 +1,3 @@
-import type { AddressInfo, Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { WebSocket } from 'ws';
 import type { Clock } from '../base/clock.ts';
@@ -14,6 +13,8 @@ import { createFailureLimiter } from '../security/rate-limit.ts';
 import { systemClock } from '../system-clock.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import { createHttpApp } from './http-app.ts';
+import { type OpenDoor, openDoor } from './lan/door-server.ts';
+import { OwnNames, originOf } from './own-names.ts';
 import { listenProblem, notLoopback, tooManyConnections } from './problems.ts';
 import { createRouteGuards } from './route-guards.ts';
 import { createRoutes, type LoginIssuer } from './routes.ts';
@@ -66,10 +67,10 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const { hall, keys, logins, clock = systemClock, log } = deps;
   const links = createOneTimeLinks(clock.now);
   const connections = new Set<SocketConnection>();
-  /** Every open TCP connection, whatever became of it. */
-  const sockets = new Set<Socket>();
   const heartbeat = createHeartbeat(clock, connections);
+  const names = new OwnNames();
   let app: FastifyInstance | null = null;
+  let doors: OpenDoor[] = [];
   let closed = false;
   let port = 0;
   let url = '';
@@ -110,18 +111,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const createApp = (): FastifyInstance => {
     const routes = createRoutes({ ...deps, links, signIn, port: currentPort, url: () => url });
     const files = new StaticFiles(deps.rendererDir);
-    const created = createHttpApp({ routes, guards: createRouteGuards(signIn), files, port: currentPort, log });
-    created.server.on('listening', () => {
-      const at = created.server.address() as AddressInfo;
-      port = at.port;
-      url = `http://${at.family === 'IPv6' ? `[${at.address}]` : at.address}:${port}`;
-    });
-    created.server.on('connection', (socket) => {
-      sockets.add(socket);
-      socket.once('close', () => sockets.delete(socket));
-    });
-    created.server.on('upgrade', createUpgrade({ signIn, port: currentPort, log, enter }));
-    return created;
+    return createHttpApp({ routes, guards: createRouteGuards(signIn), files, log });
   };
 
   return {
@@ -131,8 +121,17 @@ export function createGateway(deps: GatewayDeps): Gateway {
       const address = loopback.get(host);
       if (address === undefined) return err(notLoopback(host));
       const candidate = createApp();
+      await candidate.ready();
+      let door: OpenDoor;
       try {
-        await candidate.listen({ host: address, port: wanted });
+        door = await openDoor(
+          { kind: 'loopback', address, port: wanted, tls: null },
+          {
+            names,
+            request: (request, response) => void candidate.server.emit('request', request, response),
+            upgrade: createUpgrade({ signIn, log, enter }),
+          },
+        );
       } catch (error) {
         await candidate.close();
         const problem = listenProblem(host, wanted, (error as NodeJS.ErrnoException).code);
@@ -140,6 +139,11 @@ export function createGateway(deps: GatewayDeps): Gateway {
         return err(problem);
       }
       app = candidate;
+      doors = [door];
+      port = door.port;
+      const named = { host: address.includes(':') ? `[${address}]` : address, port, tls: false };
+      url = originOf(named);
+      names.set({ doors: [named], extraHosts: [], formerOrigins: [] });
       return ok({ url, port });
     },
     openLink() {
@@ -152,14 +156,10 @@ export function createGateway(deps: GatewayDeps): Gateway {
       heartbeat.stop();
       if (!app) return;
       for (const connection of connections) connection.close('shutting_down', 'Quarterdeck is closing.');
-      // Real time: a clock under a test's control must not keep the process alive.
-      const cut = setTimeout(() => {
-        for (const socket of sockets) socket.destroy();
-      }, goodbyeMs);
-      const ended = app.close();
+      const open = app;
       app = null;
-      await ended;
-      clearTimeout(cut);
+      await Promise.all(doors.map((door) => door.close(goodbyeMs)));
+      await open.close();
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { errors, type Problem } from '../protocol/errors.ts';
 import { STATUS_CODES } from './node-http.ts';
@@ -22,8 +22,8 @@ export const authHeaders = ({ problem, headers }: Refusal): Record<string, strin
     ? { 'www-authenticate': 'Bearer', 'x-auth-failure': 'credential-invalid', ...headers }
     : { ...headers };
 
-const headersOf = (refusal: Refusal, port: number, body: string): Record<string, string> => ({
-  ...responseHeaders(`http://127.0.0.1:${port}`),
+const headersOf = (refusal: Refusal, body: string): Record<string, string> => ({
+  ...responseHeaders(),
   'content-type': 'application/json; charset=utf-8',
   'content-length': String(Buffer.byteLength(body)),
   connection: 'close',
@@ -31,22 +31,17 @@ const headersOf = (refusal: Refusal, port: number, body: string): Record<string,
 });
 
 /** Answers a request that does not get as far as a route. */
-export function refuseRequest(
-  _request: IncomingMessage,
-  response: ServerResponse,
-  refusal: Refusal,
-  port: number,
-): void {
+export function refuseRequest(response: ServerResponse, refusal: Refusal): void {
   const body = bodyOf(refusal);
-  response.writeHead(errors[refusal.problem.code].http, headersOf(refusal, port, body));
+  response.writeHead(errors[refusal.problem.code].http, headersOf(refusal, body));
   response.end(body);
 }
 
 /** Answers an upgrade with an ordinary HTTP response instead, and ends the connection. */
-export function refuseUpgrade(socket: Duplex, refusal: Refusal, port: number): void {
+export function refuseUpgrade(socket: Duplex, refusal: Refusal): void {
   const body = bodyOf(refusal);
   const status = errors[refusal.problem.code].http;
-  const lines = Object.entries(headersOf(refusal, port, body)).map(([name, value]) => `${name}: ${value}\r\n`);
+  const lines = Object.entries(headersOf(refusal, body)).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`);
 }

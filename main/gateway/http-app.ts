@@ -8,15 +8,10 @@ import Fastify, {
 } from 'fastify';
 import type { Log } from '../orchestrator/ports.ts';
 import type { Problem } from '../protocol/errors.ts';
-import { admit } from './admission.ts';
 import { answerRoute, sendRefusal } from './answer-route.ts';
-import { refuseRequest } from './http-answer.ts';
-import { linkOf } from './link.ts';
 import { missingPage } from './missing-page.ts';
 import { createServer } from './node-http.ts';
 import { defect, noSuchRoute, wrongMethod } from './problems.ts';
-import { noteLink } from './request-link.ts';
-import { responseHeaders } from './response-headers.ts';
 import type { Access, Route } from './route.ts';
 import type { RouteGuards } from './route-guards.ts';
 import type { StaticFiles } from './static-files.ts';
@@ -37,7 +32,6 @@ export interface HttpAppDeps {
   routes: readonly Route[];
   guards: RouteGuards;
   files: StaticFiles;
-  port: () => number;
   log: Log;
 }
 
@@ -50,7 +44,8 @@ export function createHttpApp(deps: HttpAppDeps): FastifyInstance {
     // Bodies are checked by the routes. Without these two, Fastify loads a JSON schema compiler (85 files) before it listens.
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     frameworkErrors: (_error, _request, reply) => sendRefusal(reply as FastifyReply, { problem: noSuchRoute }),
-    serverFactory: (handler) => createAdmittingServer(handler, deps.port),
+    // It never listens: each door has a server of its own, which hands its requests to this one.
+    serverFactory: (handler) => createServer(handler),
   };
   const app = Fastify<Server>(options);
   app.addHook('onRoute', ({ url, config }) => {
@@ -82,31 +77,6 @@ export function createHttpApp(deps: HttpAppDeps): FastifyInstance {
 
 function noSchemas(): never {
   throw new Error('A route has a JSON schema, but no compiler for it is loaded.');
-}
-
-/** Asks for name and origin before anything else looks at a request, so that no route, error or unknown address can forget it. */
-function createAdmittingServer(handler: Parameters<typeof createServer>[1] & {}, port: () => number): Server {
-  const server = createServer(
-    {
-      headersTimeout: 10_000,
-      requestTimeout: 30_000,
-      keepAliveTimeout: 30_000,
-      // Only WebSocket is an upgrade; whoever offers another protocol (curl --http2) gets an ordinary answer.
-      shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === 'websocket',
-    },
-    (request, response) => {
-      const admitted = admit(request.headers, request.url ?? '/', port());
-      if (!admitted.ok) {
-        refuseRequest(request, response, admitted, port());
-        return;
-      }
-      noteLink(request, linkOf('loopback', false, request.socket.remoteAddress ?? ''));
-      for (const [name, value] of Object.entries(responseHeaders(admitted.origin))) response.setHeader(name, value);
-      handler(request, response);
-    },
-  );
-  server.maxConnections = 1_024;
-  return server;
 }
 
 function addRoute(app: FastifyInstance, route: Route, guards: RouteGuards): void {

@@ -3,3 +3,7 @@
  * lazy getters that load the whole of undici: 20 ms before the gateway listens, for what it never uses.
  */
 export const { createServer, STATUS_CODES } = process.getBuiltinModule('node:http');
+
+/** A module of its own with the same lazy getters; loaded only where TLS is switched on. */
+export const createTlsServer: typeof import('node:https').createServer = ((...given: [never, never]) =>
+  process.getBuiltinModule('node:https').createServer(...given)) as never;

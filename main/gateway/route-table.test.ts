@@ -9,7 +9,7 @@ import { createRoutes, type RouteDeps } from './routes.ts';
 const routes: readonly Route[] = createRoutes({} as RouteDeps);
 const guards: RouteGuards = { enter: () => null, who: () => null };
 const build = (table: readonly Route[]) =>
-  createHttpApp({ routes: table, guards, files: {} as never, port: () => 1, log: {} as never });
+  createHttpApp({ routes: table, guards, files: {} as never, log: {} as never });
 
 /** Every method and address of the running app, as Fastify itself prints them. */
 async function running(): Promise<string[]> {

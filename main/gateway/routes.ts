@@ -8,8 +8,9 @@ import type { OneTimeLinks } from '../security/one-time-links.ts';
 import { nonceShape, proofOf } from '../security/prove.ts';
 import { cookieName, readCookie, removeCookie, setCookie } from './cookie.ts';
 import { linkUsed, needsOwnPage, noNonce, signInNotKept } from './problems.ts';
+import { isFromOwnPage } from './request-link.ts';
 import { type Answer, type Route, route } from './route.ts';
-import { isOwnPage, type SignIn } from './sign-in.ts';
+import type { SignIn } from './sign-in.ts';
 
 export interface LoginIssuer {
   /** Signs a browser in. `token` goes into its cookie. */
@@ -96,7 +97,7 @@ export function createRoutes({ status, links, logins, signIn, port, url, ownerTo
       ownBodyCheck: true,
       answer: z.object({ signed_in: z.literal(true) }),
       handle({ request, body }) {
-        if (!isOwnPage(request)) return { refusal: { problem: needsOwnPage } };
+        if (!isFromOwnPage(request)) return { refusal: { problem: needsOwnPage } };
         const code = member(body, 'code');
         if (typeof code !== 'string' || code.length > 100 || !links.isGood(code)) {
           return { refusal: signIn.failed(request) ?? { problem: linkUsed } };

@@ -4,6 +4,7 @@ import type { FailureLimiter } from '../security/rate-limit.ts';
 import { cookieName, readCookie, removeCookie } from './cookie.ts';
 import type { Refusal } from './http-answer.ts';
 import { needsOwnPage, rateLimited, unauthorized } from './problems.ts';
+import { isFromOwnPage } from './request-link.ts';
 
 export type SignedIn = Extract<Authentication, { ok: true }>;
 
@@ -31,7 +32,7 @@ export class SignIn {
     const cookie = readCookie(request.headers.cookie, cookieName(this.#port()));
     const found = this.#authenticate({ authorization: request.headers.authorization, cookie }, via);
     if (!found.ok) return { ok: false, refusal: this.#refusal(found.reason, request, cookie !== undefined) };
-    if (ownPage && found.by === 'cookie' && !isOwnPage(request))
+    if (ownPage && found.by === 'cookie' && !isFromOwnPage(request))
       return { ok: false, refusal: { problem: needsOwnPage } };
     return { ok: true, signedIn: found };
   }
@@ -55,9 +56,4 @@ export class SignIn {
       ...(hadCookie ? { headers: { 'set-cookie': removeCookie(name) } } : {}),
     };
   }
-}
-
-/** Whether the request names as its Origin the very host it calls (which was found to be ours before). */
-export function isOwnPage({ headers }: IncomingMessage): boolean {
-  return headers.origin !== undefined && headers.origin === `http://${headers.host?.toLowerCase()}`;
 }

@@ -3,23 +3,22 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Log } from '../orchestrator/ports.ts';
 import { limits } from '../protocol/limits.ts';
-import { admit } from './admission.ts';
 import { refuseUpgrade } from './http-answer.ts';
-import { defect, noSuchRoute } from './problems.ts';
+import { defect, linkNotPrivate, noSuchRoute } from './problems.ts';
+import { linkOfRequest } from './request-link.ts';
 import type { SignedIn, SignIn } from './sign-in.ts';
 
 export const socketPath = '/api/v1/ws';
 
 export interface UpgradeDeps {
   signIn: SignIn;
-  port: () => number;
   log: Log;
   /** A client that may come in. Called in the tick of the upgrade. */
   enter: (socket: WebSocket, signedIn: SignedIn) => void;
 }
 
-/** Turns an HTTP request into a WebSocket, after every question an HTTP request is asked: name, origin, address, credential. */
-export function createUpgrade({ signIn, port, log, enter }: UpgradeDeps) {
+/** Turns an admitted HTTP request into a WebSocket, after every question an HTTP request is asked: address, link, credential. */
+export function createUpgrade({ signIn, log, enter }: UpgradeDeps) {
   const webSockets = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -30,20 +29,18 @@ export function createUpgrade({ signIn, port, log, enter }: UpgradeDeps) {
 
   const check = (request: IncomingMessage) => {
     const path = (request.url ?? '').split('?', 1)[0]!;
-    const admitted = admit(request.headers, path, port());
-    if (!admitted.ok) return { ok: false as const, refusal: admitted };
     if (path !== socketPath) return { ok: false as const, refusal: { problem: noSuchRoute } };
+    if (!linkOfRequest(request).private) return { ok: false as const, refusal: { problem: linkNotPrivate } };
     return signIn.check(request, 'websocket', true);
   };
   return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    socket.on('error', () => socket.destroy());
     try {
       const checked = check(request);
       if (checked.ok) webSockets.handleUpgrade(request, socket, head, (ws) => enter(ws, checked.signedIn));
-      else refuseUpgrade(socket, checked.refusal, port());
+      else refuseUpgrade(socket, checked.refusal);
     } catch (error) {
       log.error('upgrade failed', { error });
-      refuseUpgrade(socket, { problem: defect }, port());
+      refuseUpgrade(socket, { problem: defect });
     }
   };
 }
