@@ -18,7 +18,7 @@ import { plugInImports } from './imports/plug-in.ts';
 import { createOnboarding } from './onboarding/onboarding.ts';
 import { createHall } from './orchestrator/hall.ts';
 import { Orchestrator } from './orchestrator/orchestrator.ts';
-import type { EventStore, Hall, Log, Principal, QueryHandlers } from './orchestrator/ports.ts';
+import type { EventStore, Hall, Log, Principal, QueryHandlers, RuleStore } from './orchestrator/ports.ts';
 import type { Problem } from './protocol/errors.ts';
 import { protocolVersion } from './protocol/version.ts';
 import type { ServerStatus } from './protocol/views.ts';
@@ -33,6 +33,7 @@ import { createRunRecords } from './providers/process/run-records.ts';
 import { createStartCli } from './providers/process/start-cli.ts';
 import { ProviderRegistry } from './providers/registry.ts';
 import { createQueries } from './queries.ts';
+import { createRuleQueries } from './rule-queries.ts';
 import { askForLink } from './second-start.ts';
 import { authorize } from './security/authorize.ts';
 import { createFolders } from './security/folders.ts';
@@ -43,6 +44,7 @@ import { ensureOwnerToken } from './security/owner-token.ts';
 import { ownerPrincipal } from './security/principal.ts';
 import { redactFields, redactText } from './security/redact.ts';
 import { redactedAnswers } from './security/redacted-answers.ts';
+import { createListQueries } from './session-lists.ts';
 import { createSessionQueries } from './session-queries.ts';
 import { homeProblem } from './start-problems.ts';
 import { createAgentStore } from './storage/agent-store.ts';
@@ -104,11 +106,12 @@ const lockPatienceMs = 5000;
 /** How long the answer to a command is kept for a retry. */
 const receiptDays = 30;
 
-function forgetOldReceipts(store: EventStore, log: Log): void {
+function forgetOld(store: EventStore, rules: RuleStore, log: Log): void {
   try {
     store.forgetReceipts(Date.now() - receiptDays * 86_400_000);
+    rules.removeOver(Date.now());
   } catch (error) {
-    log.warn('old receipts could not be removed', { error: String(error) });
+    log.warn('old receipts and rules could not be removed', { error: String(error) });
   }
 }
 
@@ -190,6 +193,8 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
   const bus = createSessionBus();
   const store = createEventStore(db);
   const rules = createRuleStore(db);
+  const folders = createFolders();
+  const entropy = createEntropy();
   const keys = createKeyStore(db);
   const logins = createLoginStore(db);
   const settings = createSettingsStore(db);
@@ -262,17 +267,17 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
     store,
     rules,
     providers: registry.providers,
-    folders: createFolders(),
+    folders,
     bus,
     clock,
-    entropy: createEntropy(),
+    entropy,
     log,
   });
   const settled = orchestrator.recover();
   if (settled > 0) log.info('turns of a killed run were settled', { count: settled });
 
   const tidyUp = () => {
-    forgetOldReceipts(store, log);
+    forgetOld(store, rules, log);
     attachments.removeStale();
   };
   const housekeeping = setTimeout(() => {
@@ -321,7 +326,6 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
     queries: redactedAnswers(secrets, {
       ...createQueries({
         store,
-        rules,
         keys,
         async providers(refresh) {
           if (refresh) onboarding.renew();
@@ -347,6 +351,8 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
       }),
       ...createAgentQueries(agents),
       ...createSessionQueries({ orchestrator, attachments, settings }),
+      ...createListQueries({ orchestrator, store }),
+      ...createRuleQueries({ orchestrator, rules, folders, clock, entropy }),
       ...onboarding.queries(registry),
       ...plugInImports(imports, {
         bus,

@@ -1,6 +1,6 @@
 import type { Result } from './base/result.ts';
 import { refuseQuery } from './orchestrator/connection.ts';
-import type { EventStore, QueryHandlers, RuleStore } from './orchestrator/ports.ts';
+import type { EventStore, QueryHandlers } from './orchestrator/ports.ts';
 import type { Problem } from './protocol/errors.ts';
 import type { ProviderInfo } from './protocol/values.ts';
 import type { DoctorReport, FolderListing, ServerStatus } from './protocol/views.ts';
@@ -8,7 +8,6 @@ import type { KeyStore } from './storage/key-store.ts';
 
 export interface QueryParts {
   store: EventStore;
-  rules: RuleStore;
   keys: KeyStore;
   providers: (refresh: boolean) => Promise<ProviderInfo[]>;
   listFolders: (path?: string) => Promise<Result<FolderListing, Problem>>;
@@ -37,8 +36,6 @@ type CoreQueries = Pick<
   | 'keys_create'
   | 'keys_list'
   | 'keys_revoke'
-  | 'rules_list'
-  | 'rules_delete'
 >;
 
 /** Answers to the questions of the protocol, each from the part that knows. */
@@ -73,7 +70,5 @@ export function createQueries(parts: QueryParts): CoreQueries {
     keys_create: ({ name, scopes }) => parts.keys.create({ name, scopes }),
     keys_list: () => ({ keys: parts.keys.list() }),
     keys_revoke: ({ id }) => (parts.keys.revoke(id) ? {} : refuseQuery(notFound('key'))),
-    rules_list: () => ({ rules: parts.rules.list() }),
-    rules_delete: ({ rule_id }) => (parts.rules.remove(rule_id) ? {} : refuseQuery(notFound('rule'))),
   };
 }

@@ -1,7 +1,8 @@
 import type { SessionBus } from '../bus/session-bus.ts';
+import { type Command, commandTypes } from '../protocol/commands.ts';
 import type { Problem } from '../protocol/errors.ts';
 import { errors } from '../protocol/errors.ts';
-import type { ClientFrame, ServerFrameOf } from '../protocol/frames.ts';
+import type { ClientFrame, ClientFrameOf, ServerFrameOf } from '../protocol/frames.ts';
 import type { CommandId, SessionId } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import type { Query } from '../protocol/queries.ts';
@@ -21,7 +22,7 @@ export interface ConnectionDeps {
   /** The log of a session could not be read: the database should be checked at the next start. */
   onUnreadable: () => void;
   /** What every client is told first. */
-  welcome: () => Omit<ServerFrameOf<'welcome'>, 'type' | 'actor' | 'scopes'>;
+  welcome: () => Omit<ServerFrameOf<'welcome'>, 'type' | 'actor' | 'scopes' | 'limits'>;
 }
 
 /** Conversations of the vault that one client follows at once. */
@@ -47,7 +48,7 @@ export class ClientConnection implements Connection {
     this.#deps = deps;
     this.#principal = principal;
     this.#sink = sink;
-    this.#send({ type: 'welcome', ...deps.welcome(), actor: principal.actor, scopes: [...principal.scopes] });
+    this.#send({ type: 'welcome', ...deps.welcome(), limits, actor: principal.actor, scopes: [...principal.scopes] });
     this.#offs.push(
       deps.bus.providers.on((providers) => {
         if (maySeeServer(principal)) this.#send({ type: 'providers', providers });
@@ -95,10 +96,10 @@ export class ClientConnection implements Connection {
   async #handle(frame: ClientFrame): Promise<void> {
     switch (frame.type) {
       case 'ping':
-        this.#answer(frame.command_id, {});
+        this.#answer(frame.command_id, { server_time: this.#deps.welcome().server_time });
         return;
       case 'attach':
-        this.#attach(frame.command_id, frame.session_id, frame.after_seq);
+        this.#attach(frame);
         return;
       case 'detach':
         this.#detach(frame.session_id);
@@ -106,38 +107,14 @@ export class ClientConnection implements Connection {
         return;
       case 'watch_sessions':
         this.#answer(frame.command_id, {});
-        this.#watch();
+        this.#watch(frame.list ?? true);
         return;
-      case 'new_chat':
-      case 'message':
-      case 'abort':
-      case 'approval_response':
-      case 'queue_edit':
-      case 'queue_remove':
-      case 'queue_move':
-      case 'queue_send_now':
-      case 'set_model':
-      case 'set_mode':
-      case 'set_effort':
-      case 'set_provider':
-      case 'set_digest':
-      case 'fork_session':
-      case 'rewind':
-      case 'keep_going':
-      case 'remove_session_rule':
-      case 'set_goal':
-      case 'change_goal':
-      case 'continue_import':
-      case 'take_over':
-      case 'rename_session':
-      case 'archive_session': {
-        const outcome = await this.#deps.orchestrator.dispatch(this.#principal, frame);
-        if (outcome.ok) this.#answer(frame.command_id, outcome.value);
-        else this.#refuse(frame.command_id, outcome.error);
-        return;
-      }
       default:
-        await this.#query(frame);
+        if (isCommand(frame)) {
+          const outcome = await this.#deps.orchestrator.dispatch(this.#principal, frame);
+          if (outcome.ok) this.#answer(frame.command_id, outcome.value);
+          else this.#refuse(frame.command_id, outcome.error);
+        } else await this.#query(frame);
     }
   }
 
@@ -176,7 +153,7 @@ export class ClientConnection implements Connection {
     if (this.#reads.size > followedImports) this.#reads.delete([...this.#reads][0]!);
   }
 
-  #attach(command_id: CommandId, session_id: SessionId, afterSeq: number): void {
+  #attach({ command_id, session_id, after_seq: afterSeq, tail }: ClientFrameOf<'attach'>): void {
     const runtime = this.#deps.orchestrator.runtime(session_id);
     if (!runtime) {
       this.#refuse(command_id, {
@@ -199,8 +176,11 @@ export class ClientConnection implements Connection {
     }
     // A client that knows more than the log holds (a backup was opened) has to forget what it has and start anew.
     const reset = afterSeq > runtime.seq();
-    this.#answer(command_id, { seq: runtime.seq(), reset });
-    const subscription = new Subscription(runtime, this.#sink, reset ? 0 : afterSeq, (error) => {
+    const wanted = reset ? 0 : afterSeq;
+    const from = tail === undefined ? wanted : Math.max(wanted, runtime.seq() - tail);
+    this.#answer(command_id, { seq: runtime.seq(), after_seq: from, reset });
+    if (from > wanted) this.#send({ type: 'earlier', session_id, from_seq: wanted + 1, to_seq: from });
+    const subscription = new Subscription(runtime, this.#sink, from, (error) => {
       this.#detach(session_id);
       this.#deps.log.error('a session cannot be read', {
         session: session_id,
@@ -221,8 +201,8 @@ export class ClientConnection implements Connection {
     this.#attached.delete(session_id);
   }
 
-  #watch(): void {
-    this.#send({ type: 'sessions', sessions: this.#deps.orchestrator.summaries() });
+  #watch(list: boolean): void {
+    if (list) this.#send({ type: 'sessions', sessions: this.#deps.orchestrator.summaries() });
     if (this.#watching) return;
     this.#watching = true;
     this.#offs.push(
@@ -264,6 +244,8 @@ export class ClientConnection implements Connection {
     if (!this.#closed) this.#sink.send(JSON.stringify(frame));
   }
 }
+
+const isCommand = (frame: ClientFrame): frame is Command => commandTypes.has(frame.type);
 
 /** Paths and accounts of the machine are told to those who may ask for them. */
 function maySeeServer({ actor, scopes }: Principal): boolean {

@@ -111,7 +111,11 @@ describe('one conversation', () => {
     world = new World();
     const { session_id } = await world.session();
     const client = world.connect();
-    expect(await client.result({ type: 'attach', session_id, after_seq: 99 })).toEqual({ seq: 1, reset: true });
+    expect(await client.result({ type: 'attach', session_id, after_seq: 99 })).toEqual({
+      seq: 1,
+      after_seq: 0,
+      reset: true,
+    });
     expect(client.events().map((event) => event.seq)).toEqual([1]);
   });
 
@@ -288,7 +292,9 @@ describe('one conversation', () => {
       text: 'Once upon a time',
       partial: true,
     });
-    expect(again.types().slice(-3)).toEqual(['tool_activity', 'approval_resolved', 'turn_end']);
+    // What the agent asked goes on waiting for an answer.
+    expect(again.types().slice(-3)).toEqual(['text', 'tool_activity', 'turn_end']);
+    expect(world.orchestrator.summaries()[0]).toMatchObject({ status: 'waiting', turn_id: null });
     expect(again.events().at(-1)).toMatchObject({ status: 'interrupted', problem: { code: 'interrupted' } });
     await again.result({ type: 'message', session_id, text: 'go on' });
     expect(world.provider.starts[0]?.resume).toBe('cli-1');
@@ -358,7 +364,11 @@ describe('one conversation', () => {
     }
     expect(world.orchestrator.loaded).toBeLessThanOrEqual(32);
     const client = world.connect();
-    expect(await client.result({ type: 'attach', session_id: ids[0], after_seq: 0 })).toEqual({ seq: 1, reset: false });
+    expect(await client.result({ type: 'attach', session_id: ids[0], after_seq: 0 })).toEqual({
+      seq: 1,
+      after_seq: 0,
+      reset: false,
+    });
   });
 
   it('forgets receipts after their time, and not before', async () => {

@@ -2,6 +2,7 @@ import type { DurableEvent } from '../protocol/events.ts';
 import type { Actor, Attachment } from '../protocol/values.ts';
 import type { DecisionContext } from '../sessions/decision.ts';
 import { composeDigest } from '../sessions/digest.ts';
+import type { SessionState } from '../sessions/state.ts';
 import type { CommandMemory } from './command-memory.ts';
 import type { OrchestratorDeps } from './deps.ts';
 import type { Goals } from './goals.ts';
@@ -30,14 +31,17 @@ export function createContext(
   runtime: SessionRuntime,
   actor: Actor,
   mayApprove = true,
+  /** Of a session that is just being opened: what it will be. */
+  state: SessionState = runtime.state,
 ): DecisionContext {
   const { entropy, providers } = deps;
   const settings = deps.settings();
-  const { turn } = runtime.state;
+  const { turn } = state;
   const steers = turn !== null && providers.get(turn.provider)?.capabilities.steer === true;
   const ms = (minutes: number | null) => (minutes === null ? null : minutes * minuteMs);
   return {
     actor,
+    now: deps.clock.now(),
     mayApprove,
     canSteer: steers && runtime.live !== null && !turn.abortRequested,
     fresh: {
@@ -55,8 +59,8 @@ export function createContext(
       return { name: found.name, modes, resume, fork, live: runtime.live !== null && runtime.liveProvider === id };
     },
     digest: (afterSeq, beforeSeq) => composeDigest(readLog(runtime, afterSeq), beforeSeq),
-    isSlashCommand: (text) => parts.commands.isCommand(runtime.state.provider, runtime.state.cwd, text),
+    isSlashCommand: (text) => parts.commands.isCommand(state.provider, state.cwd, text),
     hasAttachment: (attachment: Attachment) => deps.attachments.has(attachment),
-    goals: parts.goals.context(runtime.state),
+    goals: parts.goals.context(state),
   };
 }

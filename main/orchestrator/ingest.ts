@@ -1,4 +1,5 @@
 import { canonicalJson } from '../base/canonical-json.ts';
+import type { Clock } from '../base/clock.ts';
 import type { SessionEvent } from '../protocol/events.ts';
 import type { ApprovalId } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
@@ -6,6 +7,7 @@ import type { PlanLimit } from '../protocol/values.ts';
 import { providerOf } from '../sessions/apply.ts';
 import { type Decided, ofTurn } from '../sessions/decision.ts';
 import { blockEvents, boundedInput, boundedOutput, decideApprovalRequest } from '../sessions/ingest.ts';
+import { lapsedByCall } from '../sessions/kept-answers.ts';
 import type { SessionState } from '../sessions/state.ts';
 import type { Entropy, ProviderEvent, RuleStore } from './ports.ts';
 import type { SessionRuntime } from './session-runtime.ts';
@@ -35,7 +37,7 @@ const cut = (text: string, length: number): string => (text.length <= length ? t
 export function ingest(
   event: Fact,
   runtime: SessionRuntime,
-  deps: { rules: RuleStore; entropy: Entropy },
+  deps: { rules: RuleStore; entropy: Entropy; clock: Clock },
 ): Translated | null {
   const { state } = runtime;
   switch (event.type) {
@@ -111,7 +113,7 @@ export function ingest(
             exit_code,
             duration_ms,
           };
-          return [{ turn_id: at.turn?.turn_id ?? null, event: fact }];
+          return [ofTurn(at, fact), ...lapsedByCall(at, tool_call_id, status)];
         },
         closes: [tool_call_id],
       };
@@ -154,7 +156,7 @@ function planLimitsFact(state: SessionState, limits: PlanLimit[]): Decided[] {
 function requestFact(
   event: Extract<Fact, { type: 'approval_request' }>,
   runtime: SessionRuntime,
-  deps: { rules: RuleStore; entropy: Entropy },
+  deps: { rules: RuleStore; entropy: Entropy; clock: Clock },
 ): Translated {
   const { ref, tool_call_id, tool, kind, title, input, command, diff, diffs, options, path, reason, rule, questions } =
     event;
@@ -179,6 +181,7 @@ function requestFact(
     reason,
     rule: hidden === 0 ? rule : null,
     questions,
+    cwd,
   };
   return {
     build: (at) =>
@@ -194,6 +197,7 @@ function requestFact(
         approval_id,
         digest,
         folderRules: deps.rules.forFolder(cwd, providerOf(at)),
+        now: deps.clock.now(),
       }),
   };
 }

@@ -1,4 +1,4 @@
-import type { FolderRule } from '../protocol/views.ts';
+import type { FolderRule, SessionRule } from '../protocol/views.ts';
 import { providerOf } from '../sessions/apply.ts';
 import type { Decided } from '../sessions/decision.ts';
 import type { SessionState } from '../sessions/state.ts';
@@ -47,7 +47,7 @@ export class LogWriter {
     runtime.commit(events, this.#deps.clock.now(), {
       receipt,
       closedItems,
-      folderRules: this.#folderRules(runtime, events),
+      ...this.#rules(runtime, events),
     });
     for (const item of closing) if (item) this.#checkpoints.forget(item);
     if (events.length === 0) return;
@@ -58,15 +58,20 @@ export class LogWriter {
   }
 
   /** Lasting answers are stored with the answer that made them. */
-  #folderRules(runtime: SessionRuntime, events: readonly Decided[]): FolderRule[] {
-    const { cwd } = runtime.state;
-    const provider = providerOf(runtime.state);
+  #rules({ state, session_id }: SessionRuntime, events: readonly Decided[]) {
     const created_at = this.#deps.clock.now();
-    return events.flatMap(({ event }) => {
-      if (event.type !== 'rule_added' || event.scope !== 'folder') return [];
-      const { rule_id, rule, by } = event;
-      return [{ rule_id, cwd, provider, rule, created_at, by }];
-    });
+    const folderRules: FolderRule[] = [];
+    const sessionRules: SessionRule[] = [];
+    const removedRules: string[] = [];
+    for (const { event } of events) {
+      if (event.type === 'rule_removed') removedRules.push(event.rule_id);
+      if (event.type !== 'rule_added') continue;
+      const { rule_id, rule, by, provider = providerOf(state), expires_at = null } = event;
+      const made = { rule_id, provider, rule, created_at, by, expires_at };
+      if (event.scope === 'folder') folderRules.push({ ...made, cwd: state.cwd });
+      else sessionRules.push({ ...made, session_id });
+    }
+    return { folderRules, sessionRules, removedRules };
   }
 
   /**

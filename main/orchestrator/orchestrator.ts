@@ -1,6 +1,6 @@
 import { canonicalJson } from '../base/canonical-json.ts';
 import { err, ok, type Result } from '../base/result.ts';
-import type { Command, SessionCommand } from '../protocol/commands.ts';
+import type { Command, CommandOf, SessionCommand } from '../protocol/commands.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { CommandId, ProviderId, SessionId } from '../protocol/ids.ts';
 import type { SessionSummary } from '../protocol/views.ts';
@@ -17,6 +17,7 @@ import { Goals, noGoalTools } from './goals.ts';
 import { LogWriter } from './log-writer.ts';
 import { type Principal, type Receipt, StorageError } from './ports.ts';
 import {
+  chatNeedsPlace,
   closingProblem,
   internalProblem,
   interruptedProblem,
@@ -105,8 +106,8 @@ export class Orchestrator {
    */
   recover(): number {
     let settled = 0;
-    for (const { session_id, turn_id, pending_approvals, goal } of this.#shelf.summaries()) {
-      if (turn_id === null && pending_approvals.length === 0 && goal?.status !== 'active') continue;
+    for (const { session_id, turn_id, goal } of this.#shelf.summaries()) {
+      if (turn_id === null && goal?.status !== 'active') continue;
       if (this.#settleLeft(session_id)) settled += 1;
     }
     return settled;
@@ -140,7 +141,7 @@ export class Orchestrator {
   #interrupted(runtime: SessionRuntime, left: Parameters<typeof settleTurn>[1], how: 'killed' | 'closed'): Decided[] {
     const now = this.#deps.clock.now();
     const problem = interruptedProblem(how);
-    const settled = settleTurn(runtime.state, left, now, { status: 'interrupted', problem });
+    const settled = settleTurn(runtime.state, left, now, { status: 'interrupted', problem, keepsApprovals: true });
     return [...settled, ...pauseForRestart(runtime.after(settled, now), now)];
   }
 
@@ -172,10 +173,17 @@ export class Orchestrator {
     });
     try {
       switch (command.type) {
+        case 'chat_request':
+          return await this.#chatRequest(principal, command, receipt);
+        case 'set_workspace_scope': {
+          const folder = await this.#deps.folders.inspect(command.cwd);
+          if (!folder.ok) return err(folder.problem);
+          return this.#sessionCommand(principal, { ...command, cwd: folder.path }, receipt);
+        }
         case 'new_chat':
         case 'fork_session':
         case 'continue_import':
-          return await this.#opener.open(command satisfies OpeningCommand, principal, receipt);
+          return await this.#opener.answer(command satisfies OpeningCommand, principal, receipt);
         default:
           return this.#sessionCommand(principal, command, receipt);
       }
@@ -186,16 +194,51 @@ export class Orchestrator {
     }
   }
 
+  /** A message into a session, or into a new one, which begins with it: one commit, one answer. */
+  async #chatRequest(
+    principal: Principal,
+    { type: _type, session_id, ...asked }: CommandOf<'chat_request'>,
+    receipt: (result: unknown) => Receipt,
+  ): Promise<Result<unknown, Problem>> {
+    const { command_id, text, attachments, cwd, provider, mode = 'ask', model, effort, title } = asked;
+    const says = (id: SessionId) => ({ type: 'message' as const, command_id, session_id: id, text, attachments });
+    if (session_id) {
+      const told = { session_id };
+      return this.#sessionCommand(
+        principal,
+        says(session_id),
+        (result) => receipt({ ...told, ...(result as object) }),
+        told,
+      );
+    }
+    if (cwd === undefined || provider === undefined) return err(chatNeedsPlace);
+    const opened = await this.#opener.open(
+      { type: 'new_chat', command_id, cwd, provider, mode, model, effort, title },
+      principal,
+      receipt,
+      (runtime, state) => {
+        const context = createContext(this.#deps, this, runtime, principal.actor, mayApprove(principal), state);
+        return decide(state, says(state.session_id), context);
+      },
+    );
+    if (!opened.ok) return opened;
+    const { runtime, events, result } = opened.value;
+    this.#runner.react(runtime, events, 'command');
+    return ok(result);
+  }
+
+  /** @param told - what the answer says beside what was decided. */
   #sessionCommand(
     principal: Principal,
     command: SessionCommand,
     receipt: (result: unknown) => Receipt,
+    told: object = {},
   ): Result<unknown, Problem> {
     const runtime = this.runtime(command.session_id);
     if (!runtime) return err(noSession);
     if (runtime.stalled.length > 0) {
       // Stop means stop, also when it cannot be written down: the turn's end will be, once there is room.
-      if (command.type === 'abort') runtime.live?.interrupt();
+      if (stops(command)) runtime.live?.interrupt();
       return err(
         runtime.storageProblem ??
           storageProblem(new StorageError('storage_failed', 'Earlier events wait to be stored.')),
@@ -208,11 +251,11 @@ export class Orchestrator {
       this.#log.commit(runtime, events, receipt(result));
     } catch (error) {
       // Stop means stop, also when it cannot be written down: the turn's end will be, once there is room.
-      if (error instanceof StorageError && command.type === 'abort') runtime.live?.interrupt();
+      if (error instanceof StorageError && stops(command)) runtime.live?.interrupt();
       throw error;
     }
     this.#runner.react(runtime, events, 'command');
-    return ok(result);
+    return ok({ ...told, ...result });
   }
 
   /** Another program writes to the CLI's conversation that this session goes on with: the person is told, once until something is done about it. */
@@ -256,6 +299,8 @@ export class Orchestrator {
     }
   }
 }
+
+const stops = ({ type }: SessionCommand): boolean => type === 'abort' || type === 'cancel';
 
 function mayApprove({ actor, scopes }: Principal): boolean {
   return actor.kind === 'owner' || scopes.has('admin') || scopes.has('approvals:write');

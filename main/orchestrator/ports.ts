@@ -25,7 +25,7 @@ import type {
   SlashCommand,
   ToolKind,
 } from '../protocol/values.ts';
-import type { FolderRule, SessionSummary, VerifyReport } from '../protocol/views.ts';
+import type { FolderRule, SessionRule, SessionSummary, VerifyReport } from '../protocol/views.ts';
 
 // ---------------------------------------------------------------------------------------------------------------- providers
 
@@ -273,6 +273,11 @@ export interface EventStore {
     receipt?: Receipt;
     closedItems?: readonly string[];
     folderRules?: readonly FolderRule[];
+    sessionRules?: readonly SessionRule[];
+    /** Ids of rules of this session that ended. */
+    removedRules?: readonly string[];
+    /** Where requests and answers stand among `events`. */
+    approvals?: readonly ApprovalMark[];
   }): string;
   /** Events with `seq` > `afterSeq`, ascending, at most `limit`. */
   read(session_id: SessionId, afterSeq: number, limit: number): StoredEvent[];
@@ -290,8 +295,37 @@ export interface EventStore {
   checkpoint(chunks: readonly OpenItemChunk[]): void;
   /** What a killed process left open, in the order it was opened. */
   openItems(session_id: SessionId): { item_id: string; kind: OpenItemKind; turn_id: TurnId; text: string }[];
+  /** Where approvals stand in the logs, newest request first. */
+  approvals(asked: ApprovalsAsked): ApprovalPlace[];
   /** Recomputes the hash chain from the bytes on disk, of one session or of all. */
   verify(session_id?: SessionId): VerifyReport;
+}
+
+/** A request, or its answer, among events that are about to be stored. */
+export interface ApprovalMark {
+  what: 'asked' | 'answered';
+  approval_id: ApprovalId;
+  seq: number;
+  ts: number;
+}
+
+export interface ApprovalsAsked {
+  /** Absent: all. */
+  status?: 'pending' | 'answered';
+  session_id?: SessionId;
+  /** Only those that were requested before this one. */
+  before?: { ts: number; approval_id: string };
+  limit: number;
+}
+
+export interface ApprovalPlace {
+  approval_id: ApprovalId;
+  session_id: SessionId;
+  /** Of the request. */
+  ts: number;
+  request_seq: number;
+  /** Null: it waits. */
+  answer_seq: number | null;
 }
 
 export interface OpenItemChunk {
@@ -307,6 +341,12 @@ export interface OpenItemChunk {
 export interface RuleStore {
   forFolder(cwd: string, provider: ProviderId): FolderRule[];
   list(): FolderRule[];
+  /** Those of all sessions, as their logs have them. */
+  ofSessions(): SessionRule[];
+  /** @returns the rule that holds: the same one, when there is one already. */
+  add(rule: FolderRule): FolderRule;
+  /** Forgets those that have run out by now (milliseconds since 1970). @returns how many. */
+  removeOver(now: number): number;
   /** False when there is no such rule. */
   remove(rule_id: string): boolean;
 }

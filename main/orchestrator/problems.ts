@@ -93,6 +93,13 @@ export const reusedId: Problem = {
   next: 'Use a new command_id for every new command.',
 };
 
+export const chatNeedsPlace: Problem = {
+  code: 'invalid_frame',
+  message: 'A new session needs a folder (cwd) and an agent (provider).',
+  impact: 'Nothing was sent, and no session was opened.',
+  next: 'Name both, or name the session (session_id) that the message is for.',
+};
+
 export const noSession: Problem = {
   code: 'not_found',
   message: 'There is no such session.',

@@ -6,18 +6,26 @@ import type { SessionId } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import { decideNewChat } from '../sessions/decide.ts';
 import { narrowed } from '../sessions/decide-provider.ts';
-import { app, type Decided } from '../sessions/decision.ts';
+import { app, type Decided, type Decision } from '../sessions/decision.ts';
 import { composeDigest } from '../sessions/digest.ts';
 import { endsWithItsConversation, forkEvents } from '../sessions/fork.ts';
+import type { SessionState } from '../sessions/state.ts';
 import { readLog } from './decision-context.ts';
 import type { OrchestratorDeps } from './deps.ts';
 import type { LogWriter } from './log-writer.ts';
 import type { Principal, Receipt } from './ports.ts';
 import { noImport, noImports, noSession, nothingToFork, tooFree, turnRunsInFork, unknownProvider } from './problems.ts';
+import type { SessionRuntime } from './session-runtime.ts';
 import type { SessionShelf } from './session-shelf.ts';
 
 export type OpeningCommand = Extract<Command, { type: 'new_chat' | 'fork_session' | 'continue_import' }>;
 type Of<T extends OpeningCommand['type']> = Extract<OpeningCommand, { type: T }>;
+
+interface Opened {
+  runtime: SessionRuntime;
+  events: readonly Decided[];
+  result: Record<string, unknown>;
+}
 
 /** Opens sessions: empty ones, branches of others, and ones that go on with a conversation of the vault. */
 export class SessionOpener {
@@ -32,19 +40,33 @@ export class SessionOpener {
   }
 
   /** @param receipt - the command's receipt, given its answer. Answer: `{session_id}`. */
-  async open(
+  async answer(
     command: OpeningCommand,
     principal: Principal,
     receipt: (result: unknown) => Receipt,
   ): Promise<Result<unknown, Problem>> {
+    const opened = await this.open(command, principal, receipt);
+    return opened.ok ? ok(opened.value.result) : opened;
+  }
+
+  /** @param first - what it begins with, in the same commit, given what it will be; refused: there will be no session. */
+  async open(
+    command: OpeningCommand,
+    principal: Principal,
+    receipt: (result: unknown) => Receipt,
+    first?: (runtime: SessionRuntime, state: SessionState) => Result<Decision, Problem>,
+  ): Promise<Result<Opened, Problem>> {
     const session_id = this.#deps.entropy.id('ses') as SessionId;
     const decided = await this.#decide(command, principal, session_id);
     if (!decided.ok) return decided;
     const runtime = this.#shelf.fresh(session_id);
-    const result = { session_id };
-    this.#log.commit(runtime, decided.value, receipt(result));
+    const begins = first?.(runtime, runtime.after(decided.value, this.#deps.clock.now()));
+    if (begins && !begins.ok) return begins;
+    const events = [...decided.value, ...(begins?.value.events ?? [])];
+    const result = { session_id, ...begins?.value.result };
+    this.#log.commit(runtime, events, receipt(result));
     this.#shelf.keep(runtime);
-    return ok(result);
+    return ok({ runtime, events, result });
   }
 
   #decide(

@@ -2,7 +2,6 @@ import { canonicalJson } from '../base/canonical-json.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { DurableEvent } from '../protocol/events.ts';
 import type { ProviderId, SessionId, TurnId } from '../protocol/ids.ts';
-import type { FolderRule } from '../protocol/views.ts';
 import { apply } from '../sessions/apply.ts';
 import type { Decided } from '../sessions/decide.ts';
 import type { LeftOpen } from '../sessions/ingest.ts';
@@ -10,7 +9,7 @@ import { emptyState, type SessionState } from '../sessions/state.ts';
 import { summarize } from '../sessions/summary.ts';
 import { damagedBody } from './damaged-event.ts';
 import { OpenItems } from './open-items.ts';
-import type { EventStore, ProviderSession, Receipt, StoredEvent } from './ports.ts';
+import type { ApprovalMark, EventStore, ProviderSession, StoredEvent } from './ports.ts';
 import type { SessionFeed } from './subscription.ts';
 
 /** Events kept in memory behind the end of the log, so that those who follow live never read the disk. */
@@ -18,6 +17,16 @@ const recentEvents = 256;
 const recentChars = 524_288;
 /** Events read at once when a session is loaded. */
 const loadPage = 1000;
+
+type CommitExtras = Pick<
+  Parameters<EventStore['append']>[0],
+  'receipt' | 'closedItems' | 'folderRules' | 'sessionRules' | 'removedRules'
+>;
+
+const approvalMarks: Partial<Record<DurableEvent['type'], ApprovalMark['what']>> = {
+  approval_request: 'asked',
+  approval_resolved: 'answered',
+};
 
 /**
  * An event as it was written. One that was damaged on disk stands for itself as a notice, so that the session can still be read and used;
@@ -100,20 +109,22 @@ export class SessionRuntime implements SessionFeed {
    * they are on disk; when it throws, nothing has changed anywhere.
    * @throws {StorageError}
    */
-  commit(
-    decided: readonly Decided[],
-    ts: number,
-    more: { receipt?: Receipt; closedItems?: readonly string[]; folderRules?: readonly FolderRule[] } = {},
-  ): void {
+  commit(decided: readonly Decided[], ts: number, more: CommitExtras = {}): void {
     let { state } = this;
     const events: StoredEvent[] = [];
+    const approvals: ApprovalMark[] = [];
     for (const { turn_id, event, ts: at } of decided) {
       const place = { session_id: this.session_id, seq: state.seq + 1, ts: at ?? ts, turn_id };
       const durable = { ...event, ...place } as DurableEvent;
       state = apply(state, durable);
       events.push({ seq: durable.seq, body: canonicalJson(durable) });
+      const what = approvalMarks[durable.type];
+      if (what && 'approval_id' in durable) {
+        approvals.push({ what, approval_id: durable.approval_id, seq: durable.seq, ts: durable.ts });
+      }
     }
-    this.#head = this.#store.append({ session_id: this.session_id, ts, events, summary: summarize(state), ...more });
+    const summary = summarize(state);
+    this.#head = this.#store.append({ session_id: this.session_id, ts, events, summary, approvals, ...more });
     this.#state = state;
     this.#seq = state.seq;
     for (const item of more.closedItems ?? []) this.items.close(item);

@@ -6,6 +6,7 @@ import { digestAfresh, modeKept, widens } from '../sessions/decide-provider.ts';
 import { app, type Decided, type DecisionContext, ofTurn } from '../sessions/decision.ts';
 import { goalAfterTurn } from '../sessions/goal-decide.ts';
 import { settleTurn } from '../sessions/ingest.ts';
+import { forgetKept } from '../sessions/kept-answers.ts';
 import { promptText } from '../sessions/prompt-text.ts';
 import type { SessionState } from '../sessions/state.ts';
 import type { Checkpoints } from './checkpoints.ts';
@@ -87,7 +88,7 @@ export class TurnRunner {
           if (from === 'command') void this.#live.release(runtime);
           break;
         case 'session_changed':
-          if (event.provider !== undefined) void this.#live.release(runtime);
+          if (event.provider !== undefined || event.cwd !== undefined) void this.#live.release(runtime);
           else if (event.by.kind !== 'app') passChange(runtime, event);
           break;
       }
@@ -228,6 +229,7 @@ export class TurnRunner {
     const written = this.#parts.log.record(runtime, (state) => {
       const events: Decided[] = [
         ofTurn(state, { type: 'notice', level: 'warning', code: 'resume_lost', text: text.slice(0, 4000) }),
+        ...forgetKept(state, 'moved_on'),
         ofTurn(state, { type: 'provider_session', provider, provider_session_id: null }),
       ];
       if (told !== null) events.push(ofTurn(state, { type: 'digest', text: told, by: app }));
@@ -247,7 +249,8 @@ export class TurnRunner {
     const outcome =
       stopped && !turn.abortRequested && (runtime.stopProblem ? end.status !== 'completed' : end.status === 'aborted')
         ? { status: 'failed' as const, problem: stopped }
-        : { status: end.status, problem: end.problem };
+        : // Its process ended under its own questions: they go on waiting for an answer.
+          { status: end.status, problem: end.problem, keepsApprovals: end.status === 'failed' && !stopped };
     runtime.refs.clear();
     runtime.stopProblem = null;
     // The end of this turn and the beginning of the next are one commit: no crash can leave a queue or a goal that nobody goes on with.

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ApprovalId, CommandId, ProviderId, QueueId, RuleId, SessionId, TurnId } from './ids.ts';
 import { limits } from './limits.ts';
-import { ApprovalDecision, Attachment, Effort, GoalLimits, PermissionMode } from './values.ts';
+import { ApprovalDecision, Attachment, Effort, GoalLimits, PermissionMode, RuleRequest } from './values.ts';
 
 /**
  * Commands change something. Each is idempotent by `command_id`: sent again (after a reconnect), it gets the first answer again and has no
@@ -30,13 +30,42 @@ export const Message = command('message', {
   text,
   attachments: z.array(Attachment).max(limits.attachmentsPerMessage).optional(),
 });
+/**
+ * A message in one go, for scripts: into the session `session_id`, or without one into a new session, which needs `cwd` and `provider` and takes
+ * what `new_chat` takes. The new session and its first turn are one commit. Answer: `{session_id, turn_id}` or `{session_id, queue_id}`.
+ */
+export const ChatRequest = command('chat_request', {
+  session_id: SessionId.optional(),
+  text,
+  attachments: z.array(Attachment).max(limits.attachmentsPerMessage).optional(),
+  cwd: z.string().min(1).max(limits.pathChars).optional(),
+  provider: ProviderId.optional(),
+  model: z.string().min(1).max(200).nullish(),
+  effort: Effort.nullish(),
+  mode: PermissionMode.optional(),
+  title: z.string().max(limits.titleChars).optional(),
+});
 /** Stops the running turn: the CLI's own interrupt, then its whole process tree. Messages in the queue wait for the next one. Answer: `{turn_id}`. */
 export const Abort = command('abort', {
   session_id: SessionId,
   /** The turn that is meant: when another one runs by now, nothing is stopped. */
   turn_id: TurnId.optional(),
 });
-/** Answers an approval. The first answer counts; a second gets `already_answered`. `answers`: question -> chosen label(s), for questions. */
+/** The same as `abort`, under the name other gateways have for it. Answer: `{turn_id}`; the turn's end follows as its `turn_end`. */
+export const Cancel = command('cancel', { session_id: SessionId, turn_id: TurnId.optional() });
+/**
+ * Moves the session to another folder: from the next turn on its agent works there. Not while a turn runs. Agents begin a new conversation there and
+ * are told what happened; rules and kept answers of the session end, because they were given for the folder before. Answer: `{cwd}`, resolved.
+ */
+export const SetWorkspaceScope = command('set_workspace_scope', {
+  session_id: SessionId,
+  cwd: z.string().min(1).max(limits.pathChars),
+});
+/**
+ * Answers an approval. The first answer counts; a second gets `already_answered`, which says by whom and when. When the agent does not wait any
+ * more (its process ended), the answer is kept for it: see `approval_resolved`. Answer: `{approval_id, kept, turn_id?}`. `answers`: question -> chosen label(s),
+ * for questions.
+ */
 export const ApprovalResponse = command('approval_response', {
   session_id: SessionId,
   approval_id: ApprovalId,
@@ -46,7 +75,13 @@ export const ApprovalResponse = command('approval_response', {
   /** On deny: told to the agent. */
   message: z.string().max(10_000).optional(),
   answers: z.record(z.string().max(2000), z.string().max(10_000)).optional(),
+  /** When the rule ends that a lasting answer leaves, milliseconds since 1970; absent: when a person takes it back. */
+  rule_expires_at: z.number().int().positive().optional(),
+  /** When the agent does not wait any more and no turn runs: also begins a turn in which it can ask again. */
+  go_on: z.boolean().optional(),
 });
+/** Takes a request off the list for which no agent waits any more, or takes back an answer that was kept and not used yet. */
+export const ApprovalWithdraw = command('approval_withdraw', { session_id: SessionId, approval_id: ApprovalId });
 export const QueueEdit = command('queue_edit', { session_id: SessionId, queue_id: QueueId, text });
 export const QueueRemove = command('queue_remove', { session_id: SessionId, queue_id: QueueId });
 /** `before` null: to the end. */
@@ -86,6 +121,13 @@ export const ForkSession = command('fork_session', {
 export const Rewind = command('rewind', { session_id: SessionId, to_seq: z.number().int().positive() });
 /** Moves the time limit that is about to end the turn. Answer: `{ends_at}`. */
 export const KeepGoing = command('keep_going', { session_id: SessionId, turn_id: TurnId });
+/** Gives this session a rule without a request: what it covers is answered with yes. Answer: `{rule_id}`. */
+export const AddSessionRule = command('add_session_rule', {
+  session_id: SessionId,
+  rule: RuleRequest,
+  /** Milliseconds since 1970; absent: when a person takes it back. */
+  expires_at: z.number().int().positive().optional(),
+});
 /** Takes back an "Allow for this session". */
 export const RemoveSessionRule = command('remove_session_rule', { session_id: SessionId, rule_id: RuleId });
 /** Gives the session an objective and starts on it. Replaces a goal that has ended. Answer: `{goal_id}`. */
@@ -119,8 +161,12 @@ export const ArchiveSession = command('archive_session', { session_id: SessionId
 export const Command = z.discriminatedUnion('type', [
   NewChat,
   Message,
+  ChatRequest,
   Abort,
+  Cancel,
+  SetWorkspaceScope,
   ApprovalResponse,
+  ApprovalWithdraw,
   QueueEdit,
   QueueRemove,
   QueueMove,
@@ -133,6 +179,7 @@ export const Command = z.discriminatedUnion('type', [
   ForkSession,
   Rewind,
   KeepGoing,
+  AddSessionRule,
   RemoveSessionRule,
   SetGoal,
   ChangeGoal,
@@ -144,4 +191,10 @@ export const Command = z.discriminatedUnion('type', [
 export type Command = z.infer<typeof Command>;
 export type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
 /** A command to a session that exists. */
-export type SessionCommand = Exclude<Command, { type: 'new_chat' | 'fork_session' | 'continue_import' }>;
+export type SessionCommand = Exclude<
+  Command,
+  { type: 'new_chat' | 'chat_request' | 'fork_session' | 'continue_import' }
+>;
+
+/** Every type a command can have. */
+export const commandTypes: ReadonlySet<string> = new Set(Command.options.map((one) => one.shape.type.value));

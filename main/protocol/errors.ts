@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Actor, ApprovalDecision } from './values.ts';
 
 /**
  * Every failure a client can meet, one row each: what the client does next, which HTTP status says the same, and whether the connection is
@@ -189,5 +190,9 @@ export const Problem = z.object({
   next: z.string().optional(),
   /** For a bug report: the CLI's own words, a path, an errno. Redacted, bounded. */
   detail: z.string().optional(),
+  /** Of `already_answered`: the answer that stands, who gave it, from where, and when (milliseconds since 1970). */
+  answered: z
+    .object({ decision: z.union([ApprovalDecision, z.literal('withdrawn')]), by: Actor, at: z.number().int() })
+    .optional(),
 });
 export type Problem = z.infer<typeof Problem>;

@@ -45,10 +45,12 @@ const SessionCreated = z.object({
   by: Actor,
 });
 
-/** Title, provider, model, effort, mode or archive state changed; only what changed is there. */
+/** Title, folder, provider, model, effort, mode or archive state changed; only what changed is there. */
 const SessionChanged = z.object({
   type: z.literal('session_changed'),
   title: z.string().max(limits.titleChars).optional(),
+  /** The session moved to this folder. */
+  cwd: z.string().max(limits.pathChars).optional(),
   provider: ProviderId.optional(),
   model: z.string().nullable().optional(),
   effort: Effort.nullable().optional(),
@@ -198,7 +200,10 @@ const FileEdit = z.object({ type: z.literal('file_edit'), tool_call_id: ItemId, 
 /** The agent's plan as a whole; replaces the one before. */
 const Plan = z.object({ type: z.literal('plan'), entries: z.array(PlanEntry).max(500) });
 
-/** The agent waits for a person, without a time limit, on every device, until one answers or the turn ends. */
+/**
+ * The agent waits for a person, without a time limit, on every device, until one answers or the turn ends. When the agent's process, or the app, ends
+ * under it, the request goes on waiting: its answer is kept for when the resumed agent asks for the same again.
+ */
 const ApprovalRequest = z.object({
   type: z.literal('approval_request'),
   approval_id: ApprovalId,
@@ -222,6 +227,8 @@ const ApprovalRequest = z.object({
   rule: RuleMatch.nullable(),
   /** The agent's questions, for `kind` question. */
   questions: z.array(Question).optional(),
+  /** The folder of the session then; absent in logs of earlier versions, in which no session could move. */
+  cwd: z.string().max(limits.pathChars).optional(),
   /** SHA-256, hex, over canonical JSON of [tool, input, cwd]: the answer is bound to these bytes. */
   digest: z.string(),
 });
@@ -237,6 +244,23 @@ const ApprovalResolved = z.object({
   answers: z.record(z.string(), z.string()).optional(),
   digest: z.string(),
   by: Actor,
+  /** No agent waited any more: the answer is kept for the same request (`digest`) of the resumed agent, once. `approval_lapsed` says when it is not. */
+  kept: z.boolean().optional(),
+  /** This is a kept answer: which one, and when it was given. `by` is who gave it. */
+  stored: z.object({ approval_id: ApprovalId, ts: z.number().int() }).optional(),
+});
+
+/**
+ * A kept answer does not count any more. `unused`: the next turn ended without the request. `other_action`: the agent did something else that may
+ * have changed what the answer was about. `changed`: it asks for the same bytes, but what would be shown is different. `moved_on`: another agent,
+ * another folder, a rewind, a lost conversation. `withdrawn`: a person took it back.
+ */
+const ApprovalLapsed = z.object({
+  type: z.literal('approval_lapsed'),
+  approval_id: ApprovalId,
+  reason: z.enum(['unused', 'other_action', 'changed', 'moved_on', 'withdrawn']),
+  digest: z.string(),
+  by: Actor,
 });
 
 /** A rule of this session was taken back. */
@@ -248,6 +272,10 @@ const RuleAdded = z.object({
   rule_id: RuleId,
   rule: RuleMatch,
   scope: z.enum(['session', 'folder']),
+  /** The agent it speaks for; absent in logs of earlier versions: the one whose turn it was. */
+  provider: ProviderId.optional(),
+  /** Milliseconds since 1970; absent: it stands until a person takes it back. */
+  expires_at: z.number().int().optional(),
   by: Actor,
 });
 
@@ -311,6 +339,7 @@ export const SessionEvent = z.discriminatedUnion('type', [
   Plan,
   ApprovalRequest,
   ApprovalResolved,
+  ApprovalLapsed,
   RuleAdded,
   RuleRemoved,
   AbortRequested,

@@ -4,23 +4,35 @@ import { Command } from './commands.ts';
 import { ErrorCode, Problem } from './errors.ts';
 import { DurableEvent, OpenItemKind } from './events.ts';
 import { CommandId, ItemId, SessionId, TurnId } from './ids.ts';
+import { limits } from './limits.ts';
 import { Query } from './queries.ts';
 import { Actor, ProviderInfo } from './values.ts';
 import { ImportStatus, SessionSummary } from './views.ts';
 
 /**
- * Follows a session: every durable event after `after_seq`, then each open item, then live. The only way to read a session. Attaching again
- * moves the cursor.
+ * Follows a session: every durable event after `after_seq`, then each open item, then live. Attaching again moves the cursor. With `tail` a long
+ * session need not be replayed: see `earlier`. Answer: `{seq, after_seq, reset}`: the last event there is, the event behind which following begins,
+ * and whether the client knew more than the log holds (a backup was opened) and has to forget what it has.
  */
 export const Attach = z.object({
   type: z.literal('attach'),
   command_id: CommandId,
   session_id: SessionId,
   after_seq: z.number().int().nonnegative(),
+  /** When more events than these lie behind `after_seq`, only the last so many come; `earlier` says which do not, `history` reads them. */
+  tail: z.number().int().nonnegative().max(limits.historyEvents).optional(),
 });
 export const Detach = z.object({ type: z.literal('detach'), command_id: CommandId, session_id: SessionId });
-/** Follows the list of sessions: a `sessions` frame at once, then `session_summary` for every change. */
-export const WatchSessions = z.object({ type: z.literal('watch_sessions'), command_id: CommandId });
+/**
+ * Follows the list of sessions: a `sessions` frame at once, then `session_summary` for every change. `list` false: only the changes, for a client
+ * that reads the list by pages (`sessions_page`).
+ */
+export const WatchSessions = z.object({
+  type: z.literal('watch_sessions'),
+  command_id: CommandId,
+  list: z.boolean().optional(),
+});
+/** Answered at once: `{server_time}`. The server itself looks for dead peers with the WebSocket's own ping, which needs no frame. */
 export const Ping = z.object({ type: z.literal('ping'), command_id: CommandId });
 
 const following = z.discriminatedUnion('type', [Attach, Detach, WatchSessions, Ping]);
@@ -28,6 +40,7 @@ const following = z.discriminatedUnion('type', [Attach, Detach, WatchSessions, P
 /** Everything a client may send. */
 export const ClientFrame = z.union([following, Command, Query]);
 export type ClientFrame = z.infer<typeof ClientFrame>;
+export type ClientFrameOf<T extends ClientFrame['type']> = Extract<ClientFrame, { type: T }>;
 
 /** The schema of each frame a client may send, by its `type`: what is wrong with a frame is said of the one that was meant. */
 export const clientFrames: ReadonlyMap<string, z.ZodType<ClientFrame>> = new Map(
@@ -49,6 +62,8 @@ export const Welcome = z.object({
   platform: z.string(),
   /** Things the person should know at start: a database that was set aside, a disk that is full. */
   notices: z.array(Problem),
+  /** The bounds of this server, by name: see "Limits". */
+  limits: z.record(z.string(), z.number()).optional(),
 });
 
 /** Answer to the frame with this `command_id`. */
@@ -59,6 +74,17 @@ export const Response = z.discriminatedUnion('ok', [
 
 /** Durable events, in order, none missing between this frame and the one before it. */
 export const Events = z.object({ type: z.literal('events'), session_id: SessionId, events: z.array(DurableEvent) });
+
+/**
+ * The events `from_seq` to `to_seq` are there and do not come on this connection, because the client asked for a `tail`. Stands before the first
+ * `events` frame; `history` reads them, newest first.
+ */
+export const Earlier = z.object({
+  type: z.literal('earlier'),
+  session_id: SessionId,
+  from_seq: z.number().int().positive(),
+  to_seq: z.number().int().positive(),
+});
 
 /** The replay is complete up to `seq`; what follows is live. `head` is the hash of the last event, hex. */
 export const Attached = z.object({
@@ -139,6 +165,7 @@ export const ServerFrame = z.union([
   Response,
   z.discriminatedUnion('type', [
     Events,
+    Earlier,
     Attached,
     ItemSnapshot,
     TextDelta,

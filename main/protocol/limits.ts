@@ -20,6 +20,12 @@ export const limits = {
   queueLength: 100,
   /** Durable events in one replay frame. */
   replayEventsPerFrame: 64,
+  /** Durable events in one answer to `history`, and in the `tail` of an `attach`. */
+  historyEvents: 1_000,
+  /** Characters of events in one answer to `history`, above which it ends early; never before its first event. */
+  historyChars: 1_048_576,
+  /** Lines in one answer to `sessions_page`, `approvals_list` or `rules_list`. */
+  pageLength: 200,
   /** Tool output that is kept in the log, characters; the middle of a longer one is cut out and counted. */
   toolOutputChars: 200_000,
   /** Tool input that is kept in the log, characters of JSON. */

@@ -5,6 +5,8 @@ import { ProviderId, SessionId } from './ids.ts';
 import { limits } from './limits.ts';
 import { query } from './query.ts';
 import { CustomAgent, Settings } from './settings.ts';
+import { RuleRequest } from './values.ts';
+import { SessionSummary } from './views.ts';
 
 export { Scope } from './scope.ts';
 
@@ -21,9 +23,62 @@ export const Status = query('status', {});
 export const Stop = query('stop', {});
 /** A fresh one-time link for a browser on this machine. Answer: `{open_url}`. */
 export const OpenLink = query('open_link', {});
-/** Rules left by "Always allow". */
+/**
+ * Rules left by "Always allow" or made by a person (`rules`, of folders), and those of sessions. Those that have run out are not in it. Answer:
+ * `{rules: FolderRule[], session_rules: SessionRule[]}`.
+ */
 export const RulesList = query('rules_list', {});
+/**
+ * Makes a rule for every session of one agent in one folder. The same rule again is the same rule. Refused when it could not be kept to: an empty
+ * pattern, a folder that does not exist, or (unless an admin says `unlimited`) everything a tool can do that runs programs. Answer: `FolderRule`.
+ */
+export const RulesCreate = query('rules_create', {
+  cwd: z.string().min(1).max(limits.pathChars),
+  provider: ProviderId,
+  rule: RuleRequest,
+  /** Milliseconds since 1970; absent: when a person takes it back. */
+  expires_at: z.number().int().positive().optional(),
+});
+/** Takes back a rule of a folder; one of a session is taken back with `remove_session_rule`. */
 export const RulesDelete = query('rules_delete', { rule_id: z.string().min(1).max(80) });
+
+const page = {
+  /** `next` of the page before. */
+  cursor: z.string().min(1).max(300).optional(),
+  limit: z.number().int().min(1).max(limits.pageLength).default(50),
+};
+/**
+ * Events of a session before `before_seq` (absent: the newest), in order, for reading a long session backwards. Answer: `{events, seq, next}`:
+ * `seq` is the last event of the session, `next` is the `before_seq` of the page before this one, null at the beginning.
+ */
+export const History = query('history', {
+  session_id: SessionId,
+  before_seq: z.number().int().positive().optional(),
+  limit: z.number().int().min(1).max(limits.historyEvents).default(200),
+});
+/**
+ * The list of sessions by pages, newest first. A session that changes meanwhile may come on an earlier page than the one that is read; `watch_sessions`
+ * tells of it. Answer: `{sessions: SessionSummary[], next: string | null, total}`: `total` is how many there are altogether.
+ */
+export const SessionsPage = query('sessions_page', {
+  ...page,
+  /** Words that stand in the title, the folder, the last thing said or the goal, in any order, whatever their case. */
+  text: z.string().trim().min(1).max(500).optional(),
+  archived: z.boolean().optional(),
+  status: z.array(SessionSummary.shape.status).min(1).max(10).optional(),
+  /** Sessions in this folder and below. */
+  folder: z.string().min(1).max(limits.pathChars).optional(),
+  provider: ProviderId.optional(),
+});
+/**
+ * Approvals of all sessions, newest first: those that wait, or those that were answered, with who answered, from where, and for which bytes. Answer:
+ * `{approvals: ApprovalRecord[], next: string | null}`.
+ */
+export const ApprovalsList = query('approvals_list', {
+  ...page,
+  status: z.enum(['pending', 'answered']).optional(),
+  session_id: SessionId.optional(),
+});
 
 /**
  * Brings one image or file, piece by piece, before the message it goes with. The first piece has no `upload_id`; each answer says how far it
@@ -113,7 +168,11 @@ export const Query = z.discriminatedUnion('type', [
   ...accessQueries,
   ...gatewayQueries,
   RulesList,
+  RulesCreate,
   RulesDelete,
+  History,
+  SessionsPage,
+  ApprovalsList,
   Upload,
   ReadAttachment,
   ListCommands,

@@ -74,6 +74,16 @@ export const RuleMatch = z.object({
 });
 export type RuleMatch = z.infer<typeof RuleMatch>;
 
+/** A rule as a person asks for it. */
+export const RuleRequest = RuleMatch.omit({ label: true }).extend({
+  tool: z.string().trim().min(1).max(200),
+  /** Absent: made from the rest. */
+  label: z.string().max(300).optional(),
+  /** It may cover everything a tool can do that runs programs, or every file of this machine. Needs the scope `admin`. */
+  unlimited: z.boolean().optional(),
+});
+export type RuleRequest = z.infer<typeof RuleRequest>;
+
 export const ApprovalDecision = z.enum(['allow_once', 'allow_session', 'allow_always', 'deny']);
 export type ApprovalDecision = z.infer<typeof ApprovalDecision>;
 

@@ -1,6 +1,18 @@
 import { z } from 'zod';
 import { ApprovalId, ProviderId, QueueId, SessionId, TurnId } from './ids.ts';
-import { Actor, Effort, Goal, PermissionMode, ProviderInfo, RuleMatch } from './values.ts';
+import {
+  Actor,
+  ApprovalDecision,
+  ApprovalOption,
+  Effort,
+  FileDiff,
+  Goal,
+  PermissionMode,
+  ProviderInfo,
+  Question,
+  RuleMatch,
+  ToolKind,
+} from './values.ts';
 
 /** One line of the session list, derived from the log. */
 export const SessionSummary = z.object({
@@ -107,9 +119,58 @@ export const FolderRule = z.object({
   provider: ProviderId,
   rule: RuleMatch,
   created_at: z.number().int(),
+  /** Milliseconds since 1970; null: it stands until a person takes it back. */
+  expires_at: z.number().int().nullable(),
   by: Actor,
 });
 export type FolderRule = z.infer<typeof FolderRule>;
+
+/** A lasting answer that belongs to one session. */
+export const SessionRule = FolderRule.omit({ cwd: true }).extend({ session_id: SessionId });
+export type SessionRule = z.infer<typeof SessionRule>;
+
+/** One approval as the log has it: the request, and its answer. */
+export const ApprovalRecord = z.object({
+  approval_id: ApprovalId,
+  session_id: SessionId,
+  session_title: z.string(),
+  cwd: z.string(),
+  turn_id: TurnId.nullable(),
+  /** The request's place in the log, and when it was made. */
+  seq: z.number().int(),
+  ts: z.number().int(),
+  tool_call_id: z.string(),
+  tool: z.string(),
+  kind: ToolKind,
+  title: z.string(),
+  command: z.string().optional(),
+  diff: FileDiff.optional(),
+  diffs: z.array(FileDiff).optional(),
+  options: z.array(ApprovalOption).optional(),
+  input: z.unknown(),
+  reason: z.string().optional(),
+  rule: RuleMatch.nullable(),
+  questions: z.array(Question).optional(),
+  /** SHA-256, hex, over canonical JSON of [tool, input, cwd]: what the answer is bound to. */
+  digest: z.string(),
+  status: z.enum(['pending', 'answered']),
+  /** Of a pending one: the agent waits for it now. False: its process ended; the answer will be kept for it. */
+  waits: z.boolean(),
+  answer: z
+    .object({
+      decision: z.union([ApprovalDecision, z.literal('withdrawn')]),
+      option_id: z.string().optional(),
+      message: z.string().optional(),
+      by: Actor,
+      ts: z.number().int(),
+      seq: z.number().int(),
+      /** It was given when no agent waited any more. */
+      kept: z.boolean().optional(),
+      stored: z.object({ approval_id: ApprovalId, ts: z.number().int() }).optional(),
+    })
+    .nullable(),
+});
+export type ApprovalRecord = z.infer<typeof ApprovalRecord>;
 
 /** What a job printed from the asked offset on; `offset` is where to go on. */
 export const JobOutput = z.object({

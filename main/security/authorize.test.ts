@@ -17,6 +17,8 @@ const frame = (fields: Record<string, unknown>): ClientFrame => ClientFrame.pars
 
 const agent = { id: 'mine', name: 'Mine', command: 'mine', args: [], env: {} };
 
+const rule = { tool: 'Bash', match: 'exact', pattern: 'npm test' };
+
 /** One valid frame of every type. */
 const frames: Record<string, ClientFrame> = Object.fromEntries(
   [
@@ -26,7 +28,16 @@ const frames: Record<string, ClientFrame> = Object.fromEntries(
     { type: 'ping' },
     { type: 'new_chat', cwd: '/', provider: 'demo' },
     { type: 'message', text: 'x' },
+    { type: 'chat_request', text: 'x' },
     { type: 'abort' },
+    { type: 'cancel' },
+    { type: 'set_workspace_scope', cwd: '/' },
+    { type: 'approval_withdraw', approval_id: 'apr_12345678' },
+    { type: 'add_session_rule', rule },
+    { type: 'rules_create', cwd: '/', provider: 'demo', rule },
+    { type: 'history' },
+    { type: 'sessions_page' },
+    { type: 'approvals_list' },
     { type: 'approval_response', approval_id: 'apr_12345678', decision: 'allow_once' },
     { type: 'queue_edit', queue_id: 'q_12345678', text: 'x' },
     { type: 'queue_remove', queue_id: 'q_12345678' },
@@ -131,6 +142,8 @@ describe('the scope table', () => {
       [
         ...[
           'abort',
+          'cancel',
+          'chat_request',
           'change_goal',
           'keep_going',
           'list_folders',
@@ -143,16 +156,25 @@ describe('the scope table', () => {
         ...['queue_edit', 'queue_move', 'queue_remove', 'queue_send_now'],
       ],
     ],
-    ['sessions:read', [...['attach', 'verify', 'watch_sessions', 'read_attachment', 'list_commands']]],
+    [
+      'sessions:read',
+      [...['attach', 'verify', 'watch_sessions', 'read_attachment', 'list_commands', 'history', 'sessions_page']],
+    ],
     [
       'sessions:write',
       [
         ...['archive_session', 'rename_session', 'set_mode', 'set_model', 'set_effort', 'set_provider'],
-        ...['rewind', 'take_over', 'import_scan'],
+        ...['rewind', 'take_over', 'import_scan', 'set_workspace_scope'],
       ],
     ],
-    ['approvals:read', ['rules_list']],
-    ['approvals:write', ['approval_response', 'remove_session_rule', 'rules_delete']],
+    ['approvals:read', ['rules_list', 'approvals_list']],
+    [
+      'approvals:write',
+      [
+        ...['approval_response', 'approval_withdraw', 'add_session_rule', 'remove_session_rule'],
+        ...['rules_create', 'rules_delete'],
+      ],
+    ],
     ['keys:write', ['keys_list', 'keys_rotate', 'keys_revoke', 'keys_delete']],
     ['devices:write', ['devices_list', 'devices_update', 'devices_revoke', 'devices_delete', 'pairing_cancel']],
     ['server:read', ['doctor', 'list_providers', 'settings_get', 'status', 'gateway_get', 'gateway_check']],
@@ -194,6 +216,37 @@ describe('modes in which the agent does not ask', () => {
       expect(authorize(with_('chat'), frame({ type: 'new_chat', cwd: '/', provider: 'demo', mode }))).toBeNull();
       expect(authorize(with_('sessions:write'), frame({ type: 'set_mode', mode }))).toBeNull();
     }
+  });
+});
+
+describe('answers and rules', () => {
+  it('take chat too, where the answer has the agent go on', () => {
+    const answer = frame({ type: 'approval_response', approval_id: 'apr_12345678', decision: 'deny', go_on: true });
+    expect(authorize(with_('approvals:write'), answer)?.message).toContain('chat');
+    expect(authorize(with_('approvals:write', 'chat'), answer)).toBeNull();
+  });
+
+  it('are the business of an admin, where a rule may cover everything', () => {
+    const unlimited = { tool: 'Bash', match: 'any', pattern: '', unlimited: true };
+    for (const type of ['rules_create', 'add_session_rule']) {
+      const asked = frame({ type, cwd: '/', provider: 'demo', rule: unlimited });
+      expect(authorize(with_('approvals:write', 'sessions:write', 'chat'), asked)?.message).toContain('admin');
+      expect(authorize(with_('admin'), asked)).toBeNull();
+    }
+  });
+});
+
+describe('a chat in one go', () => {
+  it('needs approvals:write for a new session in which the agent does not ask', () => {
+    const asked = frame({
+      type: 'chat_request',
+      session_id: undefined,
+      cwd: '/',
+      provider: 'demo',
+      text: 'x',
+      mode: 'full',
+    });
+    expect(authorize(with_('chat'), asked)?.message).toContain('approvals:write');
   });
 });
 

@@ -1,6 +1,6 @@
 import type { ClientFrame } from '../protocol/frames.ts';
 import type { Scope } from '../protocol/queries.ts';
-import type { PermissionMode } from '../protocol/values.ts';
+import type { PermissionMode, RuleRequest } from '../protocol/values.ts';
 
 type FrameOf<T extends ClientFrame['type']> = Extract<ClientFrame, { type: T }>;
 /** All of these are needed. Where it depends on what the frame asks for, a function of the frame. */
@@ -12,6 +12,23 @@ export type Needs<F> = readonly Scope[] | ((frame: F) => readonly Scope[]);
  */
 const needsOfMode = (mode: PermissionMode): readonly Scope[] =>
   mode === 'full' || mode === 'accept-edits' ? ['approvals:write'] : [];
+
+/** A rule that may cover everything is the business of whoever may do everything. */
+const needsOfRule = (rule: RuleRequest): readonly Scope[] => (rule.unlimited ? ['admin'] : []);
+
+/** Where a row depends on the frame, in words: for the reference of the protocol. */
+export const frameScopeNotes: Partial<Record<ClientFrame['type'], string>> = {
+  new_chat: '`approvals:write` for the modes `full` and `accept-edits`',
+  chat_request: '`approvals:write` for a new session in the modes `full` and `accept-edits`',
+  set_mode: '`approvals:write` for the modes `full` and `accept-edits`',
+  continue_import: '`approvals:write` for the modes `full` and `accept-edits`',
+  approval_response: '`chat` with `go_on`',
+  add_session_rule: '`admin` with `unlimited`',
+  rules_create: '`admin` with `unlimited`',
+  keys_create: 'every scope the key gets',
+  devices_update: 'every scope the device gets',
+  pairing_create: 'every scope the device gets',
+};
 
 /**
  * What every frame of the protocol needs. The type makes a missing row a compile error; a test compares the table with the protocol's own
@@ -28,7 +45,10 @@ export const frameScopes: { readonly [T in ClientFrame['type']]: Needs<FrameOf<T
 
   new_chat: (frame) => ['chat', ...needsOfMode(frame.mode)],
   message: ['chat'],
+  // A session of its own, or words for one that exists: then the core looks at that one's mode.
+  chat_request: (frame) => ['chat', ...(frame.session_id || !frame.mode ? [] : needsOfMode(frame.mode))],
   abort: ['chat'],
+  cancel: ['chat'],
   queue_edit: ['chat'],
   queue_remove: ['chat'],
   queue_move: ['chat'],
@@ -43,6 +63,10 @@ export const frameScopes: { readonly [T in ClientFrame['type']]: Needs<FrameOf<T
   set_digest: ['chat'],
   fork_session: ['chat', 'sessions:read'],
   rewind: ['sessions:write'],
+  // Where an agent that acts without asking works is a question of approvals too: the core looks at the mode.
+  set_workspace_scope: ['sessions:write'],
+  history: ['sessions:read'],
+  sessions_page: ['sessions:read'],
   keep_going: ['chat'],
   take_over: ['sessions:write'],
   continue_import: (frame) => ['chat', 'imports:read', ...needsOfMode(frame.mode)],
@@ -52,9 +76,14 @@ export const frameScopes: { readonly [T in ClientFrame['type']]: Needs<FrameOf<T
   rename_session: ['sessions:write'],
   archive_session: ['sessions:write'],
 
-  approval_response: ['approvals:write'],
+  // To have the agent go on is to speak to it.
+  approval_response: (frame) => ['approvals:write', ...(frame.go_on ? (['chat'] as const) : [])],
+  approval_withdraw: ['approvals:write'],
+  approvals_list: ['approvals:read'],
+  add_session_rule: (frame) => ['approvals:write', ...needsOfRule(frame.rule)],
   remove_session_rule: ['approvals:write'],
   rules_list: ['approvals:read'],
+  rules_create: (frame) => ['approvals:write', ...needsOfRule(frame.rule)],
   // Takes back a lasting answer.
   rules_delete: ['approvals:write'],
 

@@ -70,6 +70,7 @@ export function turnStarted(
       heard: false,
       planApproved: false,
       resumeLost: false,
+      stored: [],
       limits: event.limits ?? noLimits,
       warned: { idle: null, total: null },
     },

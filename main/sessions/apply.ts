@@ -1,16 +1,8 @@
 import { canonicalJson } from '../base/canonical-json.ts';
-import type { DurableEvent, EventOf } from '../protocol/events.ts';
+import type { DurableEvent } from '../protocol/events.ts';
 import type { ProviderId } from '../protocol/ids.ts';
-import {
-  heard,
-  isPersonsYes,
-  providerNamed,
-  rewound,
-  turnEnded,
-  turnStarted,
-  userMessage,
-  withAttachments,
-} from './apply-turn.ts';
+import { approvalRequested, approvalResolved, without } from './apply-approval.ts';
+import { heard, providerNamed, rewound, turnEnded, turnStarted, userMessage, withAttachments } from './apply-turn.ts';
 import { usageCounted } from './buckets.ts';
 import { followGoal } from './goal-pursuit.ts';
 import { otherWriterCode, takenOverCode } from './notice-codes.ts';
@@ -20,20 +12,12 @@ import type { ActiveTurn, SessionState, WaitingMessage } from './state.ts';
 /** Whose turn it is: the provider that runs, else the one that would. */
 export const providerOf = (state: SessionState): ProviderId => state.turn?.provider ?? state.provider;
 
-function without<T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> {
-  const { [key]: _gone, ...rest } = record;
-  return rest;
-}
-
 /** What the agent is told once more in a turn that is begun afresh; a person's own words are in it when they are its end. */
 const toldInTurn = (turn: ActiveTurn, text: string | null): ActiveTurn => ({
   ...turn,
   digest: text,
   digestEdited: turn.digestEdited && (text ?? '').endsWith(turn.digest ?? ''),
 });
-
-const approvesPlan = (state: SessionState, event: EventOf<'approval_resolved'>): boolean =>
-  isPersonsYes(event) && state.approvals[event.approval_id]?.kind === 'plan';
 
 /** Moves one waiting message before another, or to the end. */
 function moved(queue: readonly WaitingMessage[], queueId: string, before: string | null): WaitingMessage[] {
@@ -73,6 +57,7 @@ export function apply(state: SessionState, event: DurableEvent): SessionState {
       return {
         ...base,
         title: event.title ?? state.title,
+        cwd: event.cwd ?? state.cwd,
         provider: event.provider ?? state.provider,
         effort: event.effort === undefined ? state.effort : event.effort,
         model: event.model === undefined ? state.model : event.model,
@@ -118,40 +103,24 @@ export function apply(state: SessionState, event: DurableEvent): SessionState {
                   tool: event.tool,
                   kind: event.kind,
                   title: event.title,
+                  input: event.input,
                   started_at: event.ts,
                 },
               }
             : without(state.openTools, event.tool_call_id),
       };
     case 'approval_request':
-      return {
-        ...base,
-        approvals: {
-          ...state.approvals,
-          [event.approval_id]: {
-            approval_id: event.approval_id,
-            tool_call_id: event.tool_call_id,
-            kind: event.kind,
-            rule: event.rule,
-            options: event.options ?? [],
-            digest: event.digest,
-          },
-        },
-      };
+      return approvalRequested(base, event, providerOf(state));
     case 'approval_resolved':
-      return {
-        ...base,
-        turn: state.turn && { ...state.turn, planApproved: state.turn.planApproved || approvesPlan(state, event) },
-        approvals: without(state.approvals, event.approval_id),
-        answered: { ...state.answered, [event.approval_id]: true },
-      };
-    case 'rule_added':
+      return approvalResolved(state, base, event);
+    case 'approval_lapsed':
+      return { ...base, kept: without(state.kept, event.digest) };
+    case 'rule_added': {
+      const { rule_id, rule, provider = providerOf(state), expires_at = null } = event;
       return event.scope === 'session'
-        ? {
-            ...base,
-            rules: [...state.rules, { rule_id: event.rule_id, rule: event.rule, provider: providerOf(state) }],
-          }
+        ? { ...base, rules: [...state.rules, { rule_id, rule, provider, expires_at }] }
         : base;
+    }
     case 'abort_requested':
       return {
         ...base,

@@ -15,6 +15,7 @@ import {
   refusal,
   turnRunning,
 } from './decision.ts';
+import { forgetKept } from './kept-answers.ts';
 import type { ActiveTurn, SessionState } from './state.ts';
 
 /** Last event of the log that this provider's conversation knows of; 0 where it has to begin afresh. */
@@ -111,6 +112,7 @@ export function decideSetProvider(
     const text = `${facts.name} does not know the mode ${modeNames[state.mode]}, so this session is in ${modeNames[mode]} now.`;
     events.push(event({ type: 'notice', level: 'warning', code: 'mode_narrowed', text }));
   }
+  events.push(...forgetKept(state, 'moved_on'));
   const text = missedBy(state, id, context);
   if (text !== null || state.digest !== null) events.push(event({ type: 'digest', text, by: app }));
   return ok({ events, result: {} });
@@ -148,7 +150,10 @@ export function decideRewind(
   // The process that heard what is taken back is ended, so only what is kept elsewhere counts.
   const seen = facts?.resume ? surelySeen(bucketOf(left, provider), false) : 0;
   const text = context.digest(seen, to_seq);
-  const events: Decided[] = [{ turn_id: null, event: { type: 'rewound', to_seq, by: context.actor } }];
+  const events: Decided[] = [
+    ...forgetKept(state, 'moved_on'),
+    { turn_id: null, event: { type: 'rewound', to_seq, by: context.actor } },
+  ];
   if (text !== null) events.push({ turn_id: null, event: { type: 'digest', text, by: app } });
   return ok({ events, result: {} });
 }

@@ -3,31 +3,33 @@ import type { CommandOf, SessionCommand } from '../protocol/commands.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { EventOf } from '../protocol/events.ts';
 import type { Actor } from '../protocol/values.ts';
-import { decideApproval, decideRemoveRule } from './decide-approval.ts';
+import { decideAddRule, decideApproval, decideRemoveRule, decideWithdraw } from './decide-approval.ts';
 import { decideKeepGoing } from './decide-limits.ts';
 import { decideAbort, decideMessage, decideQueue } from './decide-message.ts';
 import { decideRewind, decideSetDigest, decideSetProvider } from './decide-provider.ts';
 import { type Decided, type Decision, type DecisionContext, refusal } from './decision.ts';
 import { decideChangeGoal, decideGoalWords, decideSetGoal, pauseForStop } from './goal-decide.ts';
+import { decideMove } from './move.ts';
 import type { SessionState } from './state.ts';
 import { decideTakeOver } from './take-over.ts';
 
 export { decideNext, turnEvents, withdrawApprovals } from './decide-message.ts';
 export type { Decided, Decision, DecisionContext } from './decision.ts';
 
-/** Commands that put words before the agent. */
+/** Commands that put words before the agent, or put it elsewhere. */
 const speaks: ReadonlySet<SessionCommand['type']> = new Set([
   'message',
   'queue_edit',
   'queue_send_now',
   'set_digest',
   'set_goal',
+  'set_workspace_scope',
 ] as const);
 
 const mayNotAct = refusal(
   'forbidden',
-  'In this session the agent acts without asking, so to speak to it needs the scope approvals:write.',
-  'Your message was not sent.',
+  'In this session the agent acts without asking, so to tell it what to do needs the scope approvals:write.',
+  'Nothing was sent or changed.',
   'Use a key that has approvals:write, or ask the owner to set the session to Ask.',
 );
 
@@ -41,7 +43,7 @@ const otherTurn = refusal(
 /** A person stops the turn: no goal starts another one. */
 function decideStop(
   state: SessionState,
-  command: CommandOf<'abort'>,
+  command: CommandOf<'abort' | 'cancel'>,
   context: DecisionContext,
 ): Result<Decision, Problem> {
   if (command.turn_id && state.turn && command.turn_id !== state.turn.turn_id) return otherTurn;
@@ -71,7 +73,14 @@ export function decide(
     case 'message':
       return decideGoalWords(state, command, context) ?? decideMessage(state, command, context);
     case 'abort':
+    case 'cancel':
       return decideStop(state, command, context);
+    case 'set_workspace_scope':
+      return decideMove(state, command, context);
+    case 'approval_withdraw':
+      return decideWithdraw(state, command, context);
+    case 'add_session_rule':
+      return decideAddRule(state, command, context);
     case 'approval_response':
       return decideApproval(state, command, context);
     case 'remove_session_rule':

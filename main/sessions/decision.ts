@@ -22,6 +22,8 @@ export interface ProviderFacts {
 /** What a decision may use beside state and command. Everything random, timed or read from the log is made outside. */
 export interface DecisionContext {
   readonly actor: Actor;
+  /** Milliseconds since 1970. */
+  readonly now: number;
   /** Fresh ids; each is used at most once. */
   readonly fresh: {
     readonly turn_id: TurnId;

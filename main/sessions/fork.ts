@@ -3,6 +3,7 @@ import type { SessionId } from '../protocol/ids.ts';
 import type { Actor, PermissionMode } from '../protocol/values.ts';
 import { apply } from './apply.ts';
 import { bucketOf } from './buckets.ts';
+import { withdrawApprovals } from './decide-message.ts';
 import { widens } from './decide-provider.ts';
 import type { Decided } from './decision.ts';
 import { remaining } from './digest.ts';
@@ -58,6 +59,7 @@ export function forkEvents(
     if (carried.has(event.type)) fork.add(copyOf(event));
   }
   for (const event of settleTurn(fork.state, [], how.now, { status: 'interrupted' })) fork.add(event);
+  for (const event of withdrawApprovals(fork.state)) fork.add(event);
   const { provider_session_id, branch } = bucketOf(at, at.provider);
   if (how.nativeFork && provider_session_id !== null && !branch) {
     const event: SessionEvent = {
@@ -91,6 +93,11 @@ class Branch {
 }
 
 function copyOf({ session_id: _session, seq: _seq, ts, turn_id, ...event }: DurableEvent): Decided {
+  // What is kept for the agent of the other session is not kept for this one's.
+  if (event.type === 'approval_resolved') {
+    const { kept: _kept, stored: _stored, ...resolved } = event;
+    return { turn_id, event: resolved, ts };
+  }
   return { turn_id, event: event as SessionEvent, ts };
 }
 

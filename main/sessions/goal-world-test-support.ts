@@ -52,6 +52,7 @@ export class GoalWorld {
     const { now, limits, possible, mayApprove } = this;
     return {
       actor,
+      now,
       fresh: { turn_id: id(), message_id: id(), queue_id: id(), approval_id: id(), rule_id: id() } as never,
       canSteer: false,
       mayApprove,

@@ -13,6 +13,7 @@ import type { Actor } from '../protocol/values.ts';
 import { providerOf } from './apply.ts';
 import { withdrawApprovals } from './decide-message.ts';
 import { app, type Decided } from './decision.ts';
+import { lapsed, withKept } from './kept-answers.ts';
 import { isInside, type RuleSubject, ruleCovers } from './rules.ts';
 import type { SessionState } from './state.ts';
 
@@ -67,7 +68,12 @@ export function settleTurn(
   state: SessionState,
   leftOpen: readonly LeftOpen[],
   now: number,
-  end: { status: EventOf<'turn_end'>['status']; problem?: Problem },
+  end: {
+    status: EventOf<'turn_end'>['status'];
+    problem?: Problem;
+    /** The agent, or the app, ended under its own questions: they go on waiting, and their answers are kept for it. */
+    keepsApprovals?: boolean;
+  },
 ): Decided[] {
   if (!state.turn) return [];
   const { turn_id, started_at, abortRequested } = state.turn;
@@ -99,7 +105,14 @@ export function settleTurn(
     problem: status === 'aborted' ? undefined : end.problem,
     duration_ms: Math.max(0, now - started_at),
   };
-  return [...events.map((event) => ({ turn_id, event })), ...withdrawApprovals(state), { turn_id, event: turnEnd }];
+  const keeps = end.keepsApprovals === true && !abortRequested;
+  return [
+    ...events.map((event) => ({ turn_id, event })),
+    // What was answered for this turn, or waits since before it, ends with it; unless it could not be brought to its end.
+    ...(keeps ? [] : withdrawApprovals(state)),
+    ...(keeps ? [] : Object.values(state.kept).map((one) => lapsed(state, one, 'unused'))),
+    { turn_id, event: turnEnd },
+  ];
 }
 
 export interface ApprovalInput extends RuleSubject {
@@ -110,7 +123,9 @@ export interface ApprovalInput extends RuleSubject {
   cut: boolean;
   approval_id: ApprovalId;
   digest: string;
-  folderRules: readonly { rule_id: string; rule: EventOf<'rule_added'>['rule'] }[];
+  folderRules: readonly { rule_id: string; rule: EventOf<'rule_added'>['rule']; expires_at: number | null }[];
+  /** Milliseconds since 1970. */
+  now: number;
 }
 
 /** Do all files the request would change lie in the folder? What an adapter says of it as a whole is not enough. */
@@ -118,6 +133,9 @@ function liesIn({ path, files }: ApprovalInput, folder: string): boolean {
   if (path === undefined || !isInside(path, folder)) return false;
   return files.every((file) => isInside(file, folder));
 }
+
+const stands = ({ expires_at }: { expires_at: number | null }, { now }: ApprovalInput): boolean =>
+  expires_at === null || expires_at > now;
 
 function covers(rule: EventOf<'rule_added'>['rule'], input: ApprovalInput): boolean {
   return ruleCovers(rule, input) && (rule.match !== 'folder' || liesIn(input, rule.pattern));
@@ -128,12 +146,23 @@ function covers(rule: EventOf<'rule_added'>['rule'], input: ApprovalInput): bool
  */
 export function decideApprovalRequest(state: SessionState, input: ApprovalInput): Decided[] {
   const turn_id = state.turn?.turn_id ?? null;
-  const request: SessionEvent = {
+  const request: EventOf<'approval_request'> = {
     ...input.request,
     type: 'approval_request',
     approval_id: input.approval_id,
     digest: input.digest,
   };
+  if (!state.turn || state.turn.abortRequested) {
+    const { approval_id, digest } = input;
+    const withdrawal: SessionEvent = { type: 'approval_resolved', approval_id, decision: 'withdrawn', digest, by: app };
+    return [request, withdrawal].map((event) => ({ turn_id, event }));
+  }
+  return withKept(state, request, input.cut, answeredAtOnce(state, input, request));
+}
+
+/** The request, and its answer where a rule or a mode gives it. */
+function answeredAtOnce(state: SessionState, input: ApprovalInput, request: EventOf<'approval_request'>): Decided[] {
+  const turn_id = state.turn?.turn_id ?? null;
   const resolved = (by: Actor, decision: EventOf<'approval_resolved'>['decision']): Decided[] => [
     { turn_id, event: request },
     {
@@ -141,7 +170,6 @@ export function decideApprovalRequest(state: SessionState, input: ApprovalInput)
       event: { type: 'approval_resolved', approval_id: input.approval_id, decision, digest: input.digest, by },
     },
   ];
-  if (!state.turn || state.turn.abortRequested) return resolved(app, 'withdrawn');
   if (input.kind === 'question') return [{ turn_id, event: request }];
   if (state.mode === 'full') return resolved({ kind: 'mode', name: 'Full access', via: 'app' }, 'allow_once');
   // What cannot be shown in full is never taken as seen.
@@ -152,8 +180,8 @@ export function decideApprovalRequest(state: SessionState, input: ApprovalInput)
   // Planning changes nothing, so no earlier answer speaks for it.
   if (state.mode === 'plan') return [{ turn_id, event: request }];
   const rule: { rule_id: RuleId | string } | undefined =
-    state.rules.find((one) => one.provider === providerOf(state) && covers(one.rule, input)) ??
-    input.folderRules.find((one) => covers(one.rule, input));
+    state.rules.find((one) => one.provider === providerOf(state) && stands(one, input) && covers(one.rule, input)) ??
+    input.folderRules.find((one) => stands(one, input) && covers(one.rule, input));
   if (rule) return resolved({ kind: 'rule', id: rule.rule_id, via: 'app' }, 'allow_once');
   return [{ turn_id, event: request }];
 }

@@ -1,4 +1,4 @@
-import type { SessionOrigin } from '../protocol/events.ts';
+import type { EventOf, SessionOrigin } from '../protocol/events.ts';
 import type { ApprovalId, ProviderId, QueueId, RuleId, SessionId, TurnId } from '../protocol/ids.ts';
 import type {
   Actor,
@@ -41,6 +41,8 @@ export interface ActiveTurn {
   readonly planApproved: boolean;
   /** The CLI did not know its conversation any more; the turn was begun afresh, once. */
   readonly resumeLost: boolean;
+  /** Tool calls that were answered by a kept answer. */
+  readonly stored: readonly string[];
   readonly limits: TurnLimits;
   /** Limits that are about to end it: when, milliseconds since 1970. */
   readonly warned: { readonly idle: number | null; readonly total: number | null };
@@ -53,6 +55,35 @@ export interface PendingApproval {
   readonly rule: RuleMatch | null;
   readonly options: readonly ApprovalOption[];
   readonly digest: string;
+  /** The turn in which it was asked; once that has ended, no agent waits any more. */
+  readonly turn_id: TurnId | null;
+  /** The agent that asked. */
+  readonly provider: ProviderId;
+  /** The request as it was shown: an answer speaks for what was seen. */
+  readonly asked: EventOf<'approval_request'>;
+}
+
+/** An answer that was given when no agent waited any more: good for the same request of the resumed agent, once. */
+export interface KeptAnswer {
+  readonly request: PendingApproval;
+  readonly answer: EventOf<'approval_resolved'>;
+  /** When it was given, milliseconds since 1970. */
+  readonly ts: number;
+}
+
+/** The answer an approval has. */
+export interface GivenAnswer {
+  readonly decision: EventOf<'approval_resolved'>['decision'];
+  readonly by: Actor;
+  readonly ts: number;
+}
+
+export interface SessionRuleState {
+  readonly rule_id: RuleId;
+  readonly rule: RuleMatch;
+  readonly provider: ProviderId;
+  /** Milliseconds since 1970; null: it stands until a person takes it back. */
+  readonly expires_at: number | null;
 }
 
 export interface OpenTool {
@@ -60,6 +91,7 @@ export interface OpenTool {
   readonly tool: string;
   readonly kind: ToolKind;
   readonly title: string;
+  readonly input: unknown;
   readonly started_at: number;
 }
 
@@ -92,10 +124,12 @@ export interface SessionState {
   readonly queue: readonly WaitingMessage[];
   readonly approvals: Readonly<Record<string, PendingApproval>>;
   /** Approvals that have their answer. */
-  readonly answered: Readonly<Record<string, true>>;
+  readonly answered: Readonly<Record<string, GivenAnswer>>;
+  /** Answers that wait for the agent to ask again, by the digest they are bound to. */
+  readonly kept: Readonly<Record<string, KeptAnswer>>;
   readonly openTools: Readonly<Record<string, OpenTool>>;
   /** Rules of this session; each speaks for the provider it was given to. */
-  readonly rules: readonly { readonly rule_id: RuleId; readonly rule: RuleMatch; readonly provider: ProviderId }[];
+  readonly rules: readonly SessionRuleState[];
   /** provider -> its own conversation behind this session, and what it has seen of it. */
   readonly buckets: Readonly<Record<string, ProviderBucket>>;
   /** What the next turn tells the agent; null: nobody said anything about it; `text` null: a person wants nothing told. */
@@ -142,6 +176,7 @@ export function emptyState(session_id: SessionId): SessionState {
     queue: [],
     approvals: {},
     answered: {},
+    kept: {},
     openTools: {},
     rules: [],
     buckets: {},

@@ -3,6 +3,7 @@ import type { CommandOf } from '../protocol/commands.ts';
 import type { Problem } from '../protocol/errors.ts';
 import { bucketOf } from './buckets.ts';
 import { type Decided, type Decision, type DecisionContext, nothingChanged, refusal, turnRunning } from './decision.ts';
+import { forgetKept } from './kept-answers.ts';
 import { otherWriterCode, takenOverCode } from './notice-codes.ts';
 import type { SessionState } from './state.ts';
 
@@ -61,6 +62,7 @@ export function decideTakeOver(
         },
       },
       { turn_id: null, event: { type: 'notice', level: 'info', code: takenOverCode, text } },
+      ...forgetKept(state, 'moved_on'),
     ],
     result: {},
   });

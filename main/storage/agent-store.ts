@@ -1,6 +1,6 @@
 import { CustomAgent } from '../protocol/settings.ts';
-import { storageError } from './event-store.ts';
 import type { Db } from './open-database.ts';
+import { storageError } from './storage-error.ts';
 
 export interface StoredAgent {
   agent: CustomAgent;

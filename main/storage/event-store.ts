@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import { damagedBody, looksWhole } from '../orchestrator/damaged-event.ts';
-import { type EventStore, type Receipt, StorageError } from '../orchestrator/ports.ts';
+import type { EventStore, Receipt } from '../orchestrator/ports.ts';
 import type { DurableEvent, OpenItemKind } from '../protocol/events.ts';
 import type { SessionId, TurnId } from '../protocol/ids.ts';
 import type { SessionSummary } from '../protocol/views.ts';
 import { apply } from '../sessions/apply.ts';
 import { emptyState } from '../sessions/state.ts';
 import { summarize } from '../sessions/summary.ts';
+import { approvalReader, approvalWriter } from './approval-index.ts';
 import type { Db } from './open-database.ts';
-import { ruleWriter } from './rule-store.ts';
+import { ruleWriter, sessionRuleWriter } from './rule-store.ts';
+import { storageError } from './storage-error.ts';
 import { verifyLog } from './verify.ts';
 
 /** Hash before the first event: 32 zero bytes. */
@@ -17,18 +19,6 @@ export const genesisHash = Buffer.alloc(32);
 /** SHA-256(previous hash || canonical bytes of the event), 32 bytes. */
 export function chainHash(previous: Uint8Array, body: string): Buffer {
   return createHash('sha256').update(previous).update(body, 'utf8').digest();
-}
-
-/** Says what a refused write means; anything that is not SQLite's is a defect and passes through. */
-export function storageError(error: unknown): unknown {
-  const code = (error as { code?: unknown } | null)?.code;
-  if (typeof code !== 'string') return error;
-  if (code === 'SQLITE_FULL' || code === 'ENOSPC') {
-    return new StorageError('storage_full', 'The disk is full.', { cause: error });
-  }
-  if (code.startsWith('SQLITE_'))
-    return new StorageError('storage_failed', `The database refused (${code}).`, { cause: error });
-  return error;
 }
 
 /** Null for one that was damaged on disk. */
@@ -51,7 +41,8 @@ function rebuildSummary(session_id: SessionId, bodies: Iterable<string>): Sessio
   return summarize(state);
 }
 
-/** The append-only log over SQLite. The only writer of `sessions`, `events`, `receipts` and `open_item_chunks`. */
+/** The append-only log over SQLite. The only writer of `sessions`, `events`, `receipts`,
+ * `approvals`, `session_rules` and `open_item_chunks`. */
 export function createEventStore(db: Db): EventStore {
   const selectHead = db.prepare<[string], { head_seq: number; head_hash: Buffer }>(
     'SELECT head_seq, head_hash FROM sessions WHERE session_id = ?',
@@ -67,6 +58,9 @@ export function createEventStore(db: Db): EventStore {
     'SELECT command_id, digest, result FROM receipts WHERE command_id = ?',
   );
   const insertRule = ruleWriter(db);
+  const sessionRules = sessionRuleWriter(db);
+  const noteApprovals = approvalWriter(db);
+  const readApprovals = approvalReader(db);
   const deleteReceipts = db.prepare('DELETE FROM receipts WHERE ts < ?');
   // Only the bodies: a column less, and no object of SQLite's making for each row, is half the time of a replay.
   const selectBodies = db
@@ -116,6 +110,9 @@ export function createEventStore(db: Db): EventStore {
     }
     for (const item of write.closedItems ?? []) deleteChunks.run(write.session_id, item);
     for (const rule of write.folderRules ?? []) insertRule(rule);
+    for (const rule of write.sessionRules ?? []) sessionRules.add(rule);
+    for (const rule_id of write.removedRules ?? []) sessionRules.remove(rule_id);
+    noteApprovals(write.session_id, write.approvals ?? []);
     if (write.receipt)
       insertReceipt.run(write.receipt.command_id, write.receipt.digest, write.receipt.result, write.ts);
     return Buffer.from(hash).toString('hex');
@@ -171,6 +168,7 @@ export function createEventStore(db: Db): EventStore {
       }
       return [...items.values()];
     },
+    approvals: readApprovals,
     verify: (session_id) => verifyLog(db, session_id),
   };
 }

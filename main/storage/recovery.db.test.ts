@@ -27,7 +27,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const addRule = (db: ReturnType<typeof openDatabase>, id: string) =>
-  db.prepare(`INSERT INTO folder_rules VALUES (?, '/project', 'demo', '{}', 1, '{}')`).run(id);
+  db.prepare(`INSERT INTO folder_rules VALUES (?, '/project', 'demo', '{}', 1, '{}', NULL)`).run(id);
 const ruleIds = (db: ReturnType<typeof openDatabase>) =>
   (db.prepare('SELECT rule_id FROM folder_rules ORDER BY rule_id').all() as { rule_id: string }[]).map(
     (row) => row.rule_id,

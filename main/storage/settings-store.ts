@@ -1,7 +1,7 @@
 import { Emitter } from '../base/emitter.ts';
 import { defaultSettings, Settings } from '../protocol/settings.ts';
-import { storageError } from './event-store.ts';
 import type { Db } from './open-database.ts';
+import { storageError } from './storage-error.ts';
 
 /** What the person set for the whole app. The only writer of `settings`. */
 export interface SettingsStore {

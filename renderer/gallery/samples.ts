@@ -197,6 +197,7 @@ export const sampleRules: FolderRule[] = [
     provider: 'claude',
     rule: { tool: 'Bash', match: 'prefix', pattern: 'npm test', label: 'npm test' },
     created_at: Date.now() - 86_400_000,
+    expires_at: null,
     by: { kind: 'owner', via: 'window' },
   },
   {
@@ -205,6 +206,7 @@ export const sampleRules: FolderRule[] = [
     provider: 'claude',
     rule: { tool: 'Edit', match: 'folder', pattern: '/home/ada/atlas/src', label: 'edits in ~/atlas/src' },
     created_at: Date.now() - 86_400_000 * 3,
+    expires_at: null,
     by: { kind: 'owner', via: 'window' },
   },
 ];

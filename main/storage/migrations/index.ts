@@ -5,6 +5,16 @@ import { migration as settings } from './0040-settings.ts';
 import { migration as providerKeys } from './0050-provider-keys.ts';
 import { migration as customAgents } from './0060-custom-agents.ts';
 import { migration as ductorChats } from './0110-ductor-chats.ts';
+import { migration as approvals } from './0150-approvals.ts';
 
 /** Every change of the schema, in order. Numbered by tens: room between for a repair. A migration that has shipped is never edited. */
-export const migrations = [sessions, rules, keys, settings, providerKeys, customAgents, ductorChats] as const;
+export const migrations = [
+  sessions,
+  rules,
+  keys,
+  settings,
+  providerKeys,
+  customAgents,
+  ductorChats,
+  approvals,
+] as const;

@@ -3,6 +3,7 @@ import { addLine } from './add-line.ts';
 import { type Draft, findTool, patchTool, type WritableTurn, withoutLimit } from './draft.ts';
 import { followDigest } from './follow-digest.ts';
 import {
+  approvalLapsed,
   compacted,
   goalChanged,
   limitExtended,
@@ -79,6 +80,9 @@ export function reduceEvent(draft: Draft, event: DurableEvent): void {
       view.waiting = view.waiting.filter((id) => id !== event.approval_id);
       return;
     }
+    case 'approval_lapsed':
+      approvalLapsed(draft, event);
+      return;
     case 'digest':
       return;
     case 'rewound':

@@ -13,6 +13,7 @@ export function sessionChanged(draft: Draft, event: Placed<'session_changed'>): 
   view.meta = {
     ...before,
     title: event.title ?? before.title,
+    cwd: event.cwd ?? before.cwd,
     provider: event.provider ?? before.provider,
     effort: event.effort === undefined ? before.effort : event.effort,
     model: event.model === undefined ? before.model : event.model,
@@ -25,6 +26,10 @@ export function sessionChanged(draft: Draft, event: Placed<'session_changed'>): 
     view.usage = null;
     addLine(draft, event, { type: 'provider', provider: event.provider, by: event.by });
     return;
+  }
+  if (event.cwd !== undefined && event.cwd !== before.cwd) {
+    const text = `The session works in ${event.cwd} now.`;
+    addLine(draft, event, { type: 'notice', level: 'info', code: 'moved', text, raw: null });
   }
   if (event.effort !== undefined && event.effort !== before.effort) {
     addLine(draft, event, { type: 'effort', effort: event.effort, by: event.by });
@@ -64,6 +69,24 @@ export function providerSession(draft: Draft, event: Placed<'provider_session'>)
         ? null
         : { sessionId: event.provider_session_id, version: event.version, model: event.model },
   };
+}
+
+const lapses: Record<Placed<'approval_lapsed'>['reason'], string> = {
+  unused: 'The agent did not ask again, so the answer that was kept for it does not count any more.',
+  other_action: 'The agent did something else first, so the answer that was kept for it does not count any more.',
+  changed: 'What the agent asks for looks different now, so the answer that was kept for it does not count any more.',
+  moved_on: 'The session has moved on, so the answer that was kept for the agent does not count any more.',
+  withdrawn: 'The answer that was kept for the agent was taken back.',
+};
+
+export function approvalLapsed(draft: Draft, event: Placed<'approval_lapsed'>): void {
+  addLine(draft, event, {
+    type: 'notice',
+    level: 'info',
+    code: 'approval_lapsed',
+    text: lapses[event.reason],
+    raw: null,
+  });
 }
 
 /** Rules of the folder live in the settings; those of the session in here. */

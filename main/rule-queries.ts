@@ -1,0 +1,107 @@
+import type { Clock } from './base/clock.ts';
+import { refuseQuery } from './orchestrator/connection.ts';
+import type { Orchestrator } from './orchestrator/orchestrator.ts';
+import {
+  type Entropy,
+  type Folders,
+  type Principal,
+  type QueryHandlers,
+  type RuleStore,
+  StorageError,
+} from './orchestrator/ports.ts';
+import { storageProblem } from './orchestrator/problems.ts';
+import type { Problem } from './protocol/errors.ts';
+import type { FolderRule } from './protocol/views.ts';
+import { isWithin } from './session-lists.ts';
+import { checkedRule } from './sessions/rule-request.ts';
+import { isInside } from './sessions/rules.ts';
+
+type RuleQueries = Pick<QueryHandlers, 'rules_list' | 'rules_create' | 'rules_delete'>;
+
+/** Folder rules count for every session of the folder: whoever is narrowed to single sessions has nothing to do with them. */
+export function isFolderWithin({ restrictions }: Principal, cwd: string): boolean {
+  const { workspaces, sessions } = restrictions ?? {};
+  return !sessions && (!workspaces || workspaces.some((folder) => isInside(cwd, folder)));
+}
+
+const noRule: Problem = {
+  code: 'not_found',
+  message: 'There is no such rule, or it is gone already.',
+  impact: 'Nothing was changed.',
+  next: 'Look at the list again.',
+};
+
+const elsewhere: Problem = {
+  code: 'forbidden',
+  message: 'This credential is narrowed to other folders.',
+  impact: 'No rule was made.',
+  next: 'Use a credential that reaches this folder, or ask the owner to do it in the window.',
+};
+
+const alreadyOver: Problem = {
+  code: 'invalid_frame',
+  message: 'The rule would have ended before it began.',
+  impact: 'No rule was made.',
+  next: 'Choose a time that lies ahead, or none.',
+};
+
+/** Lists, makes and takes back lasting answers that no request has to wait for. */
+export function createRuleQueries(parts: {
+  orchestrator: Orchestrator;
+  rules: RuleStore;
+  folders: Folders;
+  clock: Clock;
+  entropy: Entropy;
+}): RuleQueries {
+  const { orchestrator, rules, folders, clock, entropy } = parts;
+  const stands = ({ expires_at }: { expires_at: number | null }) => expires_at === null || expires_at > clock.now();
+
+  return {
+    rules_list(_query, principal) {
+      const reached = new Set(
+        orchestrator
+          .summaries()
+          .filter((one) => isWithin(principal, one))
+          .map((one) => one.session_id),
+      );
+      return {
+        rules: rules.list().filter((one) => stands(one) && isFolderWithin(principal, one.cwd)),
+        session_rules: rules.ofSessions().filter((one) => stands(one) && reached.has(one.session_id)),
+      };
+    },
+
+    async rules_create({ cwd, provider, rule, expires_at }, principal) {
+      const checked = checkedRule(rule);
+      if (!checked.ok) return refuseQuery(checked.error);
+      if (expires_at !== undefined && expires_at <= clock.now()) return refuseQuery(alreadyOver);
+      const folder = await folders.inspect(cwd);
+      if (!folder.ok) return refuseQuery({ ...folder.problem, impact: 'No rule was made.' });
+      if (!isFolderWithin(principal, folder.path)) return refuseQuery(elsewhere);
+      const made: FolderRule = {
+        rule_id: entropy.id('rule'),
+        cwd: folder.path,
+        provider,
+        rule: checked.value,
+        created_at: clock.now(),
+        expires_at: expires_at ?? null,
+        by: principal.actor,
+      };
+      return kept(() => rules.add(made));
+    },
+
+    rules_delete({ rule_id }, principal) {
+      const found = rules.list().find((one) => one.rule_id === rule_id);
+      if (!found || !isFolderWithin(principal, found.cwd)) return refuseQuery(noRule);
+      return kept(() => (rules.remove(rule_id) ? {} : refuseQuery(noRule)));
+    },
+  };
+}
+
+function kept(write: () => unknown): unknown {
+  try {
+    return write();
+  } catch (error) {
+    if (error instanceof StorageError) return refuseQuery(storageProblem(error));
+    throw error;
+  }
+}
