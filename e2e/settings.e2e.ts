@@ -40,13 +40,15 @@ test('"Always allow" counts in its folder, over restarts, until it is taken back
 
 test('a key is shown once, listed without its secret, and revoked', async ({ app: { page } }) => {
   await openSettings(page, 'keys');
+  await page.getByTestId(testIds.keyNew).click();
   await page.getByTestId(testIds.keyName).fill('nightly');
   await page.getByTestId(testIds.keyCreate).click();
   const secret = (await page.getByTestId(testIds.keySecret).textContent()) ?? '';
   expect(secret.length).toBeGreaterThan(30);
-  await page.getByRole('button', { name: 'I have copied it' }).click();
+  await page.getByTestId(testIds.keyDone).click();
   await expect(page.getByTestId(testIds.keyRow)).toContainText('nightly');
   expect(await page.content()).not.toContain(secret);
+  await page.getByTestId(testIds.keyMenu).click();
   await page.getByTestId(testIds.keyRevoke).click();
   await page.getByTestId(testIds.confirm).click();
   await expect(page.getByTestId(testIds.keyRow)).toContainText('Revoked');

@@ -23,10 +23,17 @@
  * - Limits and status: `limit-banner` with `keep-going`, `meter` -> `meter-panel`, `rules-button` -> `session-rule` with `session-rule-remove`,
  *   `approval-option`, `sub-steps`.
  * - First start: `first-start`, `provider-row-<id>` (`data-state`), `look-again`, `start-demo` (opens the new-session form with the guide chosen).
- * - Settings: `settings`, `settings-tab-<name>`, `key-name`, `key-scope-<scope>`, `key-create`, `key-secret`, `key-row`, `key-revoke`,
+ * - Settings: `settings`, `settings-tab-<name>`, `key-new` -> `key-name`, `key-scope-<scope>`, `key-create`; `key-secret`, `key-done`, `key-row` with
+ *   `key-menu` -> `key-rotate` (`key-overlap`, `key-rotate-confirm`), `key-revoke`, `key-delete`; forms of keys and devices have `access-expiry`,
+ *   `access-narrowed`, `access-folder`, `access-folder-add`. `device-pair` -> `device-name`, `device-preset-<name>`, `device-show-code` ->
+ *   `pairing-dialog` (`data-state` = waiting|ended|paired) with `pairing-code`, `pairing-link`, `pairing-address` (`data-reachable`), `pairing-paired`; `device-row`
+ *   (`data-online`) with `device-menu` -> `device-change`, `device-revoke`, `device-delete`. `gateway-pane`: `gateway-lan` -> `gateway-lan-dialog`,
+ *   `gateway-interface-<name>`, `gateway-port`, `gateway-tls-<way>`, `gateway-v1`, `gateway-save`, `gateway-listener`, `connection-row`, `connection-close`.
+ *   Further
  *   `session-settings` with `settings-field-<name>`, `settings-off-<name>`, `settings-save`; `confirm`, `rule-row`, `rule-delete`, `verify-run`, `verify-result`, `theme-<system|light|dark>`.
  * - Everywhere: `connection-status` (`data-state` = connecting|open|waiting|signed_out; visible text only when not open), `problem-banner`,
- *   `signed-out`.
+ *   `signed-out`. A page over the sealed link: `by-hand` with `by-hand-fingerprint`, `by-hand-key`, `by-hand-keep`, `by-hand-connect`;
+ *   `access-ended` (`data-reason`).
  */
 export const testIds = {
   sessionList: 'session-list',
@@ -154,6 +161,51 @@ export const testIds = {
   startDemo: 'start-demo',
   settings: 'settings',
   settingsTab: (name: string) => `settings-tab-${name}`,
+  accessExpiry: 'access-expiry',
+  accessNarrowed: 'access-narrowed',
+  accessFolder: 'access-folder',
+  accessFolderAdd: 'access-folder-add',
+  keyNew: 'key-new',
+  keyMenu: 'key-menu',
+  keyRotate: 'key-rotate',
+  keyOverlap: 'key-overlap',
+  keyRotateConfirm: 'key-rotate-confirm',
+  keyDelete: 'key-delete',
+  keyDone: 'key-done',
+  devicePair: 'device-pair',
+  deviceName: 'device-name',
+  devicePreset: (name: string) => `device-preset-${name}`,
+  deviceShowCode: 'device-show-code',
+  deviceRow: 'device-row',
+  deviceMenu: 'device-menu',
+  deviceChange: 'device-change',
+  deviceSave: 'device-save',
+  deviceRevoke: 'device-revoke',
+  deviceDelete: 'device-delete',
+  gatewayFingerprint: 'gateway-fingerprint',
+  pairingDialog: 'pairing-dialog',
+  pairingCode: 'pairing-code',
+  pairingLink: 'pairing-link',
+  pairingAddress: 'pairing-address',
+  pairingPaired: 'pairing-paired',
+  pairingDone: 'pairing-done',
+  gatewayPane: 'gateway-pane',
+  gatewayLan: 'gateway-lan',
+  gatewayLanDialog: 'gateway-lan-dialog',
+  gatewayPort: 'gateway-port',
+  gatewayInterface: (name: string) => `gateway-interface-${name}`,
+  gatewayTls: (way: string) => `gateway-tls-${way}`,
+  gatewayV1: 'gateway-v1',
+  gatewaySave: 'gateway-save',
+  gatewayListener: 'gateway-listener',
+  connectionRow: 'connection-row',
+  connectionClose: 'connection-close',
+  accessEnded: 'access-ended',
+  byHand: 'by-hand',
+  byHandFingerprint: 'by-hand-fingerprint',
+  byHandKey: 'by-hand-key',
+  byHandKeep: 'by-hand-keep',
+  byHandConnect: 'by-hand-connect',
   keyName: 'key-name',
   keyScope: (scope: string) => `key-scope-${scope}`,
   keyCreate: 'key-create',

@@ -1,4 +1,3 @@
-import type { ApiKey } from '../../main/protocol/access.ts';
 import { type Capabilities, type FileDiff, noCapabilities, type ProviderInfo } from '../../main/protocol/values.ts';
 import type { FolderRule } from '../../main/protocol/views.ts';
 
@@ -164,31 +163,6 @@ export const newFileDiff: FileDiff = {
     },
   ],
 };
-
-const unnarrowed = { restrictions: {}, expires_at: null, last_used: null, replaced_by: null };
-
-export const sampleKeys: ApiKey[] = [
-  {
-    id: 'key_1',
-    name: 'nightly script',
-    prefix: 'qd_7Hq2',
-    scopes: ['chat', 'sessions:read', 'sessions:write'],
-    created_at: Date.now() - 86_400_000 * 12,
-    last_used_at: Date.now() - 3_600_000 * 9,
-    revoked_at: null,
-    ...unnarrowed,
-  },
-  {
-    id: 'key_2',
-    name: 'old laptop',
-    prefix: 'qd_Zk0p',
-    scopes: ['admin'],
-    created_at: Date.now() - 86_400_000 * 60,
-    last_used_at: null,
-    revoked_at: Date.now() - 86_400_000,
-    ...unnarrowed,
-  },
-];
 
 export const sampleRules: FolderRule[] = [
   {

@@ -23,4 +23,6 @@ export interface Scene {
   readonly link?: LinkState;
   readonly notices?: readonly Problem[];
   readonly streaming?: readonly Streaming[];
+  /** What the gateway tells about keys, devices and doors: something, nothing, that it cannot, everything open, or that it will not. */
+  readonly access?: 'filled' | 'empty' | 'failing' | 'open' | 'refusing';
 }

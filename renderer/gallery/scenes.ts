@@ -1,4 +1,5 @@
 import type { Route } from '../store/route.ts';
+import { accessScenes } from './access-scenes.ts';
 import { EventWriter } from './event-writer.ts';
 import { goalScenes } from './goal-scenes.ts';
 import { importScenes } from './import-scenes.ts';
@@ -310,4 +311,5 @@ export const scenes: Record<string, Scene> = {
   ...goalScenes,
   ...importScenes,
   ...onboardingScenes,
+  ...accessScenes,
 };

@@ -1,3 +1,4 @@
+import type { Problem } from '../../main/protocol/errors.ts';
 import type { ClientFrame, ServerFrame } from '../../main/protocol/frames.ts';
 import type { MessageId, TurnId } from '../../main/protocol/ids.ts';
 import { limits } from '../../main/protocol/limits.ts';
@@ -6,12 +7,13 @@ import type { SessionSummary } from '../../main/protocol/views.ts';
 import type { Bridge, BridgeListener } from '../bridge.ts';
 import { reduceFrames } from '../store/transcript/reduce-frames.ts';
 import { emptyView } from '../store/transcript/view.ts';
+import { accessAnswer } from './access-answers.ts';
 import { sampleAgents, sampleCheck } from './agent-samples.ts';
 import { drawPicture } from './draw-picture.ts';
 import { EventWriter } from './event-writer.ts';
 import { sampleHits, sampleImportStatus, sampleImports, sampleItems } from './import-samples.ts';
 import { sampleJob, sampleReport } from './onboarding-scenes.ts';
-import { sampleKeys, sampleRules } from './samples.ts';
+import { sampleRules } from './samples.ts';
 import type { Scene, Streaming } from './scene.ts';
 import { sampleCommands } from './session-scenes.ts';
 
@@ -77,6 +79,10 @@ export class ScriptedBridge implements Bridge {
   }
 
   #answer(frame: ClientFrame): unknown {
+    const access = accessAnswer(frame, this.#scene);
+    if (access?.ok) return this.#ok(frame, access.value);
+    if (access)
+      return this.#emit({ type: 'response', command_id: frame.command_id, ok: false, error: access.value as Problem });
     switch (frame.type) {
       case 'watch_sessions':
         return this.#emit({ type: 'sessions', sessions: this.#sessions.map(summaryOf) });
@@ -111,10 +117,6 @@ export class ScriptedBridge implements Bridge {
       }
       case 'search':
         return this.#ok(frame, { hits: sampleHits, more: false });
-      case 'keys_list':
-        return this.#ok(frame, { keys: sampleKeys });
-      case 'keys_create':
-        return this.#ok(frame, { ...sampleKeys[0], name: frame.name, key: 'qd_7Hq2nVbX0mYc4RtPzLk9sJwEaUf3GdNi' });
       case 'rules_list':
         return this.#ok(frame, { rules: sampleRules });
       case 'status':

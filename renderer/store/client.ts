@@ -51,6 +51,14 @@ export interface ImportsView {
   readonly grown: ReadonlyMap<string, { readonly messages: number }>;
 }
 
+/** What was told about credentials and doors. */
+export interface AccessView {
+  /** How often each of the lists was said to have changed: a list of an older count is worth asking for again. */
+  readonly changes: Readonly<Record<ServerFrameOf<'access_changed'>['what'], number>>;
+  /** The device that took a pairing last. */
+  readonly paired: ServerFrameOf<'device_paired'> | null;
+}
+
 interface Pending {
   readonly frame: ClientFrame;
   readonly resolve: (answer: Answer) => void;
@@ -73,6 +81,7 @@ export class Client {
   readonly sessions: StoreApi<SessionsView>;
   readonly providers: StoreApi<ProvidersView>;
   readonly imports: StoreApi<ImportsView>;
+  readonly access: StoreApi<AccessView>;
   readonly #schedule: ClientOptions['schedule'];
   readonly #pending = new Map<CommandId, Pending>();
   /** In the order they were last looked at. */
@@ -94,6 +103,10 @@ export class Client {
     }));
     this.sessions = createStore<SessionsView>(() => ({ loaded: false, byId: new Map() }));
     this.imports = createStore<ImportsView>(() => ({ status: null, grown: new Map() }));
+    this.access = createStore<AccessView>(() => ({
+      changes: { keys: 0, devices: 0, logins: 0, connections: 0, gateway: 0 },
+      paired: null,
+    }));
     this.providers = createStore<ProvidersView>(() => ({ loaded: false, checking: false, list: [] }));
   }
 
@@ -187,6 +200,14 @@ export class Client {
         this.imports.setState({ grown });
         return;
       }
+      case 'access_changed': {
+        const { changes } = this.access.getState();
+        this.access.setState({ changes: { ...changes, [frame.what]: changes[frame.what] + 1 } });
+        return;
+      }
+      case 'device_paired':
+        this.access.setState({ paired: frame });
+        return;
       case 'problem':
         this.#addProblem(frame.session_id, frame.problem);
         return;

@@ -6,6 +6,8 @@ export const settingsTabs = [
   'sessions',
   'permissions',
   'keys',
+  'devices',
+  'gateway',
   'appearance',
   'data',
   'diagnostics',

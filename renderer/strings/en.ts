@@ -1,9 +1,11 @@
-import type { Scope } from '../../main/protocol/queries.ts';
 import type { PermissionMode, ToolKind } from '../../main/protocol/values.ts';
+import { accessStrings } from './access.ts';
 import { agentStrings } from './agents.ts';
 import { sessionStrings } from './en-session.ts';
+import { gatewayStrings } from './gateway.ts';
 import { goalStrings } from './goals.ts';
 import { importStrings } from './imports.ts';
+import { linkStrings } from './link.ts';
 import { onboardingStrings } from './onboarding.ts';
 
 const plural = (count: number, one: string, many: string): string =>
@@ -21,6 +23,7 @@ export const en = {
     showMore: 'Show more',
     showLess: 'Show less',
     loading: 'Loading…',
+    close: 'Close',
     tryAgain: 'Try again',
   },
   time: {
@@ -351,62 +354,13 @@ export const en = {
       sessions: 'Sessions',
       permissions: 'Permissions',
       keys: 'API keys',
+      devices: 'Devices',
+      gateway: 'Gateway',
       appearance: 'Appearance',
       data: 'Data',
       diagnostics: 'Diagnostics',
       about: 'About',
     },
-    keys: {
-      lead: 'A key lets a script or another program use Quarterdeck, with exactly the rights you choose.',
-      name: 'Name',
-      namePlaceholder: 'nightly script',
-      scopes: 'What may it do?',
-      create: 'Create key',
-      created: 'Key created. Copy it now: it is shown only this once.',
-      done: 'I have copied it',
-      none: 'No keys yet.',
-      lastUsed: (when: string) => `last used ${when}`,
-      neverUsed: 'never used',
-      createdAt: (when: string) => `created ${when}`,
-      revoke: 'Revoke',
-      revokeTitle: (name: string) => `Revoke “${name}”?`,
-      revokeNote: 'Every connection that uses it is closed at once. This cannot be undone.',
-      revoked: 'Revoked',
-    },
-    scope: {
-      admin: 'Everything, including creating keys and stopping the app',
-      chat: 'Send messages and stop turns',
-      'sessions:read': 'See sessions and read what was said and done',
-      'imports:read': 'Read and search what the agents keep on disk from your terminal',
-      'sessions:write': 'Open, rename and archive sessions, change their model and permissions',
-      'approvals:read': 'See what waits for an answer',
-      'approvals:write': 'Answer for you what agents ask, including to run commands',
-      'keys:write': 'Create and revoke keys',
-      'server:read': 'See the state of this computer and of the app',
-      'server:write': 'Change the settings of the app and stop it',
-      'files:read': 'Download files from the folders of sessions',
-      'files:write': 'Upload files',
-      'costs:read': 'See what sessions have cost',
-      'agents:read': 'See the agents and their models',
-      'agents:write': 'Change settings of agents',
-      'skills:read': 'Read skills',
-      'skills:write': 'Change skills',
-      'schedules:read': 'See schedules',
-      'schedules:write': 'Change schedules',
-      'tools:read': 'See tool servers',
-      'tools:write': 'Change tool servers',
-      'browser:read': 'See browser profiles',
-      'browser:write': 'Delete browser profiles',
-      'kv:read': 'Read stored values',
-      'kv:write': 'Change stored values',
-      'audit:read': 'Read the record of who did what',
-      'channels:read': 'See channels',
-      'channels:write': 'Change channels',
-      'eval:read': 'Read evaluations',
-      'eval:write': 'Run evaluations',
-      'devices:write': 'Pair, change and revoke devices',
-      health: 'See whether the app is up, and its metrics',
-    } satisfies Record<Scope, string>,
     permissions: {
       lead: 'What “Always allow” has left behind. Each counts in its folder only.',
       none: 'No rules. Agents ask every time, as far as the mode of a session says so.',
@@ -454,6 +408,9 @@ export const en = {
     failed: (title: string) => `Failed: ${title}`,
     waiting: (title: string) => `Waits for your answer: ${title}`,
   },
+  access: accessStrings,
+  gateway: gatewayStrings,
+  link: linkStrings,
   agents: agentStrings,
   goal: goalStrings,
   imports: importStrings,

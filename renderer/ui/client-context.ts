@@ -1,6 +1,6 @@
 import { createContext, use } from 'react';
 import { useStore } from 'zustand';
-import type { Client, ConnectionView, ImportsView, ProvidersView, SessionsView } from '../store/client.ts';
+import type { AccessView, Client, ConnectionView, ImportsView, ProvidersView, SessionsView } from '../store/client.ts';
 
 export const ClientContext = createContext<Client | null>(null);
 
@@ -25,4 +25,8 @@ export function useImports<T>(select: (view: ImportsView) => T): T {
 
 export function useProviders<T>(select: (view: ProvidersView) => T): T {
   return useStore(useClient().providers, select);
+}
+
+export function useAccess<T>(select: (view: AccessView) => T): T {
+  return useStore(useClient().access, select);
 }

@@ -7,67 +7,79 @@ import { testIds } from '../../test-ids.ts';
 import { Button } from '../../ui/button.tsx';
 import { useClient } from '../../ui/client-context.ts';
 import { ProblemText } from '../../ui/problem-text.tsx';
+import { type Expiry, expiresAt } from '../access/expiry.ts';
+import { ExpiryField } from '../access/expiry-field.tsx';
+import { restrictionsOf, unrestricted } from '../access/restrictions.ts';
+import { RestrictionsField } from '../access/restrictions-field.tsx';
+import { ScopePicker } from '../access/scope-picker.tsx';
 
-const scopes = Object.keys(t.settings.scope) as Scope[];
+interface KeyFormProps {
+  onCreated: (key: CreatedKey) => void;
+  onCancel: () => void;
+}
 
-export function KeyForm({ onCreated }: { onCreated: (key: CreatedKey) => void }) {
+export function KeyForm({ onCreated, onCancel }: KeyFormProps) {
   const client = useClient();
   const [name, setName] = useState('');
-  const [chosen, setChosen] = useState<readonly Scope[]>(['chat', 'sessions:read', 'sessions:write']);
+  const [scopes, setScopes] = useState<readonly Scope[]>(['chat', 'sessions:read']);
+  const [expiry, setExpiry] = useState<Expiry | 'keep'>('quarter');
+  const [where, setWhere] = useState(unrestricted);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
+  const restrictions = restrictionsOf(where);
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
+    if (!restrictions) return;
     setBusy(true);
-    const answer = await client.request<CreatedKey>({ type: 'keys_create', name: name.trim(), scopes: [...chosen] });
+    const answer = await client.request<CreatedKey>({
+      type: 'keys_create',
+      name: name.trim(),
+      scopes: [...scopes],
+      restrictions,
+      expires_at: expiresAt(expiry, Date.now()),
+    });
     setBusy(false);
     if (answer.ok) onCreated(answer.value);
     setProblem(answer.ok ? null : answer.problem);
   };
-  const toggle = (scope: Scope): void =>
-    setChosen(chosen.includes(scope) ? chosen.filter((one) => one !== scope) : [...chosen, scope]);
   return (
     <form className="card key-form" onSubmit={(event) => void submit(event)}>
-      <label className="field">
-        <span className="field-label">{t.settings.keys.name}</span>
-        <input
-          className="text-field"
-          placeholder={t.settings.keys.namePlaceholder}
-          value={name}
-          maxLength={200}
-          data-testid={testIds.keyName}
-          onChange={(event) => setName(event.target.value)}
-        />
-      </label>
+      <h2>{t.access.keys.new}</h2>
+      <div className="form-row">
+        <label className="field">
+          <span className="field-label">{t.access.keys.name}</span>
+          <input
+            className="text-field"
+            placeholder={t.access.keys.namePlaceholder}
+            value={name}
+            maxLength={200}
+            autoComplete="off"
+            data-testid={testIds.keyName}
+            onChange={(event) => setName(event.target.value)}
+          />
+        </label>
+        <ExpiryField value={expiry} onChange={setExpiry} />
+      </div>
       <fieldset className="field">
-        <legend className="field-label">{t.settings.keys.scopes}</legend>
-        {scopes.map((scope) => (
-          <label key={scope} className="check-row">
-            <input
-              type="checkbox"
-              checked={chosen.includes(scope) || chosen.includes('admin')}
-              disabled={scope !== 'admin' && chosen.includes('admin')}
-              data-testid={testIds.keyScope(scope)}
-              onChange={() => toggle(scope)}
-            />
-            <span>{t.settings.scope[scope]}</span>
-            <code>{scope}</code>
-          </label>
-        ))}
+        <legend className="field-label">{t.access.rights}</legend>
+        <ScopePicker chosen={scopes} onChange={setScopes} />
       </fieldset>
+      <RestrictionsField value={where} onChange={setWhere} />
+      {!restrictions && <p className="field-note">{t.access.nothingChosen}</p>}
       {problem && (
-        <div className="field-error">
+        <div className="field-error" role="alert">
           <ProblemText problem={problem} />
         </div>
       )}
       <div className="form-actions">
+        <Button onClick={onCancel}>{t.common.cancel}</Button>
         <Button
           type="submit"
           variant="primary"
-          disabled={busy || name.trim() === '' || chosen.length === 0}
+          disabled={busy || name.trim() === '' || scopes.length === 0 || !restrictions}
           data-testid={testIds.keyCreate}
         >
-          {t.settings.keys.create}
+          {t.access.keys.create}
         </Button>
       </div>
     </form>

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { useStore } from 'zustand';
 import { go, routeStore, settingsTabs } from '../../store/route.ts';
 import { t } from '../../strings/index.ts';
@@ -6,12 +7,18 @@ import { CustomAgents } from '../agents/custom-agents.tsx';
 import { ProviderList } from '../providers/provider-list.tsx';
 import { OpenSidebar } from '../sidebar/open-sidebar.tsx';
 import { About } from './about.tsx';
-import { ApiKeys } from './api-keys.tsx';
 import { Appearance } from './appearance.tsx';
 import { DataSettings } from './data-settings.tsx';
 import { Diagnostics } from './diagnostics.tsx';
 import { PermissionRules } from './permission-rules.tsx';
 import { SessionSettings } from './session-settings.tsx';
+
+// Who manages access does so now and then; the others need none of it.
+const ApiKeys = lazy(() => import('./api-keys.tsx').then((module) => ({ default: module.ApiKeys })));
+const Devices = lazy(() => import('../devices/devices.tsx').then((module) => ({ default: module.Devices })));
+const GatewayPane = lazy(() =>
+  import('../gateway/gateway-pane.tsx').then((module) => ({ default: module.GatewayPane })),
+);
 
 export function Settings() {
   const tab = useStore(routeStore, (route) => (route.name === 'settings' ? route.tab : 'providers'));
@@ -45,7 +52,11 @@ export function Settings() {
           {tab === 'providers' && <CustomAgents />}
           {tab === 'sessions' && <SessionSettings />}
           {tab === 'permissions' && <PermissionRules />}
-          {tab === 'keys' && <ApiKeys />}
+          <Suspense fallback={<p className="field-note">{t.common.loading}</p>}>
+            {tab === 'keys' && <ApiKeys />}
+            {tab === 'devices' && <Devices />}
+            {tab === 'gateway' && <GatewayPane />}
+          </Suspense>
           {tab === 'appearance' && <Appearance />}
           {tab === 'data' && <DataSettings />}
           {tab === 'diagnostics' && <Diagnostics />}

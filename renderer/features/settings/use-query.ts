@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Problem } from '../../../main/protocol/errors.ts';
 import type { Query } from '../../../main/protocol/queries.ts';
-import { useClient } from '../../ui/client-context.ts';
+import type { AccessView } from '../../store/client.ts';
+import { useAccess, useClient } from '../../ui/client-context.ts';
 
 export interface QueryState<T> {
   readonly value: T | null;
@@ -10,9 +11,25 @@ export interface QueryState<T> {
   reload(): Promise<void>;
 }
 
-/** Asks a question without fields once the component is there, and again on demand. */
+type Plain =
+  | 'keys_list'
+  | 'devices_list'
+  | 'gateway_get'
+  | 'gateway_identity'
+  | 'connections_list'
+  | 'agents_list'
+  | 'rules_list'
+  | 'status'
+  | 'settings_get'
+  | 'doctor';
+
+/**
+ * Asks a question without fields once the component is there, and again on demand.
+ * @param follow - the list it tells of, where the gateway says when that has changed: then it is asked again.
+ */
 export function useQuery<T>(
-  type: Extract<Query['type'], 'keys_list' | 'agents_list' | 'rules_list' | 'status' | 'settings_get' | 'doctor'>,
+  type: Extract<Query['type'], Plain>,
+  follow: keyof AccessView['changes'] | null = null,
 ): QueryState<T> {
   const client = useClient();
   const [value, setValue] = useState<T | null>(null);
@@ -25,6 +42,8 @@ export function useQuery<T>(
     if (answer.ok) setValue(answer.value);
     setProblem(answer.ok ? null : answer.problem);
   }, [client, type]);
-  useEffect(() => void reload(), [reload]);
+  const changes = useAccess((view) => (follow ? view.changes[follow] : 0));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another count is another question
+  useEffect(() => void reload(), [reload, changes]);
   return { value, problem, loading, reload };
 }
