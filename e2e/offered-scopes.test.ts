@@ -4,15 +4,15 @@ import { Scope } from '../main/protocol/scope.ts';
 import { frameScopes } from '../main/security/scopes.ts';
 import { offeredScopes, presetOf, presets } from '../renderer/features/access/scope-groups.ts';
 
-/** What frames need, whatever they ask for: of those that decide by the frame, what they need with every mode and no further scopes. */
+/** A frame that asks for all there is: every field is there, and what is in it as well. */
+const greedy: ClientFrame & never = new Proxy({ mode: 'full', scopes: [] } as Record<string | symbol, unknown>, {
+  get: (fields, name) => (name in fields ? fields[name] : greedy),
+}) as never;
+
+/** What frames need; of those that decide by the frame, what the greediest needs. */
 function scopesOfFrames(): Set<string> {
-  const needed = new Set<string>();
-  for (const needs of Object.values(frameScopes)) {
-    const rows =
-      typeof needs === 'function' ? [needs({ mode: 'full', scopes: [] } as unknown as ClientFrame & never)] : [needs];
-    for (const scope of rows.flat()) needed.add(scope);
-  }
-  return needed;
+  const rows = Object.values(frameScopes).map((needs) => (typeof needs === 'function' ? needs(greedy) : needs));
+  return new Set(rows.flat());
 }
 
 describe('rights that are offered', () => {
