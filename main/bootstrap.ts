@@ -11,6 +11,7 @@ import { createLog } from './diagnostics/log.ts';
 import { createNotUnderstood } from './diagnostics/not-understood.ts';
 import { createEntropy } from './entropy.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
+import { createGatewayQueries } from './gateway/lan/queries.ts';
 import { startGoalServer } from './goals/goal-server.ts';
 import { clearRunning, homePaths, readRunning, writeRunning } from './home.ts';
 import { createImports } from './imports/imports.ts';
@@ -51,6 +52,7 @@ import { createAgentStore } from './storage/agent-store.ts';
 import { createAttachmentStore } from './storage/attachment-store.ts';
 import { createBackupSchedule } from './storage/backup-schedule.ts';
 import { createEventStore } from './storage/event-store.ts';
+import { createGatewaySettingsStore } from './storage/gateway-settings-store.ts';
 import { takeInstanceLock } from './storage/instance-lock.ts';
 import { createKeyStore } from './storage/key-store.ts';
 import { createLoginStore } from './storage/login-store.ts';
@@ -70,6 +72,8 @@ export interface BootstrapOptions {
   port: number | null;
   /** The person named this port: when it is taken, that is a problem. Else another one is chosen. */
   portFixed: boolean;
+  /** Address the gateway listens on beside 127.0.0.1, for this run; 0.0.0.0: every one. */
+  host?: string | null;
   /** Folder of the built renderer. */
   rendererDir: string;
   /** The system's keychain, where the composition has it; without it a key file in the home wraps stored API keys. */
@@ -85,7 +89,7 @@ export interface App {
   hall: Hall;
   home: string;
   /** Base address of the gateway, e.g. `http://127.0.0.1:8741`. */
-  url: string | null;
+  readonly url: string | null;
   /** What the person has to know of this start: a damaged database was set aside, a token was replaced. Clients are told it in their welcome. */
   notices: readonly Problem[];
   /** Turns that run now. */
@@ -306,6 +310,10 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
   let url: string | null = null;
   let onStop = () => {};
   const openLink = () => gateway?.openLink() ?? null;
+  const noteUrl = (now: string) => {
+    url = now;
+    writeRunning(home, { pid: process.pid, url, composition, started_at });
+  };
   const status = (): ServerStatus => ({
     version,
     pid: process.pid,
@@ -317,7 +325,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
     running_turns: orchestrator.runningTurns,
     connections: hall.connections,
   });
-  const hall: Hall = createHall({
+  const hall = createHall({
     orchestrator,
     bus,
     authorize,
@@ -354,6 +362,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
       ...createListQueries({ orchestrator, store }),
       ...createRuleQueries({ orchestrator, rules, folders, clock, entropy }),
       ...onboarding.queries(registry),
+      ...createGatewayQueries({ gateway: () => gateway, clients: () => hall.clients() }),
       ...plugInImports(imports, {
         bus,
         orchestrator,
@@ -394,6 +403,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
   };
 
   if (options.port !== null) {
+    const gatewaySettings = createGatewaySettingsStore(db);
     gateway = createGateway({
       hall,
       keys,
@@ -403,24 +413,34 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
       log,
       version,
       status,
+      lan: {
+        settings: gatewaySettings,
+        socketPath: process.platform === 'win32' ? null : paths.socket,
+        tlsFolder: paths.tls,
+        hasCredential: () => keys.list().some(({ revoked_at }) => revoked_at === null),
+        onMoved: noteUrl,
+      },
     });
-    let listening = await gateway.listen({ host: '127.0.0.1', port: options.port });
-    if (!listening.ok && !options.portFixed && options.port !== 0) {
-      log.warn('the usual port is taken; another one is used', { port: options.port });
-      listening = await gateway.listen({ host: '127.0.0.1', port: 0 });
+    const host = options.host ?? '127.0.0.1';
+    const port = (options.portFixed ? null : gatewaySettings.get().port) ?? options.port;
+    let listening = await gateway.listen({ host, port });
+    if (!listening.ok && listening.error.code === 'port_taken' && !options.portFixed && port !== 0) {
+      log.warn('the usual port is taken; another one is used', { port });
+      listening = await gateway.listen({ host, port: 0 });
     }
     if (!listening.ok) {
       await close();
       return err({ kind: 'problem', problem: listening.error });
     }
-    url = listening.value.url;
-    writeRunning(home, { pid: process.pid, url, composition, started_at });
+    noteUrl(listening.value.url);
   }
   log.info('started', { composition, url, version });
   return ok({
     hall,
     home,
-    url,
+    get url() {
+      return url;
+    },
     notices,
     get runningTurns() {
       return orchestrator.runningTurns;

@@ -35,6 +35,10 @@ export const homePaths = (home: string) => ({
   clis: join(home, 'clis'),
   /** Running CLIs, for the start after a crash. */
   processes: join(home, 'processes'),
+  /** A certificate that was made here, and its key. */
+  tls: join(home, 'tls'),
+  /** The gateway's door for local programs. */
+  socket: join(home, 'gateway.sock'),
   /** What a terminal window of ours runs. */
   terminal: join(home, 'terminal'),
 });

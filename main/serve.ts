@@ -92,13 +92,14 @@ export async function serve({ argv, here }: { argv: string[]; here: string }): P
     say(options.show === 'help' ? serveUsage : version);
     return;
   }
-  const { home, port, portFixed, json } = options;
+  const { home, port, host, portFixed, json } = options;
   const starting = bootstrap({
     home,
     composition: 'headless',
     version,
     port,
     portFixed,
+    host,
     rendererDir: join(here, '../renderer'),
   });
   const end = closeOnce(() =>

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { err, ok, type Result } from '../base/result.ts';
@@ -12,6 +13,8 @@ Usage: npm run serve -- [options]
 
   --home DIR   folder where everything is kept (default: this user's data folder, or QUARTERDECK_HOME)
   --port N     port on 127.0.0.1; 0 takes any free one (default: ${defaultPort}, or another one when it is taken)
+  --host A     also listen on this address of this machine, for this run; 0.0.0.0 or :: means every one. 127.0.0.1 is always listened on. Refused
+               while there is neither an API key nor a device to come in with (default: as set in Settings, at first this machine only)
   --json       say in one line of JSON that it listens: {"event":"listening","url":...,"open_url":...,"pid":...,"home":...}
   --open       open it in the default browser, where there is one
   --help       show this
@@ -23,6 +26,8 @@ export interface ServeOptions {
   /** Absolute. */
   home: string;
   port: number;
+  /** Address to listen on beside this machine's own; null: as the settings say. */
+  host: string | null;
   /** The person named the port: another one would not do. */
   portFixed: boolean;
   json: boolean;
@@ -41,12 +46,16 @@ export function readServeOptions(argv: string[], env: NodeJS.ProcessEnv, cwd: st
       options: {
         home: { type: 'string' },
         port: { type: 'string' },
+        host: { type: 'string' },
         json: { type: 'boolean', default: false },
         open: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
         version: { type: 'boolean', default: false },
       },
     });
+    if (values.host !== undefined && values.host !== 'localhost' && !isIP(values.host)) {
+      return err(`--host needs an address, e.g. 192.168.1.10 or 0.0.0.0, not "${values.host}".`);
+    }
     if (values.home === '') return err('--home needs a folder.');
     if (values.port !== undefined && !(/^\d{1,5}$/.test(values.port) && Number(values.port) <= 65_535)) {
       return err(`--port needs a number from 0 to 65535, not "${values.port}".`);
@@ -55,6 +64,7 @@ export function readServeOptions(argv: string[], env: NodeJS.ProcessEnv, cwd: st
     return ok({
       home: values.home === undefined ? defaultHome(env, process.platform) : resolve(cwd, values.home),
       port,
+      host: values.host ?? null,
       portFixed: values.port !== undefined && port !== 0,
       json: values.json,
       open: values.open,

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nonceShape, proofOf, provesItself } from '../security/prove.ts';
 import { loginLifetimeMs } from '../storage/login-store.ts';
+import { browserName } from './browser-name.ts';
 import { ownerToken, problemIn, startTestGateway, type TestGateway } from './gateway-test-support.ts';
-import { browserName } from './routes.ts';
 
 let world: TestGateway;
 beforeEach(async () => {

@@ -30,7 +30,7 @@ describe('listening', () => {
     await second.close();
   });
 
-  it.each(['0.0.0.0', '::', '192.168.1.10', 'example.org'])('refuses to listen on %s', async (host) => {
+  it.each(['example.org', '999.1.1.1', ''])('refuses to listen on "%s"', async (host) => {
     const second = createGateway(world.deps);
     expect(await second.listen({ host, port: 0 })).toMatchObject({ ok: false, error: { code: 'forbidden' } });
     await second.close();

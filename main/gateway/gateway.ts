@@ -1,9 +1,10 @@
+import { isIP } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { WebSocket } from 'ws';
 import type { Clock } from '../base/clock.ts';
 import type { Emitter } from '../base/emitter.ts';
 import { err, ok, type Result } from '../base/result.ts';
-import type { Hall, Log, Principal } from '../orchestrator/ports.ts';
+import type { Hall, Log, Principal, SeenClient } from '../orchestrator/ports.ts';
 import type { ErrorCode, Problem } from '../protocol/errors.ts';
 import { limits } from '../protocol/limits.ts';
 import type { ServerStatus } from '../protocol/views.ts';
@@ -13,9 +14,14 @@ import { createFailureLimiter } from '../security/rate-limit.ts';
 import { systemClock } from '../system-clock.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import { createHttpApp } from './http-app.ts';
-import { type OpenDoor, openDoor } from './lan/door-server.ts';
-import { OwnNames, originOf } from './own-names.ts';
-import { listenProblem, notLoopback, tooManyConnections } from './problems.ts';
+import { silentAnnouncer } from './lan/announce.ts';
+import type { SystemInterfaces } from './lan/interfaces.ts';
+import { noCredential } from './lan/problems.ts';
+import { type GatewayAddress, type KeptGatewaySettings, Reach } from './lan/reach.ts';
+import { unkeptSettings } from './lan/unkept-settings.ts';
+import type { ForThisRun } from './lan/wanted-doors.ts';
+import { OwnNames } from './own-names.ts';
+import { listenProblem, notAnAddress, tooManyConnections } from './problems.ts';
 import { createRouteGuards } from './route-guards.ts';
 import { createRoutes, type LoginIssuer } from './routes.ts';
 import { type SignedIn, SignIn } from './sign-in.ts';
@@ -23,8 +29,8 @@ import { SocketConnection } from './socket-connection.ts';
 import { StaticFiles } from './static-files.ts';
 import { createUpgrade } from './upgrade.ts';
 
-/** How long clients get to hear that the app closes, before their connections are cut. */
-const goodbyeMs = 400;
+/** One leaked key must not take the place of all others. */
+const connectionsPerCredential = 256;
 const loopback = new Map([
   ['127.0.0.1', '127.0.0.1'],
   ['localhost', '127.0.0.1'],
@@ -42,18 +48,38 @@ export interface GatewayDeps {
   version: string;
   /** Body of `GET /api/v1/status`. */
   status: () => Partial<ServerStatus>;
+  /** Where it listens beyond this machine. Without one: nowhere. */
+  lan?: LanDeps;
   /** Without one: the system's. */
   clock?: Clock;
   log: Log;
 }
 
+export interface LanDeps {
+  settings: KeptGatewaySettings;
+  /** Path of the Unix socket; null: this system has none. */
+  socketPath: string | null;
+  /** Folder of a certificate that is made here. */
+  tlsFolder: string;
+  /** Something is set up with which somebody could come in: a key, a device, a password. */
+  hasCredential: () => boolean;
+  /** The loopback address changed. */
+  onMoved: (url: string) => void;
+  interfaces?: () => SystemInterfaces;
+}
+
 export interface Gateway {
   /**
    * Opens the port. After a refusal it may be called again with another one.
-   * @param where.host - `127.0.0.1` (default), `localhost` or `::1`. @param where.port - 0: any free one.
+   * @param where.host - `127.0.0.1` (default), `localhost` or `::1`. Another address of this machine, or `0.0.0.0` or `::` for every one, is
+   *   opened beside 127.0.0.1 for this run, if anything is set up to come in with. @param where.port - 0: any free one.
    * @returns the address to open, e.g. `http://127.0.0.1:8741`, and the port.
    */
   listen(where: { host?: string; port: number }): Promise<Result<{ url: string; port: number }, Problem>>;
+  /** What it listens on, and how that is changed. */
+  readonly reach: Pick<Reach, 'status' | 'set'>;
+  /** Where others can call it now, the best first; for links that are shown. */
+  addresses(): GatewayAddress[];
   /** A fresh address that signs one browser in, once, within ten minutes. The code is in the fragment, which is never sent. */
   openLink(): string;
   /** Closes the connections of these principals at once. @returns how many. */
@@ -68,13 +94,10 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const links = createOneTimeLinks(clock.now);
   const connections = new Set<SocketConnection>();
   const heartbeat = createHeartbeat(clock, connections);
-  const names = new OwnNames();
+  const lan = deps.lan ?? { ...unkeptSettings(), hasCredential: () => true, onMoved: () => {} };
   let app: FastifyInstance | null = null;
-  let doors: OpenDoor[] = [];
   let closed = false;
-  let port = 0;
-  let url = '';
-  const currentPort = () => port;
+  const currentPort = () => reach.port;
 
   const signIn = new SignIn(
     createAuthenticator(deps.ownerToken, { keys, logins }),
@@ -82,16 +105,40 @@ export function createGateway(deps: GatewayDeps): Gateway {
     currentPort,
   );
 
-  const enter = (socket: WebSocket, who: SignedIn) => {
-    const connection = new SocketConnection(socket, who, { clock, log });
-    if (connections.size >= limits.connections) {
+  const reach = new Reach({
+    ...lan,
+    announcer: silentAnnouncer,
+    behind: {
+      names: new OwnNames(),
+      request: (request, response) => void app?.server.emit('request', request, response),
+      upgrade: (request, socket, head) => upgrade(request, socket, head),
+    },
+    clock,
+    log,
+  });
+
+  const enter = (socket: WebSocket, who: SignedIn, seen: SeenClient) => {
+    const connection = new SocketConnection(socket, { ...who, seen }, { clock, log });
+    const limit = limitFor(who.principal);
+    if (limit !== null) {
       socket.on('error', () => socket.terminate());
-      connection.close('overloaded', tooManyConnections(limits.connections).message);
+      connection.close('overloaded', tooManyConnections(limit).message);
       return;
     }
     connections.add(connection);
     connection.enter(hall, () => connections.delete(connection));
     heartbeat.start();
+  };
+
+  /** The limit that one more connection of this credential would go beyond; null: there is room. */
+  const limitFor = ({ actor }: Principal): number | null => {
+    if (connections.size >= limits.connections) return limits.connections;
+    if (actor.kind === 'owner') return null;
+    let open = 0;
+    for (const { principal } of connections) {
+      if (principal.actor.kind === actor.kind && principal.actor.id === actor.id) open += 1;
+    }
+    return open >= connectionsPerCredential ? connectionsPerCredential : null;
   };
 
   const closeWhere: Gateway['closeWhere'] = (
@@ -109,46 +156,38 @@ export function createGateway(deps: GatewayDeps): Gateway {
   ];
 
   const createApp = (): FastifyInstance => {
-    const routes = createRoutes({ ...deps, links, signIn, port: currentPort, url: () => url });
+    const routes = createRoutes({ ...deps, links, signIn, port: currentPort, url: () => reach.url });
     const files = new StaticFiles(deps.rendererDir);
     return createHttpApp({ routes, guards: createRouteGuards(signIn), files, log });
   };
 
+  const upgrade = createUpgrade({ signIn, log, enter });
+
   return {
     closeWhere,
+    reach,
+    addresses: () => reach.addresses(),
     async listen({ host = '127.0.0.1', port: wanted }) {
       if (app || closed) throw new Error(`The gateway ${closed ? 'was closed' : 'listens already'}.`);
-      const address = loopback.get(host);
-      if (address === undefined) return err(notLoopback(host));
-      const candidate = createApp();
-      await candidate.ready();
-      let door: OpenDoor;
+      const where = whereOf(host);
+      if (where === null) return err(notAnAddress(host));
+      if (where.forThisRun !== null && !lan.settings.get().lan && !lan.hasCredential()) return err(noCredential);
+      app = createApp();
       try {
-        door = await openDoor(
-          { kind: 'loopback', address, port: wanted, tls: null },
-          {
-            names,
-            request: (request, response) => void candidate.server.emit('request', request, response),
-            upgrade: createUpgrade({ signIn, log, enter }),
-          },
-        );
+        await app.ready();
+        await reach.start({ ...where, port: wanted });
       } catch (error) {
-        await candidate.close();
-        const problem = listenProblem(host, wanted, (error as NodeJS.ErrnoException).code);
+        await app.close();
+        app = null;
+        const problem = listenProblem(where.address, wanted, (error as NodeJS.ErrnoException).code);
         if (!problem) throw error;
         return err(problem);
       }
-      app = candidate;
-      doors = [door];
-      port = door.port;
-      const named = { host: address.includes(':') ? `[${address}]` : address, port, tls: false };
-      url = originOf(named);
-      names.set({ doors: [named], extraHosts: [], formerOrigins: [] });
-      return ok({ url, port });
+      return ok({ url: reach.url, port: reach.port });
     },
     openLink() {
       if (!app) throw new Error('The gateway does not listen.');
-      return `${url}/#open=${links.create()}`;
+      return `${reach.url}/#open=${links.create()}`;
     },
     async close() {
       closed = true;
@@ -156,10 +195,17 @@ export function createGateway(deps: GatewayDeps): Gateway {
       heartbeat.stop();
       if (!app) return;
       for (const connection of connections) connection.close('shutting_down', 'Quarterdeck is closing.');
-      const open = app;
+      await reach.close();
+      await app.close();
       app = null;
-      await Promise.all(doors.map((door) => door.close(goodbyeMs)));
-      await open.close();
     },
   };
+}
+
+/** What a host that the person named means. Null: it is no address. */
+function whereOf(host: string): { address: string; forThisRun: ForThisRun } | null {
+  const here = loopback.get(host);
+  if (here !== undefined) return { address: here, forThisRun: null };
+  if (host === '0.0.0.0' || host === '::') return { address: '127.0.0.1', forThisRun: 'every' };
+  return isIP(host) ? { address: '127.0.0.1', forThisRun: [host] } : null;
 }

@@ -130,9 +130,9 @@ export function listenProblem(host: string, port: number, errno: string | undefi
   }
 }
 
-export const notLoopback = (host: string): Problem => ({
+export const notAnAddress = (host: string): Problem => ({
   code: 'forbidden',
-  message: `Quarterdeck listens on this machine only, not on ${host}.`,
-  impact: 'The gateway was not started: whatever is sent over a network in clear can be read there.',
-  next: 'Start without --host; from another device, use an SSH tunnel to 127.0.0.1.',
+  message: `${host} is not an address of a machine.`,
+  impact: 'The gateway was not started.',
+  next: 'Start without --host, or name an address of this machine, e.g. --host 192.168.1.10.',
 });

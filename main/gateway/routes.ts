@@ -6,6 +6,7 @@ import { Actor } from '../protocol/values.ts';
 import { ServerStatus } from '../protocol/views.ts';
 import type { OneTimeLinks } from '../security/one-time-links.ts';
 import { nonceShape, proofOf } from '../security/prove.ts';
+import { browserName } from './browser-name.ts';
 import { cookieName, readCookie, removeCookie, setCookie } from './cookie.ts';
 import { linkUsed, needsOwnPage, noNonce, signInNotKept } from './problems.ts';
 import { isFromOwnPage } from './request-link.ts';
@@ -136,19 +137,4 @@ export function createRoutes({ status, links, logins, signIn, port, url, ownerTo
       },
     }),
   ];
-}
-
-/** "Firefox on Linux": enough to tell signed-in browsers apart, without keeping the whole User-Agent. */
-export function browserName(userAgent = ''): string {
-  const browser = /Edg\//.test(userAgent)
-    ? 'Edge'
-    : /Firefox\//.test(userAgent)
-      ? 'Firefox'
-      : /Chrom(?:e|ium)\//.test(userAgent)
-        ? 'Chrome'
-        : /Safari\//.test(userAgent)
-          ? 'Safari'
-          : 'Browser';
-  const system = /(Windows|Android|iPhone|iPad|Mac OS X|CrOS|Linux)/.exec(userAgent)?.[1];
-  return system === undefined ? browser : `${browser} on ${system === 'Mac OS X' ? 'macOS' : system}`;
 }

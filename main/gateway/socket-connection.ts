@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 import type { Clock } from '../base/clock.ts';
-import type { Connection, Hall, Log, Principal, Sink } from '../orchestrator/ports.ts';
+import type { Connection, Hall, Log, Principal, SeenClient, Sink } from '../orchestrator/ports.ts';
 import { type ErrorCode, errors } from '../protocol/errors.ts';
 import { limits } from '../protocol/limits.ts';
 import { defect } from './problems.ts';
@@ -30,6 +30,7 @@ export class SocketConnection implements Sink {
   readonly principal: Principal;
   /** Milliseconds since 1970 at which the credential ends; null: never. */
   readonly expiresAt: number | null;
+  readonly seen: SeenClient | undefined;
   /** Something came from the peer since the last look of the heartbeat. */
   heard = true;
   readonly #socket: WebSocket;
@@ -41,12 +42,13 @@ export class SocketConnection implements Sink {
 
   constructor(
     socket: WebSocket,
-    who: { principal: Principal; expiresAt: number | null },
+    who: { principal: Principal; expiresAt: number | null; seen?: SeenClient },
     deps: { clock: Clock; log: Log },
   ) {
     this.#socket = socket;
     this.principal = who.principal;
     this.expiresAt = who.expiresAt;
+    this.seen = who.seen;
     this.#clock = deps.clock;
     this.#log = deps.log;
   }

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Log } from '../orchestrator/ports.ts';
+import type { Log, SeenClient } from '../orchestrator/ports.ts';
 import { limits } from '../protocol/limits.ts';
 import { refuseUpgrade } from './http-answer.ts';
 import { defect, linkNotPrivate, noSuchRoute } from './problems.ts';
-import { linkOfRequest } from './request-link.ts';
+import { linkOfRequest, seenOn } from './request-link.ts';
 import type { SignedIn, SignIn } from './sign-in.ts';
 
 export const socketPath = '/api/v1/ws';
@@ -14,7 +14,7 @@ export interface UpgradeDeps {
   signIn: SignIn;
   log: Log;
   /** A client that may come in. Called in the tick of the upgrade. */
-  enter: (socket: WebSocket, signedIn: SignedIn) => void;
+  enter: (socket: WebSocket, signedIn: SignedIn, seen: SeenClient) => void;
 }
 
 /** Turns an admitted HTTP request into a WebSocket, after every question an HTTP request is asked: address, link, credential. */
@@ -36,7 +36,10 @@ export function createUpgrade({ signIn, log, enter }: UpgradeDeps) {
   return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     try {
       const checked = check(request);
-      if (checked.ok) webSockets.handleUpgrade(request, socket, head, (ws) => enter(ws, checked.signedIn));
+      if (checked.ok)
+        webSockets.handleUpgrade(request, socket, head, (ws) =>
+          enter(ws, checked.signedIn, seenOn(request, 'websocket')),
+        );
       else refuseUpgrade(socket, checked.refusal);
     } catch (error) {
       log.error('upgrade failed', { error });

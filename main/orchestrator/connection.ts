@@ -80,6 +80,11 @@ export class ClientConnection implements Connection {
     });
   }
 
+  /** How many it follows. */
+  get sessions(): number {
+    return this.#attached.size;
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#closed = true;

@@ -371,6 +371,30 @@ export interface Sink {
   onceDrained(callback: () => void): void;
   /** Ends the connection for this reason. */
   close(code: ErrorCode, message: string): void;
+  /** Where the client speaks from, for lists that people look at: never for a decision. */
+  readonly seen?: SeenClient;
+}
+
+/** What a door knows of a client beside who it is. */
+export interface SeenClient {
+  door: 'window' | 'websocket' | 'sealed' | 'ductor' | 'sse' | 'cli';
+  /** Peer address; "local socket" on a Unix socket. */
+  address: string;
+  /** What it says it is: a browser and its system, or the User-Agent cut to 100 characters. */
+  client: string;
+}
+
+/** A client that is in the hall now. */
+export interface OpenClient {
+  readonly connection_id: string;
+  readonly principal: Principal;
+  readonly seen: SeenClient | undefined;
+  /** Milliseconds since 1970. */
+  readonly connected_at: number;
+  /** Sessions it follows. */
+  readonly sessions: number;
+  /** Ends its connection for this reason. */
+  end(code: ErrorCode, message: string): void;
 }
 
 /** One client. The door feeds it text and tells it when the client is gone. */

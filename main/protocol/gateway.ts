@@ -27,6 +27,20 @@ export const GatewaySettings = z.object({
 });
 export type GatewaySettings = z.infer<typeof GatewaySettings>;
 
+/** Nothing but this machine. */
+export const defaultGatewaySettings: GatewaySettings = {
+  port: null,
+  lan: false,
+  interfaces: null,
+  mdns: false,
+  tls: 'off',
+  cert_file: null,
+  key_file: null,
+  unix_socket: false,
+  allow_v1_on_lan: false,
+  extra_hosts: [],
+};
+
 export const NetworkInterface = z.object({
   name: z.string(),
   addresses: z.array(z.string()),

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { Problem } from '../../protocol/errors.ts';
 import { admit } from '../admission.ts';
 import { refuseRequest, refuseUpgrade } from '../http-answer.ts';
 import { type Link, linkOf } from '../link.ts';
@@ -8,6 +9,7 @@ import { createServer, createTlsServer } from '../node-http.ts';
 import type { OwnNames } from '../own-names.ts';
 import { noteAdmission } from '../request-link.ts';
 import { responseHeaders } from '../response-headers.ts';
+import { makeRoomForSocket } from './stale-socket.ts';
 
 /** Certificate chain and private key, PEM. */
 export interface TlsMaterial {
@@ -112,13 +114,17 @@ export async function openDoor(place: DoorPlace, behind: BehindDoors): Promise<O
     });
   });
 
+  if (place.kind === 'unix') {
+    const problem = await makeRoomForSocket(place.path);
+    if (problem) throw new NoRoom(problem);
+  }
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     const listening = () => {
       server.off('error', reject);
       resolve();
     };
-    if (place.kind === 'unix') server.listen({ path: place.path }, listening);
+    if (place.kind === 'unix') listenForThisUser(server, place.path, listening);
     else server.listen({ host: place.address, port: place.port, ipv6Only: true }, listening);
   });
   server.on('error', () => {});
@@ -145,4 +151,23 @@ export async function openDoor(place: DoorPlace, behind: BehindDoors): Promise<O
       });
     },
   };
+}
+
+/** Something stands where a socket of ours is to be. */
+export class NoRoom extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.message);
+    this.problem = problem;
+  }
+}
+
+/** The socket is this user's alone from the moment at which it is there: its rights are set by the mask, not afterwards. */
+function listenForThisUser(server: Server, path: string, listening: () => void): void {
+  const before = process.umask(0o177);
+  try {
+    server.listen({ path }, listening);
+  } finally {
+    process.umask(before);
+  }
 }
