@@ -4,6 +4,7 @@
  * - Sidebar: `session-list` holds `session-item`s (attributes `data-session-id`, `data-status` = idle|running|waiting|failed|interrupted,
  *   `aria-current="page"` on the open one); `new-session`, `session-search`, `session-menu` -> `session-rename`, `session-archive`; `open-settings`, `open-sidebar` (phone),
  *   `archived-toggle`.
+ * - Command palette: `open-palette`, `palette` with `palette-input` and `palette-row`s (`data-item`).
  * - New session: `folder-input`, `folder-browse`, `folder-error`, `provider-option-<id>`, `mode-option-<mode>`, `first-message`,
  *   `start-session`, `form-error`.
  * - Conversation: `conversation` (attribute `data-phase` = attaching|live), `session-title`, `turn` (`data-status`), `user-message`,
@@ -44,6 +45,10 @@ export const testIds = {
   sessionSearch: 'session-search',
   newSession: 'new-session',
   openSettings: 'open-settings',
+  palette: 'palette',
+  paletteInput: 'palette-input',
+  paletteRow: 'palette-row',
+  openPalette: 'open-palette',
   openSidebar: 'open-sidebar',
   archivedToggle: 'archived-toggle',
   folderInput: 'folder-input',

@@ -93,6 +93,14 @@ test('pictures of the app', async ({ launch, machine, claudePath, scripts, model
   await camera.take('sessions', (at) => expect(at.getByTestId(testIds.sessionList)).toBeVisible());
   await mobile.page.keyboard.press('Escape');
 
+  await camera.take('palette', async (at) => {
+    await at.keyboard.press('ControlOrMeta+k');
+    await at.getByTestId(testIds.paletteInput).fill('se');
+    await expect(at.getByTestId(testIds.paletteRow).first()).toBeVisible();
+  });
+  await page.keyboard.press('Escape');
+  await mobile.page.keyboard.press('Escape');
+
   await camera.take('message-menu', async (at) => {
     const message = turnWith(at, prompts.commit).getByTestId(testIds.userMessage);
     await message.hover();
@@ -111,7 +119,7 @@ test('pictures of the app', async ({ launch, machine, claudePath, scripts, model
   await camera.take('handover', (at) => expect(at.getByTestId(testIds.digestCard)).toBeVisible());
 
   await page.getByTestId(testIds.openSettings).click();
-  for (const tab of ['providers', 'sessions', 'keys', 'permissions', 'appearance', 'data', 'about']) {
+  for (const tab of ['providers', 'sessions', 'keys', 'permissions', 'appearance', 'shortcuts', 'data', 'about']) {
     await page.getByTestId(testIds.settingsTab(tab)).click();
     await camera.take(`settings-${tab}`, (at) => expect(at.getByTestId(testIds.settings)).toBeVisible());
   }

@@ -9,6 +9,7 @@ export const settingsTabs = [
   'devices',
   'gateway',
   'appearance',
+  'shortcuts',
   'data',
   'diagnostics',
   'about',

@@ -7,6 +7,7 @@ import { goalStrings } from './goals.ts';
 import { importStrings } from './imports.ts';
 import { linkStrings } from './link.ts';
 import { onboardingStrings } from './onboarding.ts';
+import { paletteStrings } from './palette.ts';
 
 const plural = (count: number, one: string, many: string): string =>
   `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
@@ -357,10 +358,12 @@ export const en = {
       devices: 'Devices',
       gateway: 'Gateway',
       appearance: 'Appearance',
+      shortcuts: 'Shortcuts',
       data: 'Data',
       diagnostics: 'Diagnostics',
       about: 'About',
     },
+    shortcuts: { lead: 'These keys count wherever you are in the app. Esc closes what lies on top first.' },
     permissions: {
       lead: 'What “Always allow” has left behind. Each counts in its folder only.',
       none: 'No rules. Agents ask every time, as far as the mode of a session says so.',
@@ -415,6 +418,7 @@ export const en = {
   goal: goalStrings,
   imports: importStrings,
   ...onboardingStrings,
+  ...paletteStrings,
   ...sessionStrings,
 };
 export type Strings = typeof en;

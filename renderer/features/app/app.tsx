@@ -2,19 +2,22 @@ import { Suspense, useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { SessionId } from '../../../main/protocol/ids.ts';
 import type { Client } from '../../store/client.ts';
+import { paletteStore } from '../../store/palette.ts';
 import { replaceRoute, routeStore } from '../../store/route.ts';
 import { setSheet, sheetStore } from '../../store/sheet.ts';
+import { sidebarShown } from '../../store/sidebar-shown.ts';
 import { t } from '../../strings/index.ts';
-import { ClientContext, useConnection, useSessions } from '../../ui/client-context.ts';
+import { ClientContext, useClient, useConnection, useSessions } from '../../ui/client-context.ts';
 import { useMedia } from '../../ui/use-media.ts';
 import { ConversationPane } from '../conversation/conversation-pane.tsx';
 import { Sidebar } from '../sidebar/sidebar.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { LiveRegion } from './live-region.tsx';
 import { PaneBoundary } from './pane-boundary.tsx';
-import { FirstStart, fetchPanes, HistoryPage, ImportPage, NewSession, Settings } from './panes.tsx';
+import { FirstStart, fetchPanes, HistoryPage, ImportPage, NewSession, Palette, Settings } from './panes.tsx';
 import { ProblemBanners } from './problem-banners.tsx';
 import { SignedOut } from './signed-out.tsx';
+import { useShortcuts } from './use-shortcuts.ts';
 import { useWindowTitle } from './use-window-title.ts';
 
 export function App({ client }: { client: Client }) {
@@ -28,13 +31,16 @@ export function App({ client }: { client: Client }) {
 function Shell() {
   const signedOut = useConnection((view) => view.link.status === 'signed_out');
   const { open } = useStore(sheetStore);
+  const { shown } = useStore(sidebarShown);
+  const paletteOpen = useStore(paletteStore, (palette) => palette.open);
   const isPhone = useMedia('(max-width: 760px)');
+  useShortcuts(useClient());
   useWindowTitle();
   useSheetKeys(open);
   if (signedOut) return <SignedOut />;
   return (
-    <div className="app" data-sheet={open ? 'open' : 'closed'}>
-      <div className="sidebar-place" inert={isPhone && !open}>
+    <div className="app" data-sheet={open ? 'open' : 'closed'} data-sidebar={shown ? 'shown' : 'hidden'}>
+      <div className="sidebar-place" inert={isPhone ? !open : !shown}>
         <Sidebar />
       </div>
       {isPhone && open && (
@@ -51,6 +57,11 @@ function Shell() {
         <Panes />
       </main>
       <LiveRegion />
+      {paletteOpen && (
+        <Suspense>
+          <Palette />
+        </Suspense>
+      )}
     </div>
   );
 }

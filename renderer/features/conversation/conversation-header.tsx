@@ -1,6 +1,7 @@
 import { Archive, ArchiveRestore, Copy, CornerUpLeft, Ellipsis, FolderClosed, GitFork, Pencil } from 'lucide-react';
-import { useState } from 'react';
+import { useStore } from 'zustand';
 import { forkSession } from '../../store/fork-session.ts';
+import { askForTitle, renameAsked } from '../../store/rename-asked.ts';
 import { go } from '../../store/route.ts';
 import { baseName, shortPath } from '../../strings/format.ts';
 import { t } from '../../strings/index.ts';
@@ -24,7 +25,8 @@ export function ConversationHeader() {
   const summary = useSessions((view) => view.byId.get(sessionId) ?? null);
   const origin = meta?.origin;
   const from = useSessions((view) => (origin?.kind === 'fork' ? view.byId.get(origin.session_id) : undefined));
-  const [renaming, setRenaming] = useState(false);
+  const renaming = useStore(renameAsked, (asked) => asked.sessionId === sessionId);
+  const setRenaming = (asked: boolean): void => askForTitle(asked ? sessionId : null);
   const actions = useSessionActions(client, sessionId);
   // A session without a title of its own is called by what was said first; only the list derives that.
   const title = meta?.title || summary?.title || t.sidebar.untitled;

@@ -12,6 +12,7 @@ import { DataSettings } from './data-settings.tsx';
 import { Diagnostics } from './diagnostics.tsx';
 import { PermissionRules } from './permission-rules.tsx';
 import { SessionSettings } from './session-settings.tsx';
+import { ShortcutsSettings } from './shortcuts-settings.tsx';
 
 // Who manages access does so now and then; the others need none of it.
 const ApiKeys = lazy(() => import('./api-keys.tsx').then((module) => ({ default: module.ApiKeys })));
@@ -58,6 +59,7 @@ export function Settings() {
             {tab === 'gateway' && <GatewayPane />}
           </Suspense>
           {tab === 'appearance' && <Appearance />}
+          {tab === 'shortcuts' && <ShortcutsSettings />}
           {tab === 'data' && <DataSettings />}
           {tab === 'diagnostics' && <Diagnostics />}
           {tab === 'about' && <About />}

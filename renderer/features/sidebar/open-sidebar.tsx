@@ -1,17 +1,23 @@
 import { PanelLeft } from 'lucide-react';
+import { useStore } from 'zustand';
 import { setSheet } from '../../store/sheet.ts';
+import { showSidebar, sidebarShown } from '../../store/sidebar-shown.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { IconButton } from '../../ui/button.tsx';
 
-/** On a phone: brings out the session list. */
+/** Brings out the session list: on a phone, and where it was hidden. */
 export function OpenSidebar() {
+  const hidden = useStore(sidebarShown, ({ shown }) => !shown);
   return (
     <IconButton
       label={t.sidebar.open}
-      className="phone-only"
+      className={hidden ? undefined : 'phone-only'}
       data-testid={testIds.openSidebar}
-      onClick={() => setSheet(true)}
+      onClick={() => {
+        setSheet(true);
+        showSidebar(true);
+      }}
     >
       <PanelLeft size={19} aria-hidden />
     </IconButton>

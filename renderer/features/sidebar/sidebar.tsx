@@ -1,7 +1,8 @@
-import { PanelLeftClose, Plus, Search, Settings, X } from 'lucide-react';
+import { Command, PanelLeftClose, Plus, Search, Settings, X } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { groupSessions } from '../../store/group-sessions.ts';
+import { setPalette } from '../../store/palette.ts';
 import { go, routeStore } from '../../store/route.ts';
 import { setSheet } from '../../store/sheet.ts';
 import { t } from '../../strings/index.ts';
@@ -31,6 +32,14 @@ export function Sidebar() {
       <div className="sidebar-head">
         <Logo size={20} />
         <span className="sidebar-brand">{t.app.name}</span>
+        <IconButton
+          label={t.palette.open}
+          aria-keyshortcuts="Control+K Meta+K"
+          data-testid={testIds.openPalette}
+          onClick={() => setPalette(true)}
+        >
+          <Command size={17} aria-hidden />
+        </IconButton>
         <IconButton
           label={t.sidebar.settings}
           data-testid={testIds.openSettings}

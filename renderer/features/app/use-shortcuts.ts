@@ -1,0 +1,45 @@
+import { useEffect } from 'react';
+import type { Client } from '../../store/client.ts';
+import { goToNeighbour, goToWaiting } from '../../store/next-session.ts';
+import { paletteStore, setPalette } from '../../store/palette.ts';
+import { go } from '../../store/route.ts';
+import { isChord, type ShortcutId, shortcuts } from '../../store/shortcuts.ts';
+import { showSidebar, sidebarShown } from '../../store/sidebar-shown.ts';
+
+/** Esc is the conversation's own: it also has to know what lies on top. */
+type Global = Exclude<ShortcutId, 'stop'>;
+
+const focus = (selector: string): void => document.querySelector<HTMLElement>(selector)?.focus();
+
+/** The keys that count wherever the focus is. While a dialog is open only the palette's own key does anything. */
+export function useShortcuts(client: Client): void {
+  useEffect(() => {
+    const does: Readonly<Record<Global, () => void>> = {
+      palette: () => setPalette(!paletteStore.getState().open),
+      newSession: () => go({ name: 'new' }),
+      settings: () => go({ name: 'settings', tab: 'providers' }),
+      previousSession: () => goToNeighbour(client, -1),
+      nextSession: () => goToNeighbour(client, 1),
+      nextWaiting: () => goToWaiting(client),
+      focusComposer: () => focus('.composer-input'),
+      focusConversation: () => focus('.transcript-scroller'),
+      toggleSidebar: () => showSidebar(!sidebarShown.getState().shown),
+    };
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.isComposing) return;
+      // The palette was asked for and is still on its way: Esc takes that back, and stops nothing under it.
+      if (event.key === 'Escape' && paletteStore.getState().open && !document.querySelector('dialog[open]')) {
+        event.preventDefault();
+        setPalette(false);
+        return;
+      }
+      const id = (Object.keys(does) as Global[]).find((one) => isChord(event, shortcuts[one]));
+      if (!id || (id !== 'palette' && document.querySelector('dialog[open]'))) return;
+      event.preventDefault();
+      if (!event.repeat || id === 'previousSession' || id === 'nextSession') does[id]();
+    };
+    // Before the keys of what is under it.
+    window.addEventListener('keydown', onKey, true);
+    return () => window.removeEventListener('keydown', onKey, true);
+  }, [client]);
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import type { ProviderInfo } from '../../../main/protocol/values.ts';
+import type { SessionSummary } from '../../../main/protocol/views.ts';
+import { settingsTabs } from '../../store/route.ts';
+import { matchItems } from './match-items.ts';
+import { paletteItems } from './palette-items.ts';
+
+const session = (id: string, change: Partial<SessionSummary> = {}): SessionSummary =>
+  ({
+    session_id: `ses_0000000${id}`,
+    title: `Session ${id}`,
+    cwd: '/home/me/project',
+    provider: 'claude',
+    status: 'idle',
+    turn_id: null,
+    archived: false,
+    updated_at: Number(id),
+    ...change,
+  }) as SessionSummary;
+const providers = [
+  { id: 'claude', name: 'Claude Code', state: 'ready' },
+  { id: 'codex', name: 'Codex', state: 'ready' },
+  { id: 'gemini', name: 'Gemini CLI', state: 'not_found' },
+] as ProviderInfo[];
+const sessions = [session('1'), session('2'), session('3', { status: 'waiting' }), session('4', { archived: true })];
+const ids = (items: ReturnType<typeof paletteItems>) => items.map(({ id }) => id);
+
+describe('the palette', () => {
+  it('reaches every session, every page of the settings and every theme', () => {
+    const all = ids(paletteItems({ sessions, current: null, providers }));
+    expect(all).toEqual(expect.arrayContaining(sessions.map((one) => one.session_id)));
+    expect(all).toEqual(expect.arrayContaining(settingsTabs.map((tab) => `settings-${tab}`)));
+    expect(all).toEqual(expect.arrayContaining(['new', 'history', 'theme-dark', 'theme-light', 'theme-system']));
+  });
+
+  it('lists sessions that wait first, then the latest, archived ones last, and not the open one', () => {
+    const listed = paletteItems({ sessions, current: sessions[1]!, providers }).filter(
+      (one) => one.group === 'sessions',
+    );
+    expect(ids(listed)).toEqual(['ses_00000003', 'ses_00000001', 'ses_00000004']);
+  });
+
+  it('offers for the open session what can be done to it now', () => {
+    const of = (current: SessionSummary) =>
+      ids(paletteItems({ sessions, current, providers })).filter((id) => /^(session|switch)-/.test(id));
+    expect(of(session('1'))).toEqual(['session-rename', 'session-fork', 'switch-codex', 'session-archive']);
+    expect(of(session('1', { turn_id: 'turn_1' as never }))).toEqual([
+      'session-stop',
+      'session-rename',
+      'session-fork',
+      'session-archive',
+    ]);
+    expect(of(session('1', { archived: true }))).toEqual(['session-rename', 'session-fork', 'session-unarchive']);
+  });
+
+  it('offers to go to the next one that waits only while one does', () => {
+    expect(ids(paletteItems({ sessions, current: null, providers }))).toContain('next-waiting');
+    expect(ids(paletteItems({ sessions: [session('1')], current: null, providers }))).not.toContain('next-waiting');
+  });
+});
+
+describe('what is typed', () => {
+  const items = paletteItems({ sessions, current: sessions[0]!, providers });
+  const rows = (typed: string) => matchItems(items, typed).map(({ item }) => item.id);
+
+  it('finds by letters in their order, best first, and marks them', () => {
+    expect(rows('sess 3')[0]).toBe('ses_00000003');
+    expect([...matchItems(items, 'codex')[0]!.marked].length).toBe(5);
+  });
+
+  it('finds a session by its folder', () => {
+    expect(rows('project')).toContain('ses_00000003');
+  });
+
+  it('can always be looked for in everything that was said', () => {
+    expect(rows('zzzzqqqq')).toEqual(['search']);
+    expect(rows('sess').at(-1)).toBe('search');
+  });
+
+  it('shows everything in its own order while nothing is typed', () => {
+    expect(rows('  ')).toEqual(ids(items));
+  });
+});

@@ -1,0 +1,114 @@
+import type { ProviderInfo } from '../../../main/protocol/values.ts';
+import type { SessionSummary } from '../../../main/protocol/views.ts';
+import { type Route, settingsTabs } from '../../store/route.ts';
+import type { ShortcutId } from '../../store/shortcuts.ts';
+import { type Theme, themes } from '../../store/theme.ts';
+import { baseName } from '../../strings/format.ts';
+import { t } from '../../strings/index.ts';
+
+/** One thing the palette can do. */
+export interface PaletteItem {
+  readonly id: string;
+  readonly group: 'session' | 'sessions' | 'go' | 'settings' | 'look';
+  readonly label: string;
+  /** Said beside it, and searched too: a folder, a state. */
+  readonly note?: string;
+  readonly status?: SessionSummary['status'];
+  readonly shortcut?: ShortcutId;
+  readonly does: PaletteAction;
+}
+
+export type PaletteAction =
+  | { readonly type: 'go'; readonly route: Route }
+  | { readonly type: 'theme'; readonly theme: Theme }
+  | { readonly type: 'stop' | 'rename' | 'fork' | 'archive' | 'unarchive' | 'next_waiting' }
+  | { readonly type: 'switch'; readonly provider: string }
+  /** Looks for the words that were typed in everything that was ever said. */
+  | { readonly type: 'search' };
+
+export interface PaletteWorld {
+  readonly sessions: readonly SessionSummary[];
+  /** The session that is open; null: none is. */
+  readonly current: SessionSummary | null;
+  readonly providers: readonly ProviderInfo[];
+}
+
+/** Everything the palette reaches from here, what belongs to the open session first, then sessions that wait, then the latest. */
+export function paletteItems({ sessions, current, providers }: PaletteWorld): readonly PaletteItem[] {
+  return [...ofCurrent(current, providers), ...ofSessions(sessions, current), ...places(sessions), ...looks()];
+}
+
+function ofCurrent(current: SessionSummary | null, providers: readonly ProviderInfo[]): PaletteItem[] {
+  if (current === null) return [];
+  const item = (type: 'stop' | 'rename' | 'fork' | 'archive' | 'unarchive', label: string, shortcut?: ShortcutId) =>
+    ({ id: `session-${type}`, group: 'session', label, shortcut, does: { type } }) satisfies PaletteItem;
+  const others = providers.filter((one) => one.state === 'ready' && one.id !== current.provider);
+  return [
+    ...(current.turn_id === null ? [] : [item('stop', t.palette.stop, 'stop')]),
+    item('rename', t.palette.rename),
+    item('fork', t.history.forkAll),
+    ...(current.turn_id === null && !current.archived ? others : []).map(
+      (one): PaletteItem => ({
+        id: `switch-${one.id}`,
+        group: 'session',
+        label: t.palette.switchTo(one.name),
+        does: { type: 'switch', provider: one.id },
+      }),
+    ),
+    current.archived ? item('unarchive', t.palette.unarchive) : item('archive', t.palette.archive),
+  ];
+}
+
+function ofSessions(sessions: readonly SessionSummary[], current: SessionSummary | null): PaletteItem[] {
+  const rank = (one: SessionSummary): number => (one.status === 'waiting' ? 0 : one.archived ? 2 : 1);
+  return sessions
+    .filter((one) => one.session_id !== current?.session_id)
+    .sort((a, b) => rank(a) - rank(b) || b.updated_at - a.updated_at)
+    .map((one) => ({
+      id: one.session_id,
+      group: 'sessions',
+      label: one.title || t.sidebar.untitled,
+      note: baseName(one.cwd),
+      status: one.status,
+      does: { type: 'go', route: { name: 'session', sessionId: one.session_id } },
+    }));
+}
+
+function places(sessions: readonly SessionSummary[]): PaletteItem[] {
+  const waits = sessions.some((one) => one.status === 'waiting' && !one.archived);
+  return [
+    ...(waits
+      ? [
+          {
+            id: 'next-waiting',
+            group: 'go',
+            label: t.palette.nextWaiting,
+            shortcut: 'nextWaiting',
+            does: { type: 'next_waiting' },
+          } satisfies PaletteItem,
+        ]
+      : []),
+    { id: 'new', group: 'go', label: t.sidebar.newSession, shortcut: 'newSession', does: to({ name: 'new' }) },
+    { id: 'history', group: 'go', label: t.imports.title, does: to({ name: 'history' }) },
+    ...settingsTabs.map(
+      (tab): PaletteItem => ({
+        id: `settings-${tab}`,
+        group: 'settings',
+        label: t.palette.settings(t.settings.tabs[tab]),
+        ...(tab === 'providers' ? { shortcut: 'settings' as const } : {}),
+        does: to({ name: 'settings', tab }),
+      }),
+    ),
+  ];
+}
+
+function looks(): PaletteItem[] {
+  return themes.map((theme) => ({
+    id: `theme-${theme}`,
+    group: 'look',
+    label: t.palette.theme(t.settings.appearance[theme]),
+    does: { type: 'theme', theme },
+  }));
+}
+
+const to = (route: Route): PaletteAction => ({ type: 'go', route });

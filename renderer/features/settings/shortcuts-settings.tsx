@@ -1,0 +1,22 @@
+import { shortcutIds, shortcuts } from '../../store/shortcuts.ts';
+import { t } from '../../strings/index.ts';
+import { KeyCaps } from '../../ui/key-caps.tsx';
+
+/** Every key that does something wherever the focus is. */
+export function ShortcutsSettings() {
+  return (
+    <>
+      <p className="lead">{t.settings.shortcuts.lead}</p>
+      <dl className="card shortcut-list">
+        {shortcutIds.map((id) => (
+          <div key={id} className="shortcut-row">
+            <dt>{t.shortcuts.name[id]}</dt>
+            <dd>
+              <KeyCaps chord={shortcuts[id]} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}

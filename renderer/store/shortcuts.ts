@@ -1,0 +1,67 @@
+/** Everything a key does by itself, wherever the focus is. What each is called stands in `t.shortcuts.name`. */
+export const shortcutIds = [
+  'palette',
+  'newSession',
+  'settings',
+  'previousSession',
+  'nextSession',
+  'nextWaiting',
+  'focusComposer',
+  'focusConversation',
+  'toggleSidebar',
+  'stop',
+] as const;
+export type ShortcutId = (typeof shortcutIds)[number];
+
+/** `mod`: Cmd on a Mac, Ctrl elsewhere. `key` as `KeyboardEvent.key` has it, letters in lower case. */
+export interface Chord {
+  readonly mod?: boolean;
+  readonly alt?: boolean;
+  readonly shift?: boolean;
+  readonly key: string;
+}
+
+/** None of these is taken by browsers for something a person would miss, nor by the window's own menu. */
+export const shortcuts: Readonly<Record<ShortcutId, Chord>> = {
+  palette: { mod: true, key: 'k' },
+  newSession: { mod: true, alt: true, key: 'n' },
+  settings: { mod: true, key: ',' },
+  previousSession: { alt: true, key: 'ArrowUp' },
+  nextSession: { alt: true, key: 'ArrowDown' },
+  nextWaiting: { mod: true, shift: true, key: 'a' },
+  focusComposer: { mod: true, key: 'l' },
+  focusConversation: { mod: true, shift: true, key: 'l' },
+  toggleSidebar: { mod: true, key: 'b' },
+  stop: { key: 'Escape' },
+};
+
+export const isMac = (platform = globalThis.navigator?.platform ?? ''): boolean => /mac|iphone|ipad/i.test(platform);
+
+/** Whether the key that was pressed is this chord, no modifier more and none less. */
+export function isChord(event: KeyboardEvent, chord: Chord, mac = isMac()): boolean {
+  const mod = mac ? event.metaKey : event.ctrlKey;
+  const other = mac ? event.ctrlKey : event.metaKey;
+  // With Alt, a Mac's keyboard types another character; the place of the key tells.
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const same = key === chord.key || (chord.alt && event.code === `Key${chord.key.toUpperCase()}`);
+  return (
+    Boolean(same) &&
+    mod === (chord.mod ?? false) &&
+    !other &&
+    event.altKey === (chord.alt ?? false) &&
+    event.shiftKey === (chord.shift ?? false)
+  );
+}
+
+const signs: Readonly<Record<string, string>> = { ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc' };
+
+/** The keys as people read them, one cap each: ["Ctrl", "K"], on a Mac ["⌘", "K"]. */
+export function keyCaps(chord: Chord, mac = isMac()): string[] {
+  const key = signs[chord.key] ?? chord.key.toUpperCase();
+  return [
+    ...(chord.mod ? [mac ? '⌘' : 'Ctrl'] : []),
+    ...(chord.alt ? [mac ? '⌥' : 'Alt'] : []),
+    ...(chord.shift ? [mac ? '⇧' : 'Shift'] : []),
+    key,
+  ];
+}
