@@ -10,6 +10,7 @@ import { createDoctor } from './diagnostics/doctor.ts';
 import { createLog } from './diagnostics/log.ts';
 import { createNotUnderstood } from './diagnostics/not-understood.ts';
 import { createEntropy } from './entropy.ts';
+import { createFileAccess } from './file-access.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
 import { createGatewayQueries } from './gateway/lan/queries.ts';
 import { startGoalServer } from './goals/goal-server.ts';
@@ -51,6 +52,7 @@ import { homeProblem } from './start-problems.ts';
 import { createAgentStore } from './storage/agent-store.ts';
 import { createAttachmentStore } from './storage/attachment-store.ts';
 import { createBackupSchedule } from './storage/backup-schedule.ts';
+import { createDuctorChatStore } from './storage/ductor-chat-store.ts';
 import { createEventStore } from './storage/event-store.ts';
 import { createGatewaySettingsStore } from './storage/gateway-settings-store.ts';
 import { takeInstanceLock } from './storage/instance-lock.ts';
@@ -277,12 +279,14 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
     entropy,
     log,
   });
+  const files = createFileAccess({ home, orchestrator, attachments });
   const settled = orchestrator.recover();
   if (settled > 0) log.info('turns of a killed run were settled', { count: settled });
 
   const tidyUp = () => {
     forgetOld(store, rules, log);
     attachments.removeStale();
+    files.removeStale();
   };
   const housekeeping = setTimeout(() => {
     tidyUp();
@@ -361,6 +365,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
       ...createSessionQueries({ orchestrator, attachments, settings }),
       ...createListQueries({ orchestrator, store }),
       ...createRuleQueries({ orchestrator, rules, folders, clock, entropy }),
+      ...files.queries,
       ...onboarding.queries(registry),
       ...createGatewayQueries({ gateway: () => gateway, clients: () => hall.clients() }),
       ...plugInImports(imports, {
@@ -410,6 +415,21 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
       logins,
       ownerToken: token.value.token,
       rendererDir: options.rendererDir,
+      files: {
+        roots: files.roots,
+        uploads: files.uploads,
+        maxUploadBytes: () => settings.get().upload_limit_mib * 1_048_576,
+      },
+      ductor: {
+        store: createDuctorChatStore(db),
+        files: files.named,
+        defaults: {
+          settings: () => ({ cwd: settings.get().ductor_folder, provider: settings.get().ductor_provider }),
+          folder: files.chatFolder,
+          providers: async () => [...(await registry.detect())],
+        },
+        allowedOnLan: () => gatewaySettings.get().allow_v1_on_lan,
+      },
       log,
       version,
       status,

@@ -12,6 +12,9 @@ import { type CredentialStores, createAuthenticator } from '../security/authenti
 import { createOneTimeLinks } from '../security/one-time-links.ts';
 import { createFailureLimiter } from '../security/rate-limit.ts';
 import { systemClock } from '../system-clock.ts';
+import { createDuctorDoor, type DuctorDoorDeps } from './ductor/create-door.ts';
+import { createFileRoutes, type FileRouteDeps } from './files/routes.ts';
+import { createFirstFrames } from './first-frame.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import { createHttpApp } from './http-app.ts';
 import { silentAnnouncer } from './lan/announce.ts';
@@ -20,6 +23,7 @@ import { noCredential } from './lan/problems.ts';
 import { type GatewayAddress, type KeptGatewaySettings, Reach } from './lan/reach.ts';
 import { unkeptSettings } from './lan/unkept-settings.ts';
 import type { ForThisRun } from './lan/wanted-doors.ts';
+import type { OpenConnection, OpenConnections } from './open-connection.ts';
 import { OwnNames } from './own-names.ts';
 import { listenProblem, notAnAddress, tooManyConnections } from './problems.ts';
 import { createRouteGuards } from './route-guards.ts';
@@ -50,6 +54,10 @@ export interface GatewayDeps {
   status: () => Partial<ServerStatus>;
   /** Where it listens beyond this machine. Without one: nowhere. */
   lan?: LanDeps;
+  /** Which files clients may have, and where theirs go. Without it there are no routes for files. */
+  files?: Omit<FileRouteDeps, 'clock' | 'connections'>;
+  /** What ductor's clients need beside the hall. Without it they are not let in. */
+  ductor?: Pick<DuctorDoorDeps, 'store' | 'defaults' | 'files' | 'allowedOnLan'>;
   /** Without one: the system's. */
   clock?: Clock;
   log: Log;
@@ -92,18 +100,16 @@ export interface Gateway {
 export function createGateway(deps: GatewayDeps): Gateway {
   const { hall, keys, logins, clock = systemClock, log } = deps;
   const links = createOneTimeLinks(clock.now);
-  const connections = new Set<SocketConnection>();
+  const connections = new Set<OpenConnection>();
   const heartbeat = createHeartbeat(clock, connections);
   const lan = deps.lan ?? { ...unkeptSettings(), hasCredential: () => true, onMoved: () => {} };
   let app: FastifyInstance | null = null;
   let closed = false;
   const currentPort = () => reach.port;
 
-  const signIn = new SignIn(
-    createAuthenticator(deps.ownerToken, { keys, logins }),
-    createFailureLimiter(clock.now),
-    currentPort,
-  );
+  const authenticate = createAuthenticator(deps.ownerToken, { keys, logins });
+  const limiter = createFailureLimiter(clock.now);
+  const signIn = new SignIn(authenticate, limiter, currentPort);
 
   const reach = new Reach({
     ...lan,
@@ -141,6 +147,28 @@ export function createGateway(deps: GatewayDeps): Gateway {
     return open >= connectionsPerCredential ? connectionsPerCredential : null;
   };
 
+  /** Streams over plain HTTP; they count as any other client. */
+  const streams: OpenConnections = {
+    add(connection) {
+      if (limitFor(connection.principal) !== null) return null;
+      connections.add(connection);
+      heartbeat.start();
+      return () => connections.delete(connection);
+    },
+  };
+
+  const ductor = deps.ductor
+    ? createDuctorDoor({
+        ...deps.ductor,
+        hall,
+        connections: streams,
+        key: (secret) => authenticate({ authorization: `Bearer ${secret}`, cookie: undefined }, 'http'),
+        failed: limiter.fail,
+        clock,
+        log,
+      })
+    : null;
+
   const closeWhere: Gateway['closeWhere'] = (
     matches,
     code = 'unauthorized',
@@ -158,10 +186,13 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const createApp = (): FastifyInstance => {
     const routes = createRoutes({ ...deps, links, signIn, port: currentPort, url: () => reach.url });
     const files = new StaticFiles(deps.rendererDir);
-    return createHttpApp({ routes, guards: createRouteGuards(signIn), files, log });
+    const fileRoutes = deps.files
+      ? createFileRoutes({ ...deps.files, clock, connections: () => hall.connections })
+      : [];
+    return createHttpApp({ routes: [...routes, ...fileRoutes], guards: createRouteGuards(signIn), files, log });
   };
 
-  const upgrade = createUpgrade({ signIn, log, enter });
+  const upgrade = createUpgrade({ signIn, log, enter, sealed: ductor && createFirstFrames(ductor, clock) });
 
   return {
     closeWhere,

@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock.ts';
-import type { SocketConnection } from './socket-connection.ts';
+import type { OpenConnection } from './open-connection.ts';
 
 /** A peer that was silent for one whole period after a ping is gone. */
 export const pingEveryMs = 30_000;
@@ -8,7 +8,7 @@ export const pingEveryMs = 30_000;
  * Finds peers that vanished without a word (sleep, a pulled cable) and credentials that ran out while connected. Rests while nobody is
  * connected, so an idle gateway has no timer.
  */
-export function createHeartbeat(clock: Clock, connections: ReadonlySet<SocketConnection>) {
+export function createHeartbeat(clock: Clock, connections: ReadonlySet<OpenConnection>) {
   let cancel: (() => void) | null = null;
 
   const beat = () => {

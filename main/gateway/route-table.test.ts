@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { scopeNames } from '../protocol/scope-names.ts';
+import { createFileRoutes, type FileRouteDeps } from './files/routes.ts';
 import { createHttpApp } from './http-app.ts';
 import { linkOf } from './link.ts';
 import { type Route, route, scopesOf } from './route.ts';
 import type { RouteGuards } from './route-guards.ts';
 import { createRoutes, type RouteDeps } from './routes.ts';
 
-const routes: readonly Route[] = createRoutes({} as RouteDeps);
+const routes: readonly Route[] = [...createRoutes({} as RouteDeps), ...createFileRoutes({} as FileRouteDeps)];
 const guards: RouteGuards = { enter: () => null, who: () => null };
 const build = (table: readonly Route[]) =>
   createHttpApp({ routes: table, guards, files: {} as never, log: {} as never });
@@ -32,6 +33,7 @@ async function running(): Promise<string[]> {
 describe('the table of routes', () => {
   it('holds every route of the running app, and the app every route of the table', async () => {
     const app = build(routes);
+    await app.ready();
     for (const { method, url } of routes) expect(app.hasRoute({ method, url }), `${method} ${url}`).toBe(true);
     const known = new Set(routes.map(({ method, url }) => `${method} ${url}`));
     const urls = new Set(routes.map(({ url }) => url));
@@ -76,6 +78,6 @@ describe('the table of routes', () => {
 });
 
 /** Whoever adds a route here has thought about a stranger who calls it. */
-const openRoutes = ['GET /api/v1/health', 'POST /api/v1/open', 'POST /api/v1/prove'];
+const openRoutes = ['GET /api/v1/health', 'GET /health', 'POST /api/v1/open', 'POST /api/v1/prove'];
 /** And here about one who listens. */
-const clearRoutes = ['GET /api/v1/health'];
+const clearRoutes = ['GET /api/v1/health', 'GET /health'];

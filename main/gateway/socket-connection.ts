@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Connection, Hall, Log, Principal, SeenClient, Sink } from '../orchestrator/ports.ts';
 import { type ErrorCode, errors } from '../protocol/errors.ts';
 import { limits } from '../protocol/limits.ts';
+import type { OpenConnection } from './open-connection.ts';
 import { defect } from './problems.ts';
 
 /**
@@ -26,7 +27,7 @@ const binaryRefused = JSON.stringify({
 });
 
 /** One WebSocket as the hall sees it: a sink for frames, and a source of text. */
-export class SocketConnection implements Sink {
+export class SocketConnection implements Sink, OpenConnection {
   readonly principal: Principal;
   /** Milliseconds since 1970 at which the credential ends; null: never. */
   readonly expiresAt: number | null;

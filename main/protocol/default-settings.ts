@@ -7,4 +7,7 @@ export const defaultSettings: Settings = {
   turn_total_minutes: null,
   goal_limits: { turns: 12, minutes: null, cost_usd: null },
   import_enabled: true,
+  upload_limit_mib: 50,
+  ductor_folder: null,
+  ductor_provider: null,
 };

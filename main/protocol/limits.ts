@@ -10,8 +10,8 @@ export const limits = {
   attachmentsPerMessage: 20,
   /** One image or file, bytes. */
   attachmentBytes: 52_428_800,
-  /** One piece of an upload or download, bytes before base64. */
-  chunkBytes: 1_048_576,
+  /** One piece of an upload or download, bytes before base64: small enough that what a person waits for is never long behind one. */
+  chunkBytes: 262_144,
   /** A title, characters. */
   titleChars: 200,
   /** A path, characters. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accessQueries } from './access.ts';
+import { filesQueries } from './files.ts';
 import { gatewayQueries } from './gateway.ts';
 import { ProviderId, SessionId } from './ids.ts';
 import { limits } from './limits.ts';
@@ -167,6 +168,7 @@ export const Query = z.discriminatedUnion('type', [
   OpenLink,
   ...accessQueries,
   ...gatewayQueries,
+  ...filesQueries,
   RulesList,
   RulesCreate,
   RulesDelete,

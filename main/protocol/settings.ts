@@ -16,6 +16,12 @@ export const Settings = z.object({
   goal_limits: GoalLimits,
   /** The CLIs' own conversations on this machine are read into the vault. */
   import_enabled: z.boolean(),
+  /** Largest file that can be uploaded over HTTP, MiB. */
+  upload_limit_mib: z.number().int().min(1).max(10_240),
+  /** Where a chat of a ductor client begins, absolute; null: where the last session worked. */
+  ductor_folder: z.string().min(1).max(4096).nullable(),
+  /** With which agent; null: with the last used, else the first that is ready. */
+  ductor_provider: ProviderId.nullable(),
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -60,6 +60,7 @@ const frames: Record<string, ClientFrame> = Object.fromEntries(
     { type: 'archive_session', archived: true },
     { type: 'upload', name: 'x', media_type: 'text/plain', bytes: 0, offset: 0, data: '' },
     { type: 'read_attachment', attachment_id: 'a'.repeat(64), offset: 0 },
+    { type: 'file_read', path: '/project/a', offset: 0 },
     { type: 'list_commands' },
     { type: 'settings_get' },
     { type: 'settings_set', settings: {} },
@@ -179,6 +180,7 @@ describe('the scope table', () => {
     ['devices:write', ['devices_list', 'devices_update', 'devices_revoke', 'devices_delete', 'pairing_cancel']],
     ['server:read', ['doctor', 'list_providers', 'settings_get', 'status', 'gateway_get', 'gateway_check']],
     ['server:write', ['settings_set', 'stop']],
+    ['files:read', ['file_read']],
     ['imports:read', ['import_status', 'imports_list', 'import_read']],
   ] as const)('lets %s do exactly its part', (scope, expected) => {
     const allowed = protocolTypes.filter((type) => authorize(with_(scope), frames[type]!) === null);

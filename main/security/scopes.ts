@@ -89,6 +89,7 @@ export const frameScopes: { readonly [T in ClientFrame['type']]: Needs<FrameOf<T
 
   upload: ['chat'],
   read_attachment: ['sessions:read'],
+  file_read: ['files:read'],
   list_commands: ['sessions:read'],
   // Everything the person ever said to these CLIs, not only here.
   import_status: ['imports:read'],

@@ -15,10 +15,11 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fileName } from '../base/file-name.ts';
 import { limits } from '../protocol/limits.ts';
 import type { Attachment } from '../protocol/values.ts';
-import { fileName, imageType } from './attachment-kind.ts';
 import { type AttachmentStore, createAttachmentStore } from './attachment-store.ts';
+import { imageType } from './image-type.ts';
 import type { Uploader } from './upload-folder.ts';
 
 let home: string;

@@ -16,13 +16,14 @@ import {
   statSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { fileName } from '../base/file-name.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { AttachmentFiles } from '../orchestrator/ports.ts';
 import type { Problem } from '../protocol/errors.ts';
 import { limits } from '../protocol/limits.ts';
 import type { QueryOf } from '../protocol/queries.ts';
 import type { Attachment } from '../protocol/values.ts';
-import { fileName, imageType } from './attachment-kind.ts';
+import { imageType } from './image-type.ts';
 import { type Begun, createUploadFolder, type Uploader } from './upload-folder.ts';
 
 /** Finished uploads whose answer is given again to a retry of their last piece. */
@@ -40,6 +41,8 @@ export type UploadAnswer = { upload_id: string; offset: number } | { attachment:
 export interface AttachmentStore extends AttachmentFiles {
   /** Takes one piece of an upload; a piece that came before, or too early, changes nothing. The answer says where to go on. */
   upload(piece: Omit<QueryOf<'upload'>, 'type' | 'command_id'>, by: Uploader): Promise<Result<UploadAnswer, Problem>>;
+  /** Keeps a copy of a finished file as an attachment. */
+  adopt(path: string, about: Omit<Begun, 'by'>, by: Uploader): Promise<Result<Attachment, Problem>>;
   /** One piece from `offset` on, base64; null: the file is gone. */
   read(attachment_id: string, offset: number): { data: string; bytes: number } | null;
   /** Removes uploads that were not gone on with, and files that no message referred to, for a day. @returns how many. */
@@ -156,6 +159,21 @@ export function createAttachmentStore(folder: string, now: () => number = Date.n
         const end = finish(id, about);
         finishing.set(id, end);
         return end;
+      } catch (error) {
+        return diskProblem(error);
+      }
+    },
+
+    async adopt(path, about, by) {
+      try {
+        const begun = begin(about, by);
+        if (!begun.ok) return begun;
+        copyFileSync(path, partOf(begun.value), constants.COPYFILE_FICLONE);
+        const end = finish(begun.value, { ...about, by: by.id });
+        finishing.set(begun.value, end);
+        const done = await end;
+        if (!done.ok) return done;
+        return 'attachment' in done.value ? ok(done.value.attachment) : unknownUpload;
       } catch (error) {
         return diskProblem(error);
       }

@@ -75,6 +75,7 @@ export class DuctorConnection implements DuctorClient {
     this.about = who.about;
     this.connectedAt = deps.clock.now();
     const sink: Omit<Sink, 'send'> = {
+      seen: { door: 'ductor', ...who.about.seen },
       busy: () => socket.bufferedAmount > limits.connectionBusyBytes,
       onceDrained: (callback) => {
         this.#drained.push(callback);

@@ -3,8 +3,8 @@ import type { WebSocket } from 'ws';
 import { canonicalJson } from '../../base/canonical-json.ts';
 import type { Principal } from '../../orchestrator/ports.ts';
 import type { SessionId } from '../../protocol/ids.ts';
-import { limits } from '../../protocol/limits.ts';
 import type { SealedCredentials } from '../../security/sealed-credentials.ts';
+import type { OpenConnections } from '../open-connection.ts';
 import { DuctorBox, readBase64 } from './box.ts';
 import type { ChatSessions } from './chat-session.ts';
 import { DuctorConnection, type DuctorConnectionDeps } from './connection.ts';
@@ -23,6 +23,8 @@ export interface DuctorDoorDeps extends Omit<DuctorConnectionDeps, 'chats'> {
   key: SealedCredentials['key'];
   /** A sign-in from this address failed. @returns milliseconds to wait, 0 while there were few. */
   failed(address: string): number;
+  /** Where open connections are kept: for revoking, for the heartbeat, and so that there are not too many. */
+  connections: OpenConnections;
   /** The person lets version 1 in from other devices, where it can be read on the way. */
   allowedOnLan(): boolean;
 }
@@ -88,18 +90,18 @@ export function createDuctorDoor(deps: DuctorDoorDeps): DuctorDoor {
         refuse(socket, 'auth_failed', '"e2e_pk" has to be a Curve25519 public key: 32 bytes in base64.');
         return;
       }
-      if (clients.size >= limits.connections) {
-        refuse(socket, 'auth_failed', 'Too many clients are connected. Try again later.');
-        return;
-      }
       const principal: Principal = { ...found.principal, actor: { ...found.principal.actor, via: 'ductor' } };
       const who = { principal, expiresAt: found.expiresAt, hello, box, about };
       const chats = chatsOf(principal, hello.chat_id, hello.channel_id);
       try {
-        const client: DuctorConnection = new DuctorConnection(socket, who, { ...deps, chats }, () =>
-          clients.delete(client),
-        );
-        clients.add(client);
+        let forget: (() => void) | null = null;
+        const client: DuctorConnection = new DuctorConnection(socket, who, { ...deps, chats }, () => {
+          clients.delete(client);
+          forget?.();
+        });
+        forget = deps.connections.add(client);
+        if (forget) clients.add(client);
+        else client.close('overloaded', 'Too many clients are connected.');
       } catch (error) {
         deps.log.error('letting a ductor client in failed', { error });
         refuse(socket, 'internal_error', 'Something went wrong inside Quarterdeck.');

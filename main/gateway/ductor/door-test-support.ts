@@ -83,6 +83,7 @@ export class DoorWorld extends World {
         this.failures += 1;
         return 0;
       },
+      connections: { add: () => () => {} },
       allowedOnLan: () => this.allowedOnLan,
       defaults: {
         settings: () => ({ cwd: null, provider: null }),

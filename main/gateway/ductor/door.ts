@@ -1,8 +1,7 @@
 import type { WebSocket } from 'ws';
-import type { Principal } from '../../orchestrator/ports.ts';
-import type { ErrorCode } from '../../protocol/errors.ts';
 import type { Seen } from '../../security/sealed-credentials.ts';
 import type { Link } from '../link.ts';
+import type { OpenConnection } from '../open-connection.ts';
 
 /** The first frame of a client as it came. */
 export interface FirstFrame {
@@ -16,20 +15,12 @@ export interface AboutClient {
   readonly seen: Seen;
 }
 
-/** One client of this door, as whoever watches over open connections (revoking, heartbeat, the list of connections) needs it. */
-export interface DuctorClient {
-  readonly principal: Principal;
-  /** Milliseconds since 1970 at which the credential ends; null: never. */
-  readonly expiresAt: number | null;
+/** One client of this door. */
+export interface DuctorClient extends OpenConnection {
   readonly about: AboutClient;
   readonly connectedAt: number;
   /** Sessions it follows. */
   readonly sessions: number;
-  /** Something came from the peer since the last look of the heartbeat. */
-  heard: boolean;
-  ping(): void;
-  close(code: ErrorCode, message: string): void;
-  terminate(): void;
 }
 
 /** Version 1 of the sealed transport: what a ductor client speaks on `/ws`. */

@@ -22,6 +22,7 @@ export class HallClient {
     this.#onFrame = onFrame;
     this.#connection = hall.connect(principal, {
       send: (text) => this.#receive(JSON.parse(text) as ServerFrame),
+      seen: sink.seen,
       busy: () => sink.busy(),
       onceDrained: (callback) => sink.onceDrained(callback),
       close: (code, message) => sink.close(code, message),

@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Problem } from '../../protocol/errors.ts';
 import { admit } from '../admission.ts';
+import { limitBodyTime, requestTimeoutMs } from '../body-deadline.ts';
 import { refuseRequest, refuseUpgrade } from '../http-answer.ts';
 import { type Link, linkOf } from '../link.ts';
 import { createServer, createTlsServer } from '../node-http.ts';
@@ -53,7 +54,7 @@ export async function openDoor(place: DoorPlace, behind: BehindDoors): Promise<O
   const tls = place.kind === 'unix' ? null : place.tls;
   const options = {
     headersTimeout: 10_000,
-    requestTimeout: 30_000,
+    requestTimeout: requestTimeoutMs,
     keepAliveTimeout: 30_000,
     // Finds peers that vanished where no WebSocket ping does.
     keepAlive: true,
@@ -77,6 +78,7 @@ export async function openDoor(place: DoorPlace, behind: BehindDoors): Promise<O
     for (const [name, value] of Object.entries(responseHeaders(behind.names.socketSources(link)))) {
       response.setHeader(name, value);
     }
+    limitBodyTime(request);
     behind.request(request, response);
   };
   const server: Server = tls

@@ -78,6 +78,7 @@ export function changesOf(draft: SettingsDraft, settings: Settings): Partial<Set
     return one.off ? null : numberOf(one.text);
   };
   const next: Settings = {
+    ...settings,
     idle_close_minutes: number('idle_close_minutes') ?? settings.idle_close_minutes,
     turn_idle_minutes: number('turn_idle_minutes'),
     turn_total_minutes: number('turn_total_minutes'),
