@@ -9,11 +9,14 @@ const unfit = /[/\\:*?"<>|]|%(?:2f|5c|00)|[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]
 /** Names that are devices on Windows, with any ending. */
 const device = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?=$|[.\s])/i;
 /** In UTF-8. */
-const bytesOf = (characters: readonly string[]): number =>
-  characters.reduce((sum, one) => {
+function bytesOf(text: string): number {
+  let bytes = 0;
+  for (const one of text) {
     const code = one.codePointAt(0)!;
-    return sum + (code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4);
-  }, 0);
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}
 
 /**
  * What was said to be the name of a file, as a name of a file in a folder of ours: no path, nothing that a shell, a file system or a person stumbles
@@ -29,12 +32,13 @@ export function fileName(name: string): string {
   const safe = device.test(whole) || whole === 'content' ? `file-${whole}` : whole;
   const dot = safe.lastIndexOf('.');
   const ending = dot > 0 && safe.length - dot <= maxEndingChars ? safe.slice(dot) : '';
-  const stem = [...(ending === '' ? safe : safe.slice(0, dot))];
-  while (
-    stem.length > 1 &&
-    (stem.length + ending.length > maxNameChars || bytesOf([...stem, ...ending]) > maxNameBytes)
-  ) {
-    stem.pop();
+  const whatIsCut = [...(ending === '' ? safe : safe.slice(0, dot))];
+  const stem: string[] = [];
+  let bytes = bytesOf(ending);
+  for (const one of whatIsCut.slice(0, maxNameChars - ending.length)) {
+    bytes += bytesOf(one);
+    if (bytes > maxNameBytes) break;
+    stem.push(one);
   }
   return (stem.join('').replace(/[\s.]+$/, '') || 'file') + ending;
 }
