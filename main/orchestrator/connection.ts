@@ -7,6 +7,7 @@ import type { CommandId, SessionId } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import type { Query } from '../protocol/queries.ts';
 import type { SessionSummary } from '../protocol/views.ts';
+import { BulkLane } from './bulk-lane.ts';
 import { decodeClientFrame } from './decode.ts';
 import type { Orchestrator } from './orchestrator.ts';
 import type { Connection, Log, Principal, QueryHandlers, Sink } from './ports.ts';
@@ -36,6 +37,7 @@ export class ClientConnection implements Connection {
   readonly #attached = new Map<SessionId, { subscription: Subscription; off: () => void }>();
   readonly #offs: (() => void)[] = [];
   readonly #changedSummaries = new Map<SessionId, SessionSummary>();
+  readonly #bulk: BulkLane;
   /** Conversations of the vault that this client reads. */
   readonly #reads = new Set<string>();
   #importStatus: (() => void) | null = null;
@@ -48,6 +50,7 @@ export class ClientConnection implements Connection {
     this.#deps = deps;
     this.#principal = principal;
     this.#sink = sink;
+    this.#bulk = new BulkLane(sink);
     this.#send({ type: 'welcome', ...deps.welcome(), limits, actor: principal.actor, scopes: [...principal.scopes] });
     this.#offs.push(
       deps.bus.providers.on((providers) => {
@@ -119,7 +122,8 @@ export class ClientConnection implements Connection {
           const outcome = await this.#deps.orchestrator.dispatch(this.#principal, frame);
           if (outcome.ok) this.#answer(frame.command_id, outcome.value);
           else this.#refuse(frame.command_id, outcome.error);
-        } else await this.#query(frame);
+        } else if (bulk.has(frame.type)) await (this.#bulk.run(() => this.#query(frame)) ?? this.#tooManyPieces(frame));
+        else await this.#query(frame);
     }
   }
 
@@ -237,6 +241,15 @@ export class ClientConnection implements Connection {
     });
   }
 
+  #tooManyPieces({ command_id }: ClientFrame): void {
+    this.#refuse(command_id, {
+      code: 'overloaded',
+      message: 'Too many pieces of files were asked for at once.',
+      impact: 'This one will not come.',
+      next: 'Ask for the next piece when the one before has come.',
+    });
+  }
+
   #answer(command_id: CommandId, result: unknown): void {
     this.#send({ type: 'response', command_id, ok: true, result });
   }
@@ -249,6 +262,9 @@ export class ClientConnection implements Connection {
     if (!this.#closed) this.#sink.send(JSON.stringify(frame));
   }
 }
+
+/** Their answers hold bytes of files. */
+const bulk: ReadonlySet<ClientFrame['type']> = new Set(['file_read', 'read_attachment']);
 
 const isCommand = (frame: ClientFrame): frame is Command => commandTypes.has(frame.type);
 
