@@ -4,8 +4,10 @@ import type { Bridge } from './bridge.ts';
 import { App } from './features/app/app.tsx';
 import { Client } from './store/client.ts';
 import { onceAFrame } from './store/frame-scheduler.ts';
+import { outliveGateway } from './store/outlive-gateway.ts';
 import { followAddress } from './store/route.ts';
 import { deliverOutbox } from './store/send-message.ts';
+import { registerShellWorker } from './store/shell-worker.ts';
 import { applyTheme } from './store/theme.ts';
 import './styles/index.css';
 import { keepPageOnDrop } from './ui/keep-page.ts';
@@ -18,6 +20,10 @@ export function mountApp(bridge: Bridge): Client {
   followAddress();
   keepPageOnDrop();
   deliverOutbox(client);
+  if (bridge.kind === 'browser') {
+    outliveGateway(client);
+    void registerShellWorker();
+  }
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no element with the id "root"');
   createRoot(root).render(

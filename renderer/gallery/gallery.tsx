@@ -3,7 +3,9 @@
  * `?scene=<name>` chooses what is fed; see `scenes.ts`.
  */
 
+import type { CommandId, SessionId } from '../../main/protocol/ids.ts';
 import { mountApp } from '../mount.tsx';
+import { outbox } from '../store/outbox.ts';
 import { go } from '../store/route.ts';
 import { scenes } from './scenes.ts';
 import { ScriptedBridge } from './scripted-bridge.ts';
@@ -11,6 +13,16 @@ import { ScriptedBridge } from './scripted-bridge.ts';
 const name = new URLSearchParams(location.search).get('scene') ?? 'tour';
 const scene = scenes[name] ?? scenes.tour;
 if (!scene) throw new Error(`There is no scene "${name}"`);
+outbox.setState(
+  (scene.unsent ?? []).map((text, at) => ({
+    commandId: `unsent-${at}` as CommandId,
+    sessionId: scene.sessions[0]?.sessionId ?? ('ses_gone0000' as SessionId),
+    text,
+    problem: null,
+    sentAs: null,
+  })),
+  true,
+);
 const bridge = new ScriptedBridge(scene);
 mountApp(bridge);
 if (scene.route) go(scene.route);

@@ -21,6 +21,8 @@ export interface Scene {
   readonly providers: readonly ProviderInfo[];
   readonly route?: Route;
   readonly link?: LinkState;
+  /** Words that were typed and not sent. */
+  readonly unsent?: readonly string[];
   readonly notices?: readonly Problem[];
   readonly streaming?: readonly Streaming[];
   /** What the gateway tells about keys, devices and doors: something, nothing, that it cannot, everything open, or that it will not. */

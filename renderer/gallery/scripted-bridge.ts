@@ -21,6 +21,7 @@ import { sampleCommands } from './session-scenes.ts';
 export class ScriptedBridge implements Bridge {
   readonly kind = 'browser';
   readonly chooseFolder = null;
+  readonly sealed = { gatewayName: 'desk', connectWithKey: () => {}, forget: async () => {} };
   readonly #sessions: EventWriter[];
   readonly #scene: Scene;
   #listener: BridgeListener | null = null;
@@ -33,7 +34,7 @@ export class ScriptedBridge implements Bridge {
 
   connect(listener: BridgeListener): void {
     this.#listener = listener;
-    if (this.#scene.link?.status === 'signed_out') {
+    if (this.#scene.link?.status === 'signed_out' || this.#scene.link?.status === 'by_hand') {
       listener.onLink(this.#scene.link);
       return;
     }

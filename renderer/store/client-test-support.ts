@@ -25,7 +25,7 @@ export class TestBridge implements Bridge {
       protocol: 1,
       version: '0',
       actor: { kind: 'owner', via: 'browser' },
-      scopes: [],
+      scopes: ['admin'],
       server_time: 0,
       home_dir: '/home/x',
       platform: 'linux',

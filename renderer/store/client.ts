@@ -9,8 +9,11 @@ import type { ImportStatus, SessionSummary } from '../../main/protocol/views.ts'
 import type { Bridge, LinkState } from '../bridge.ts';
 import type { Answer } from './answer.ts';
 import { newCommandId } from './command-id.ts';
+import { holds } from './holds.ts';
 import { type After, afterTimeout, watchReplay } from './replay-watch.ts';
+import type { SavedShell } from './saved-shell.ts';
 import { isTranscriptFrame } from './transcript/reduce-frames.ts';
+import type { TranscriptView } from './transcript/view.ts';
 import { createTranscriptStore, type TranscriptStore } from './transcript-store.ts';
 
 /** Sessions that stay attached after they were looked at, so that going back to them is instant. */
@@ -31,6 +34,8 @@ export interface ConnectionView {
     /** It is the answer to something a person did in this session: gone once something they do there succeeds. */
     readonly answer: boolean;
   }[];
+  /** What is shown was kept from then, milliseconds since 1970, and nothing newer has come yet; null: it is what is. */
+  readonly shownAsOf: number | null;
 }
 
 export interface SessionsView {
@@ -90,7 +95,13 @@ export class Client {
   /** How to stop watching the replay of a session. */
   readonly #watches = new Map<SessionId, () => void>();
   readonly #after: After;
+  /** Sessions that the link itself has asked to follow. */
+  #carried: ReadonlySet<SessionId> = new Set();
+  /** A view from an earlier life of this page, for when its session is opened. */
+  #restored: TranscriptView | null = null;
   #problemCount = 0;
+  /** Something came for a transcript. */
+  onTranscript: (() => void) | null = null;
 
   constructor({ bridge, schedule, after = afterTimeout }: ClientOptions) {
     this.bridge = bridge;
@@ -100,6 +111,7 @@ export class Client {
       link: { status: 'connecting' },
       welcome: null,
       problems: [],
+      shownAsOf: null,
     }));
     this.sessions = createStore<SessionsView>(() => ({ loaded: false, byId: new Map() }));
     this.imports = createStore<ImportsView>(() => ({ status: null, grown: new Map() }));
@@ -118,7 +130,29 @@ export class Client {
         if (link.status !== 'open') for (const sessionId of this.#watches.keys()) this.#stopWatching(sessionId);
       },
       onFrame: (frame) => this.#receive(frame),
+      following: () => this.#following(),
     });
+  }
+
+  /** Shows what was known last, until something newer comes. */
+  restore({ savedAt, sessions, transcript }: Pick<SavedShell, 'savedAt' | 'sessions' | 'transcript'>): void {
+    if (this.sessions.getState().loaded) return;
+    this.connection.setState({ shownAsOf: savedAt });
+    this.sessions.setState({ loaded: true, byId: new Map(sessions.map((one) => [one.session_id, one])) });
+    this.#restored = transcript;
+    // The page may have opened it before this was read.
+    if (transcript) this.#transcripts.get(transcript.sessionId)?.adopt(transcript);
+  }
+
+  /** The view of a session that is followed; null: it is not. */
+  knownTranscript(sessionId: SessionId): TranscriptView | null {
+    return this.#transcripts.get(sessionId)?.store.getState() ?? null;
+  }
+
+  /** What every transcript is to be attached from. It goes along with the first frame of a link that can carry it. */
+  #following(): ReadonlyMap<SessionId, number> {
+    this.#carried = new Set(this.#transcripts.keys());
+    return new Map([...this.#transcripts].map(([sessionId, transcript]) => [sessionId, transcript.prepareAttach()]));
   }
 
   /** Sends a command or a question; resolves with its answer, however many reconnects that takes. */
@@ -143,6 +177,7 @@ export class Client {
       schedule: this.#schedule,
       onGap: () => this.#attach(sessionId),
     });
+    if (this.#restored?.sessionId === sessionId) transcript.adopt(this.#restored);
     this.#transcripts.set(sessionId, transcript);
     this.#attach(sessionId);
     this.#letGoOfOldest();
@@ -170,6 +205,7 @@ export class Client {
   #receive(frame: ServerFrame): void {
     if (isTranscriptFrame(frame)) {
       this.#transcripts.get(frame.session_id)?.receive(frame);
+      this.onTranscript?.();
       return;
     }
     switch (frame.type) {
@@ -181,6 +217,7 @@ export class Client {
         return;
       case 'sessions':
         this.sessions.setState({ loaded: true, byId: new Map(frame.sessions.map((one) => [one.session_id, one])) });
+        if (this.connection.getState().shownAsOf !== null) this.connection.setState({ shownAsOf: null });
         return;
       case 'session_summary': {
         const byId = new Map(this.sessions.getState().byId).set(frame.session.session_id, frame.session);
@@ -222,9 +259,14 @@ export class Client {
     if (first) for (const problem of welcome.notices) this.#addProblem(null, problem);
     this.bridge.send({ type: 'watch_sessions', command_id: newCommandId() });
     this.#attaching.clear();
-    for (const sessionId of this.#transcripts.keys()) this.#attach(sessionId);
+    for (const sessionId of this.#transcripts.keys()) {
+      if (this.#carried.has(sessionId)) this.#watch(sessionId);
+      else this.#attach(sessionId);
+    }
+    this.#carried = new Set();
     for (const { frame } of this.#pending.values()) this.bridge.send(frame);
-    if (first) void this.refreshProviders(false);
+    // A device that may not see the agents works without their list.
+    if (first && holds(welcome.scopes, 'server:read')) void this.refreshProviders(false);
   }
 
   #answered(frame: ServerFrameOf<'response'>): void {
@@ -251,6 +293,13 @@ export class Client {
       return;
     }
     if ((frame.result as { reset?: boolean } | null)?.reset === true) transcript.reset();
+    this.#watch(sessionId);
+  }
+
+  /** Watches the replay of a session that was asked for. */
+  #watch(sessionId: SessionId): void {
+    const transcript = this.#transcripts.get(sessionId);
+    if (!transcript) return;
     this.#stopWatching(sessionId);
     const stop = watchReplay({
       read: () => transcript.store.getState(),

@@ -12,6 +12,8 @@ export interface TranscriptStore {
   readonly failure: StoreApi<LoadFailure | null>;
   /** The number to attach from; what waits is put in first. */
   prepareAttach(): number;
+  /** Takes what an earlier life of this page knew, as long as nothing is known now. A replay from the beginning goes on behind it. */
+  adopt(view: TranscriptView): void;
   /** Forgets everything: the log was replaced by a shorter one, and what is known here never happened. */
   reset(): void;
 }
@@ -55,6 +57,9 @@ export function createTranscriptStore({ sessionId, schedule, onGap }: Transcript
       failure.setState(null, true);
       store.setState(beginAttach(store.getState()), true);
       return store.getState().seq;
+    },
+    adopt(view) {
+      if (store.getState().seq === 0) store.setState(beginAttach(view), true);
     },
     reset() {
       waiting = [];

@@ -14,7 +14,8 @@ export const linkStrings = {
   reason: {
     revoked: {
       title: 'This device has no access any more',
-      means: 'It was revoked on the computer, or its time is up. Agents go on working there; nothing was lost.',
+      means:
+        'It was revoked on the computer, or its time is up. Agents go on working there. What was shown here is deleted from this browser; what you typed is kept.',
       next: 'To come back, open Settings > Devices on the computer, pair this device again and scan the new code.',
     },
     key_refused: {

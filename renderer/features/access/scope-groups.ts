@@ -32,7 +32,3 @@ export function presetOf(scopes: readonly Scope[]): Preset {
   for (const name of ['everyday', 'follow', 'read'] as const) if (sameSet(presets[name], scopes)) return name;
   return 'custom';
 }
-
-/** Does a credential with these scopes hold that one? `admin` implies all. */
-export const holds = (scopes: readonly string[], scope: Scope): boolean =>
-  scopes.includes('admin') || scopes.includes(scope);

@@ -1,8 +1,9 @@
 import type { Scope } from '../../../main/protocol/queries.ts';
+import { holds } from '../../store/holds.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { useConnection } from '../../ui/client-context.ts';
-import { holds, offeredScopes, scopeGroups } from './scope-groups.ts';
+import { offeredScopes, scopeGroups } from './scope-groups.ts';
 
 type Group = keyof typeof scopeGroups;
 

@@ -10,6 +10,8 @@ import { t } from '../../strings/index.ts';
 import { ClientContext, useClient, useConnection, useSessions } from '../../ui/client-context.ts';
 import { useMedia } from '../../ui/use-media.ts';
 import { ConversationPane } from '../conversation/conversation-pane.tsx';
+import { AccessEnded } from '../link/access-ended.tsx';
+import { ByHand } from '../link/by-hand.tsx';
 import { Sidebar } from '../sidebar/sidebar.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { LiveRegion } from './live-region.tsx';
@@ -29,7 +31,9 @@ export function App({ client }: { client: Client }) {
 }
 
 function Shell() {
-  const signedOut = useConnection((view) => view.link.status === 'signed_out');
+  const gate = useConnection(({ link }) =>
+    link.status === 'signed_out' ? link.reason : link.status === 'by_hand' ? link.status : null,
+  );
   const { open } = useStore(sheetStore);
   const { shown } = useStore(sidebarShown);
   const paletteOpen = useStore(paletteStore, (palette) => palette.open);
@@ -37,7 +41,9 @@ function Shell() {
   useShortcuts(useClient());
   useWindowTitle();
   useSheetKeys(open);
-  if (signedOut) return <SignedOut />;
+  if (gate === 'by_hand') return <ByHand />;
+  if (gate === 'no_access' || gate === 'link_used') return <SignedOut />;
+  if (gate) return <AccessEnded reason={gate} />;
   return (
     <div className="app" data-sheet={open ? 'open' : 'closed'} data-sidebar={shown ? 'shown' : 'hidden'}>
       <div className="sidebar-place" inert={isPhone ? !open : !shown}>

@@ -1,9 +1,10 @@
 import { useId, useState } from 'react';
 import type { Scope } from '../../../main/protocol/queries.ts';
+import { holds } from '../../store/holds.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { useConnection } from '../../ui/client-context.ts';
-import { holds, type Preset, presetOf, presets } from '../access/scope-groups.ts';
+import { type Preset, presetOf, presets } from '../access/scope-groups.ts';
 import { ScopePicker } from '../access/scope-picker.tsx';
 
 const names: readonly Preset[] = ['everyday', 'follow', 'read', 'custom'];

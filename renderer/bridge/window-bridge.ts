@@ -1,0 +1,33 @@
+import type { QuarterdeckBridge } from '../../main/protocol/ipc.ts';
+import { parseFrame } from './frames-in.ts';
+import { type Bridge, isOutsideLink } from './types.ts';
+
+/** The app's own window: frames go over IPC. */
+export function windowBridge(native: QuarterdeckBridge): Bridge {
+  let open = false;
+  return {
+    kind: 'window',
+    connect(listener) {
+      listener.onLink({ status: 'connecting' });
+      native.onFrame((text) => {
+        const frame = parseFrame(text);
+        if (!frame) return;
+        if (frame.type === 'welcome') {
+          open = true;
+          listener.onLink({ status: 'open' });
+        }
+        listener.onFrame(frame);
+      });
+      native.hello();
+    },
+    send(frame) {
+      if (open) native.send(JSON.stringify(frame));
+      return open;
+    },
+    reconnectNow: () => native.hello(),
+    chooseFolder: () => native.chooseFolder(),
+    openExternal(url) {
+      if (isOutsideLink(url)) void native.openExternal(url);
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import type { SessionId } from '../../main/protocol/ids.ts';
+import type { SessionSummary } from '../../main/protocol/views.ts';
+import { keptRecords } from '../bridge/kept-records.ts';
+import type { Client } from './client.ts';
+import type { TranscriptView } from './transcript/view.ts';
+
+/** What was known last, shown while the gateway is away. It is never more than what this page had on screen. */
+export interface SavedShell {
+  readonly version: 1;
+  /** Milliseconds since 1970. */
+  readonly savedAt: number;
+  readonly sessions: readonly SessionSummary[];
+  /** The session that was open. */
+  readonly transcript: TranscriptView | null;
+}
+
+const records = keptRecords('shell');
+const current = 'current';
+/** A view that changes all the time is written this often, milliseconds. */
+const restMs = 2_000;
+
+export async function recallShell(): Promise<SavedShell | null> {
+  const value = (await records.get(current)) as Partial<SavedShell> | undefined;
+  if (value?.version !== 1 || !Array.isArray(value.sessions)) return null;
+  // Where only text could be kept, the maps of a view did not survive it.
+  const whole = value.transcript?.turns instanceof Map;
+  return { ...(value as SavedShell), transcript: whole ? (value.transcript as TranscriptView) : null };
+}
+
+export const forgetShell = (): Promise<void> => records.delete(current);
+
+/** Keeps what is known of the list and of the open session from now on, at rest and when the page is left. */
+export function keepShell(client: Client, openSession: () => SessionId | null): void {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const save = (): void => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    const { loaded, byId } = client.sessions.getState();
+    if (!loaded) return;
+    const sessionId = openSession();
+    const view = sessionId ? client.knownTranscript(sessionId) : null;
+    void records.set(current, {
+      version: 1,
+      savedAt: Date.now(),
+      sessions: [...byId.values()],
+      // Half a replay is not what was known.
+      transcript: view?.phase === 'live' ? view : null,
+    } satisfies SavedShell);
+  };
+  const later = (): void => {
+    timer ??= setTimeout(save, restMs);
+  };
+  client.sessions.subscribe(later);
+  client.onTranscript = later;
+  window.addEventListener('pagehide', save);
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') save();
+  });
+}
