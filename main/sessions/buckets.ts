@@ -10,7 +10,7 @@ export interface ProviderBucket {
   /** Last event its conversation knows of; 0: none. */
   readonly seen: number;
   /**
-   * `seq` of the message from which on it may have forgotten when its process is gone: a CLI that was killed, or failed, may not have written down
+   * `seq` from which on it may have forgotten when its process is gone: a CLI that was killed, or failed, may not have written down
    * its last turn. Null: it has.
    */
   readonly unsure: number | null;
@@ -73,6 +73,12 @@ export function usageCounted(buckets: Buckets, provider: string, usage: EventOf<
 export const wasUnheard = (turn: ActiveTurn, status: EventOf<'turn_end'>['status']): boolean =>
   status === 'failed' && !turn.heard;
 
+/** The earliest of what it was told in this turn: with the message, what it had not seen before. */
+function mayForgetFrom({ unsure, seen }: ProviderBucket, turn: ActiveTurn): number {
+  const told = turn.digest === null ? turn.startSeq : Math.min(turn.startSeq, seen + 1);
+  return unsure === null ? told : Math.min(unsure, told);
+}
+
 /**
  * After a turn its provider knows the log up to here, unless it failed unheard: then what it was to be told has to be told again. A conversation
  * that was only to be gone on with has the message itself.
@@ -80,7 +86,7 @@ export const wasUnheard = (turn: ActiveTurn, status: EventOf<'turn_end'>['status
 export function turnSeen(buckets: Buckets, turn: ActiveTurn, end: EventOf<'turn_end'>, seq: number): Buckets {
   const bucket = buckets[turn.provider] ?? emptyBucket;
   const knows = !wasUnheard(turn, end.status) || (bucket.provider_session_id !== null && turn.digest === null);
-  const unsure = end.status === 'failed' || end.status === 'interrupted' ? (bucket.unsure ?? turn.startSeq) : null;
+  const unsure = end.status === 'failed' || end.status === 'interrupted' ? mayForgetFrom(bucket, turn) : null;
   return changed(buckets, turn.provider, { unsure, ...(knows ? { seen: seq } : {}) });
 }
 

@@ -70,8 +70,10 @@ function isAlone(state: SessionState, tool_call_id: string): boolean {
 }
 
 /** Everything beside the input that a person decides by. */
-const shownOf = ({ command, diff, diffs, options, questions }: Partial<EventOf<'approval_request'>>): string =>
-  canonicalJson([command ?? null, diff ?? null, diffs ?? [], options ?? [], questions ?? []]);
+const shownOf = (request: EventOf<'approval_request'>): string => {
+  const { title, command, reason, rule, diff, diffs, options, questions } = request;
+  return canonicalJson({ title, command, reason, rule, diff, diffs: diffs ?? [], options: options ?? [], questions });
+};
 
 /** Why a kept answer does not speak for this request; null: it does. */
 function doubt(

@@ -164,6 +164,11 @@ export class Approvals {
     return { callId: pending.call.id, allowed: pending.decide(answer) };
   }
 
+  /** The CLI ended under its questions: nobody took them back, and a person may still answer for when it asks again. */
+  abandonAll(): void {
+    this.#pending.clear();
+  }
+
   /** The turn is stopped: nobody will answer any more. The agent is told so; the protocol asks for it. */
   withdrawAll(): void {
     for (const [ref, pending] of [...this.#pending]) {

@@ -453,6 +453,7 @@ export class AcpSession implements ProviderSession {
     if (link !== this.#link) return;
     this.#cancelHandshake();
     const turn = this.#turn;
+    if (turn?.ending === null) this.#approvals.abandonAll();
     this.#settle(link, false);
     this.#link = null;
     this.#sessionId = null;

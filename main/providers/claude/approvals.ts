@@ -93,6 +93,12 @@ export class Approvals {
     if (pending.announced) this.#deps.emit({ type: 'approval_withdrawn', ref });
   }
 
+  /** The CLI ended under its questions: nobody took them back, and a person may still answer for when it asks again. */
+  abandonAll(): void {
+    this.#pending.clear();
+    this.#forms.clear();
+  }
+
   withdrawAll(): void {
     for (const ref of [...this.#pending.keys(), ...this.#forms.keys()]) this.withdraw(ref);
   }

@@ -379,7 +379,8 @@ export class ClaudeSession implements ProviderSession {
     }
     if (turn !== null) {
       for (const one of link.translator.abandon()) this.#pass(one as ProviderEvent);
-      this.#approvals.withdrawAll();
+      if (turn.ending === null) this.#approvals.abandonAll();
+      else this.#approvals.withdrawAll();
       this.#finish(turn, turn.ending ?? { status: 'failed', problem: link.endProblem() });
     }
     // The next prompt may have come while the end of this turn was told.

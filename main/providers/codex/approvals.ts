@@ -94,6 +94,11 @@ export class Approvals {
     return null;
   }
 
+  /** The CLI ended under its questions: nobody took them back, and a person may still answer for when it asks again. */
+  abandonAll(): void {
+    this.#pending.clear();
+  }
+
   withdrawAll(): void {
     for (const ref of [...this.#pending.keys()]) this.#withdraw(ref);
   }

@@ -218,7 +218,8 @@ export class Turns {
     turn.settling = true;
     turn.silence.stop();
     turn.cancelGrace();
-    this.#deps.approvals.withdrawAll();
+    if (end.status === 'failed' && turn.ending === null) this.#deps.approvals.abandonAll();
+    else this.#deps.approvals.withdrawAll();
     this.#deps.hearing.end(end.status);
     this.#turn = null;
     this.#deps.emit({ type: 'turn_end', ...end });
