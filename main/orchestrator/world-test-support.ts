@@ -138,6 +138,11 @@ export class TestClient implements Sink {
     this.closed = code;
   }
 
+  /** Callbacks that wait for it to read. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   drain(): void {
     this.stuck = false;
     for (const callback of this.#waiting.splice(0)) callback();
