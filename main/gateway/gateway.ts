@@ -17,7 +17,7 @@ import { createFileRoutes, type FileRouteDeps } from './files/routes.ts';
 import { createFirstFrames } from './first-frame.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import { createHttpApp } from './http-app.ts';
-import { silentAnnouncer } from './lan/announce.ts';
+import { type AnnouncerDeps, createAnnouncer } from './lan/announce.ts';
 import type { SystemInterfaces } from './lan/interfaces.ts';
 import { noCredential } from './lan/problems.ts';
 import { type GatewayAddress, type KeptGatewaySettings, Reach } from './lan/reach.ts';
@@ -73,7 +73,11 @@ export interface LanDeps {
   hasCredential: () => boolean;
   /** The loopback address changed. */
   onMoved: (url: string) => void;
+  /** Of the gateway's long-term key. */
+  fingerprint?: () => string;
   interfaces?: () => SystemInterfaces;
+  /** For tests. */
+  multicast?: Pick<AnnouncerDeps, 'socket'>;
 }
 
 export interface Gateway {
@@ -102,7 +106,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const links = createOneTimeLinks(clock.now);
   const connections = new Set<OpenConnection>();
   const heartbeat = createHeartbeat(clock, connections);
-  const lan = deps.lan ?? { ...unkeptSettings(), hasCredential: () => true, onMoved: () => {} };
+  const lan: LanDeps = deps.lan ?? { ...unkeptSettings(), hasCredential: () => true, onMoved: () => {} };
   let app: FastifyInstance | null = null;
   let closed = false;
   const currentPort = () => reach.port;
@@ -113,7 +117,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
 
   const reach = new Reach({
     ...lan,
-    announcer: silentAnnouncer,
+    announcer: createAnnouncer({ fingerprint: lan.fingerprint ?? (() => ''), clock, log, ...lan.multicast }),
     behind: {
       names: new OwnNames(),
       request: (request, response) => void app?.server.emit('request', request, response),
