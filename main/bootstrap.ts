@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { createAccess } from './access.ts';
 import { createAgentQueries } from './agents/agent-queries.ts';
 import { CustomAgents } from './agents/custom-agents.ts';
 import { err, ok, type Result } from './base/result.ts';
@@ -12,6 +13,7 @@ import { createNotUnderstood } from './diagnostics/not-understood.ts';
 import { createEntropy } from './entropy.ts';
 import { createFileAccess } from './file-access.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
+import { pairingAddresses } from './gateway/lan/pairing-addresses.ts';
 import { createGatewayQueries } from './gateway/lan/queries.ts';
 import { startGoalServer } from './goals/goal-server.ts';
 import { clearRunning, homePaths, readRunning, writeRunning } from './home.ts';
@@ -329,6 +331,12 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
     running_turns: orchestrator.runningTurns,
     connections: hall.connections,
   });
+  const access = createAccess({
+    ...{ db, keys, bus, paths, secrets, clock, log },
+    ownerToken: token.value.token,
+    safeStorage: options.safeStorage ?? null,
+    addresses: () => pairingAddresses(gateway),
+  });
   const hall = createHall({
     orchestrator,
     bus,
@@ -338,7 +346,6 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
     queries: redactedAnswers(secrets, {
       ...createQueries({
         store,
-        keys,
         async providers(refresh) {
           if (refresh) onboarding.renew();
           return [...(await (refresh ? registry.refresh() : registry.detect()))];
@@ -361,6 +368,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
         openLink,
         stop: () => onStop(),
       }),
+      ...access.queries,
       ...createAgentQueries(agents),
       ...createSessionQueries({ orchestrator, attachments, settings }),
       ...createListQueries({ orchestrator, store }),
@@ -384,6 +392,8 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
       notices,
     }),
   });
+
+  access.guard(hall);
 
   let closing: Promise<void> | null = null;
   const close = () => {

@@ -4,11 +4,9 @@ import type { EventStore, QueryHandlers } from './orchestrator/ports.ts';
 import type { Problem } from './protocol/errors.ts';
 import type { ProviderInfo } from './protocol/values.ts';
 import type { DoctorReport, FolderListing, ServerStatus } from './protocol/views.ts';
-import type { KeyStore } from './storage/key-store.ts';
 
 export interface QueryParts {
   store: EventStore;
-  keys: KeyStore;
   providers: (refresh: boolean) => Promise<ProviderInfo[]>;
   listFolders: (path?: string) => Promise<Result<FolderListing, Problem>>;
   doctor: () => Promise<DoctorReport>;
@@ -26,16 +24,7 @@ const notFound = (what: string): Problem => ({
 
 type CoreQueries = Pick<
   QueryHandlers,
-  | 'list_providers'
-  | 'list_folders'
-  | 'verify'
-  | 'doctor'
-  | 'status'
-  | 'stop'
-  | 'open_link'
-  | 'keys_create'
-  | 'keys_list'
-  | 'keys_revoke'
+  'list_providers' | 'list_folders' | 'verify' | 'doctor' | 'status' | 'stop' | 'open_link'
 >;
 
 /** Answers to the questions of the protocol, each from the part that knows. */
@@ -67,8 +56,5 @@ export function createQueries(parts: QueryParts): CoreQueries {
         next: 'Start it with "npm run serve", or use the window.',
       });
     },
-    keys_create: ({ name, scopes }) => parts.keys.create({ name, scopes }),
-    keys_list: () => ({ keys: parts.keys.list() }),
-    keys_revoke: ({ id }) => (parts.keys.revoke(id) ? {} : refuseQuery(notFound('key'))),
   };
 }

@@ -1,28 +1,14 @@
 import type { Clock } from './base/clock.ts';
 import { refuseQuery } from './orchestrator/connection.ts';
 import type { Orchestrator } from './orchestrator/orchestrator.ts';
-import {
-  type Entropy,
-  type Folders,
-  type Principal,
-  type QueryHandlers,
-  type RuleStore,
-  StorageError,
-} from './orchestrator/ports.ts';
+import { type Entropy, type Folders, type QueryHandlers, type RuleStore, StorageError } from './orchestrator/ports.ts';
 import { storageProblem } from './orchestrator/problems.ts';
+import { isFolderWithin, isWithin } from './orchestrator/restrictions.ts';
 import type { Problem } from './protocol/errors.ts';
 import type { FolderRule } from './protocol/views.ts';
-import { isWithin } from './session-lists.ts';
 import { checkedRule } from './sessions/rule-request.ts';
-import { isInside } from './sessions/rules.ts';
 
 type RuleQueries = Pick<QueryHandlers, 'rules_list' | 'rules_create' | 'rules_delete'>;
-
-/** Folder rules count for every session of the folder: whoever is narrowed to single sessions has nothing to do with them. */
-export function isFolderWithin({ restrictions }: Principal, cwd: string): boolean {
-  const { workspaces, sessions } = restrictions ?? {};
-  return !sessions && (!workspaces || workspaces.some((folder) => isInside(cwd, folder)));
-}
 
 const noRule: Problem = {
   code: 'not_found',

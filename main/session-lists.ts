@@ -1,7 +1,8 @@
 import { refuseQuery } from './orchestrator/connection.ts';
 import type { Orchestrator } from './orchestrator/orchestrator.ts';
-import type { ApprovalPlace, EventStore, Principal, QueryHandlers } from './orchestrator/ports.ts';
+import type { ApprovalPlace, EventStore, QueryHandlers } from './orchestrator/ports.ts';
 import { noSession } from './orchestrator/problems.ts';
+import { isWithin } from './orchestrator/restrictions.ts';
 import { readEvent } from './orchestrator/session-runtime.ts';
 import type { DurableEvent } from './protocol/events.ts';
 import type { SessionId } from './protocol/ids.ts';
@@ -9,14 +10,9 @@ import { limits } from './protocol/limits.ts';
 import type { ApprovalRecord, SessionSummary } from './protocol/views.ts';
 import { isInside } from './sessions/rules.ts';
 
-type ListQueries = Pick<QueryHandlers, 'history' | 'sessions_page' | 'approvals_list'>;
+export { isWithin };
 
-/** Does a session exist for whoever asks? */
-export function isWithin({ restrictions }: Principal, session: Pick<SessionSummary, 'session_id' | 'cwd'>): boolean {
-  const { workspaces, sessions } = restrictions ?? {};
-  if (sessions && !sessions.includes(session.session_id)) return false;
-  return !workspaces || workspaces.some((folder) => isInside(session.cwd, folder));
-}
+type ListQueries = Pick<QueryHandlers, 'history' | 'sessions_page' | 'approvals_list'>;
 
 /** Events read from the log at once for a page of history. */
 const historyStep = 32;

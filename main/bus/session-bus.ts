@@ -1,5 +1,7 @@
 import { Emitter } from '../base/emitter.ts';
+import type { Device } from '../protocol/access.ts';
 import type { Problem } from '../protocol/errors.ts';
+import type { ServerFrameOf } from '../protocol/frames.ts';
 import type { SessionId } from '../protocol/ids.ts';
 import type { ProviderInfo } from '../protocol/values.ts';
 import type { ImportStatus, SessionSummary } from '../protocol/views.ts';
@@ -21,6 +23,10 @@ export interface SessionBus {
   readonly importStatus: Emitter<ImportStatus>;
   /** A conversation of the vault has grown to so many entries. */
   readonly importGrown: Emitter<{ import_id: string; messages: number }>;
+  /** Credentials or doors changed. */
+  readonly accessChanged: Emitter<ServerFrameOf<'access_changed'>['what']>;
+  /** A device took a pairing. */
+  readonly devicePaired: Emitter<{ pairing_id: string; device: Device }>;
 }
 
 export function createSessionBus(): SessionBus {
@@ -42,5 +48,7 @@ export function createSessionBus(): SessionBus {
     problem: new Emitter(),
     importStatus: new Emitter(),
     importGrown: new Emitter(),
+    accessChanged: new Emitter(),
+    devicePaired: new Emitter(),
   };
 }

@@ -12,6 +12,7 @@ import type { Problem } from '../protocol/errors.ts';
 import { createKeyStore } from '../storage/key-store.ts';
 import { createLoginStore } from '../storage/login-store.ts';
 import { migration } from '../storage/migrations/0030-keys.ts';
+import { migration as access } from '../storage/migrations/0070-access.ts';
 import type { Db } from '../storage/open-database.ts';
 import { createGateway, type GatewayDeps } from './gateway.ts';
 
@@ -96,7 +97,7 @@ export async function startTestGateway(overrides: Partial<GatewayDeps> = {}) {
   const clock = createManualClock();
   const db: Db = new Database(join(folder, 'quarterdeck.db'));
   db.pragma('journal_mode = WAL');
-  db.exec(migration.sql);
+  db.exec(`${migration.sql}${access.sql}`);
   const keys = createKeyStore(db, clock.now);
   const logins = createLoginStore(db, clock.now);
   const hall = new FakeHall();

@@ -8,7 +8,7 @@ import type { Hall, Log, Principal, SeenClient } from '../orchestrator/ports.ts'
 import type { ErrorCode, Problem } from '../protocol/errors.ts';
 import { limits } from '../protocol/limits.ts';
 import type { ServerStatus } from '../protocol/views.ts';
-import { type CredentialStores, createAuthenticator } from '../security/authenticate.ts';
+import { type CredentialStores, createAuthenticator, createKeyCheck } from '../security/authenticate.ts';
 import { createOneTimeLinks } from '../security/one-time-links.ts';
 import { createFailureLimiter } from '../security/rate-limit.ts';
 import { systemClock } from '../system-clock.ts';
@@ -112,6 +112,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const currentPort = () => reach.port;
 
   const authenticate = createAuthenticator(deps.ownerToken, { keys, logins });
+  const checkKey = createKeyCheck(deps.ownerToken, keys);
   const limiter = createFailureLimiter(clock.now);
   const signIn = new SignIn(authenticate, limiter, currentPort);
 
@@ -166,7 +167,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
         ...deps.ductor,
         hall,
         connections: streams,
-        key: (secret) => authenticate({ authorization: `Bearer ${secret}`, cookie: undefined }, 'http'),
+        key: (secret, seen) => checkKey(secret, 'ductor', seen),
         failed: limiter.fail,
         clock,
         log,

@@ -4,7 +4,7 @@ import type { FailureLimiter } from '../security/rate-limit.ts';
 import { cookieName, readCookie, removeCookie } from './cookie.ts';
 import type { Refusal } from './http-answer.ts';
 import { needsOwnPage, rateLimited, unauthorized } from './problems.ts';
-import { isFromOwnPage } from './request-link.ts';
+import { isFromOwnPage, linkOfRequest } from './request-link.ts';
 
 export type SignedIn = Extract<Authentication, { ok: true }>;
 
@@ -30,7 +30,7 @@ export class SignIn {
     ownPage: boolean,
   ): { ok: true; signedIn: SignedIn } | { ok: false; refusal: Refusal } {
     const cookie = readCookie(request.headers.cookie, cookieName(this.#port()));
-    const found = this.#authenticate({ authorization: request.headers.authorization, cookie }, via);
+    const found = this.#authenticate({ authorization: request.headers.authorization, cookie }, via, seenOf(request));
     if (!found.ok) return { ok: false, refusal: this.#refusal(found.reason, request, cookie !== undefined) };
     if (ownPage && found.by === 'cookie' && !isFromOwnPage(request))
       return { ok: false, refusal: { problem: needsOwnPage } };
@@ -57,3 +57,9 @@ export class SignIn {
     };
   }
 }
+
+/** For the record of last uses. A browser says a lot more about itself than that; it is cut where it is kept. */
+const seenOf = (request: IncomingMessage) => ({
+  address: linkOfRequest(request).address,
+  client: request.headers['user-agent'] ?? '',
+});

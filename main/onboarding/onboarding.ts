@@ -4,10 +4,9 @@ import { secretValues } from '../providers/process/environment.ts';
 import type { RunRecords } from '../providers/process/run-records.ts';
 import type { ProviderRegistry, RegistryOptions } from '../providers/registry.ts';
 import { createKeyFileBox } from '../security/key-file-box.ts';
-import { createKeychainBox, hasKeychain, type SafeStorage } from '../security/keychain-box.ts';
+import { onceAvailable, type SafeStorage } from '../security/keychain-box.ts';
 import type { KnownSecrets } from '../security/known-secrets.ts';
 import { createProviderKeys, type ProviderKeyKeeper, type WrappedKeys } from '../security/provider-keys.ts';
-import type { SecretBox } from '../security/secret-box.ts';
 import { createCliSurroundings } from './cli-surroundings.ts';
 import { createInfoCompleter } from './complete-info.ts';
 import { tidyInstallations } from './installed-clis.ts';
@@ -101,13 +100,4 @@ export function createOnboarding(options: OnboardingOptions): Onboarding {
  */
 function isTelling(value: string): boolean {
   return value.length >= 12 && /\d/.test(value) && /[A-Za-z]/.test(value) && !/\s/.test(value) && !isAbsolute(value);
-}
-
-/** A keychain that was there once is there; one that is not ready yet is asked again. */
-function onceAvailable(storage: SafeStorage | null): () => SecretBox | null {
-  let box: SecretBox | null = null;
-  return () => {
-    if (box === null && storage !== null && hasKeychain(storage)) box = createKeychainBox(storage);
-    return box;
-  };
 }

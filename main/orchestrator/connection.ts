@@ -12,6 +12,7 @@ import { decodeClientFrame } from './decode.ts';
 import type { Orchestrator } from './orchestrator.ts';
 import type { Connection, Log, Principal, QueryHandlers, Sink } from './ports.ts';
 import { internalProblem, unreadableProblem } from './problems.ts';
+import { isNarrowerOrEqual } from './restrictions.ts';
 import { Subscription } from './subscription.ts';
 
 export interface ConnectionDeps {
@@ -55,6 +56,13 @@ export class ClientConnection implements Connection {
     this.#offs.push(
       deps.bus.providers.on((providers) => {
         if (maySeeServer(principal)) this.#send({ type: 'providers', providers });
+      }),
+      deps.bus.accessChanged.on((what) => {
+        if (mayManage(principal, what)) this.#send({ type: 'access_changed', what });
+      }),
+      deps.bus.devicePaired.on((paired) => {
+        const seen = isNarrowerOrEqual(paired.device.restrictions, principal.restrictions ?? {});
+        if (seen && mayManage(principal, 'devices')) this.#send({ type: 'device_paired', ...paired });
       }),
       deps.bus.problem.on(({ session_id, problem }) => {
         if (session_id === null || this.#attached.has(session_id)) this.#send({ type: 'problem', session_id, problem });
@@ -267,6 +275,19 @@ export class ClientConnection implements Connection {
 const bulk: ReadonlySet<ClientFrame['type']> = new Set(['file_read', 'read_attachment']);
 
 const isCommand = (frame: ClientFrame): frame is Command => commandTypes.has(frame.type);
+
+/** Who is told that a list changed: whoever may ask for it. */
+const listScopes = {
+  keys: 'keys:write',
+  devices: 'devices:write',
+  logins: 'admin',
+  connections: 'admin',
+  gateway: 'server:read',
+} as const;
+
+function mayManage({ actor, scopes }: Principal, what: keyof typeof listScopes): boolean {
+  return actor.kind === 'owner' || scopes.has('admin') || scopes.has(listScopes[what]);
+}
 
 /** Paths and accounts of the machine are told to those who may ask for them. */
 function maySeeServer({ actor, scopes }: Principal): boolean {

@@ -359,6 +359,8 @@ export interface Principal {
   readonly scopes: ReadonlySet<Scope>;
   /** What the credential is narrowed to; absent: to nothing. */
   readonly restrictions?: Restrictions;
+  /** When the credential ends, milliseconds since 1970: whoever it is hands out nothing that lasts longer. Null or absent: never. */
+  readonly expiresAt?: number | null;
 }
 
 /** The writing end of a connection, whatever it is made of. */

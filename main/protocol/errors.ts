@@ -33,6 +33,12 @@ export const errors = {
     closes: 1008,
     means: 'This door is open on this machine and over TLS only; over a network in clear the sealed door is used.',
   },
+  access_changed: {
+    retry: 'after_delay',
+    http: 409,
+    closes: 1012,
+    means: 'What the credential may do was changed; a new connection has its rights of now.',
+  },
   auth_timeout: {
     retry: 'after_sign_in',
     http: 408,

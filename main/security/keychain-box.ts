@@ -55,3 +55,12 @@ function refused(what: string, error: unknown): Problem {
     ...(error instanceof Error ? { detail: error.message.slice(0, 300) } : {}),
   };
 }
+
+/** A keychain that was there once is there; one that is not ready yet is asked again. */
+export function onceAvailable(storage: SafeStorage | null): () => SecretBox | null {
+  let box: SecretBox | null = null;
+  return () => {
+    if (box === null && storage !== null && hasKeychain(storage)) box = createKeychainBox(storage);
+    return box;
+  };
+}

@@ -8,6 +8,7 @@ import { createManualClock } from '../base/clock.ts';
 import { createKeyStore, type KeyStore } from './key-store.ts';
 import { createLoginStore, type LoginStore, loginLifetimeMs } from './login-store.ts';
 import { migration } from './migrations/0030-keys.ts';
+import { migration as access } from './migrations/0070-access.ts';
 import type { Db } from './open-database.ts';
 
 let folder = '';
@@ -26,7 +27,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'quarterdeck-keys-'));
   path = join(folder, 'quarterdeck.db');
   clock = createManualClock();
-  new Database(path).exec(migration.sql).close();
+  new Database(path).exec(`${migration.sql}${access.sql}`).close();
   reopen();
 });
 afterEach(() => {

@@ -4,6 +4,7 @@ import { migration as keys } from './0030-keys.ts';
 import { migration as settings } from './0040-settings.ts';
 import { migration as providerKeys } from './0050-provider-keys.ts';
 import { migration as customAgents } from './0060-custom-agents.ts';
+import { migration as access } from './0070-access.ts';
 import { migration as ductorChats } from './0110-ductor-chats.ts';
 import { migration as approvals } from './0150-approvals.ts';
 
@@ -15,6 +16,7 @@ export const migrations = [
   settings,
   providerKeys,
   customAgents,
+  access,
   ductorChats,
   approvals,
 ] as const;

@@ -1,0 +1,35 @@
+import type { Restrictions } from '../protocol/access.ts';
+import type { SessionSummary } from '../protocol/views.ts';
+import { isInside } from '../sessions/rules.ts';
+import type { Principal } from './ports.ts';
+
+type Narrowed = Pick<Principal, 'restrictions'>;
+
+/** Is the credential narrowed to anything at all? */
+export const isNarrowed = ({ restrictions }: Narrowed): boolean =>
+  restrictions?.workspaces !== undefined || restrictions?.sessions !== undefined;
+
+/** Does a session exist for whoever asks? Both lists must hold. */
+export function isWithin({ restrictions }: Narrowed, session: Pick<SessionSummary, 'session_id' | 'cwd'>): boolean {
+  const { workspaces, sessions } = restrictions ?? {};
+  if (sessions && !sessions.includes(session.session_id)) return false;
+  return !workspaces || workspaces.some((folder) => isInside(session.cwd, folder));
+}
+
+/**
+ * May whoever asks do something that concerns a folder as a whole: open a session in it, make a rule for it? A session that is yet to be made stands
+ * in no list, so whoever is narrowed to single sessions may not.
+ * @param folder - its real path, links resolved.
+ */
+export function isFolderWithin({ restrictions }: Narrowed, folder: string): boolean {
+  const { workspaces, sessions } = restrictions ?? {};
+  return !sessions && (!workspaces || workspaces.some((one) => isInside(folder, one)));
+}
+
+/** Is everything that `inner` reaches also within `outer`? In doubt it is not: each list of `outer` needs a list of `inner` that lies in it. */
+export function isNarrowerOrEqual(inner: Restrictions, outer: Restrictions): boolean {
+  if (outer.sessions && !inner.sessions?.every((one) => outer.sessions?.includes(one))) return false;
+  const { workspaces } = outer;
+  if (!workspaces) return true;
+  return inner.workspaces?.every((one) => workspaces.some((folder) => isInside(one, folder))) ?? false;
+}
