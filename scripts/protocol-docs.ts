@@ -5,15 +5,20 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import * as access from '../main/protocol/access.ts';
 import { Command } from '../main/protocol/commands.ts';
-import { errors } from '../main/protocol/errors.ts';
+import { clientDoes, type ErrorCode, errors, Problem, retries } from '../main/protocol/errors.ts';
 import { SessionEvent } from '../main/protocol/events.ts';
 import * as frames from '../main/protocol/frames.ts';
+import * as gateway from '../main/protocol/gateway.ts';
 import { limits } from '../main/protocol/limits.ts';
 import { Query } from '../main/protocol/queries.ts';
+import * as settings from '../main/protocol/settings.ts';
 import * as values from '../main/protocol/values.ts';
 import { protocolVersion } from '../main/protocol/version.ts';
 import * as views from '../main/protocol/views.ts';
+import { frameScopeNotes, frameScopes, type Needs } from '../main/security/scopes.ts';
+import { exchangeText } from './protocol-example.ts';
 
 const protocolDir = join(import.meta.dirname, '../main/protocol');
 export const protocolDocPath = join(import.meta.dirname, '../docs/protocol.md');
@@ -32,9 +37,14 @@ type Json = Record<string, unknown> & {
 };
 
 const named = new Map<object, string>();
-for (const [name, schema] of [...Object.entries(values), ...Object.entries(views)]) {
-  if (schema instanceof z.ZodType) named.set(schema, name);
+/** Frames of their own have sections of their own. */
+const isFrame = (schema: z.ZodType): boolean => schema instanceof z.ZodObject && 'command_id' in schema.shape;
+/** What frames are made of, by name. */
+const parts: Record<string, unknown> = { ...access, ...gateway, ...settings, ...views };
+for (const [name, schema] of [...Object.entries(values), ...Object.entries(parts)]) {
+  if (schema instanceof z.ZodType && !isFrame(schema)) named.set(schema, name);
 }
+named.set(Problem, 'Problem');
 const registry = z.registry<{ id: string }>();
 for (const [schema, id] of named) registry.add(schema as z.ZodType, { id });
 
@@ -64,7 +74,18 @@ function typeText(schema: Json): string {
   return [schema.type ?? 'anything', ...bounds].join(', ');
 }
 
-const sources = ['commands', 'queries', 'frames', 'events', 'values', 'views']
+const sources = [
+  'commands',
+  'queries',
+  'access',
+  'gateway',
+  'frames',
+  'events',
+  'values',
+  'views',
+  'settings',
+  'errors',
+]
   .map((name) => readFileSync(join(protocolDir, `${name}.ts`), 'utf8'))
   .join('\n');
 
@@ -112,6 +133,19 @@ function table(schema: Json, needle: RegExp, skip: string[] = ['type']): string 
   return ['| Field | Type | Required | |', '|---|---|---|---|', ...rows, ''].join('\n');
 }
 
+/** What the scope table says of a frame of a client; nothing of other things. */
+function scopesOf(type: string): string[] {
+  if (!(type in frameScopes)) return [];
+  const frame = type as keyof typeof frameScopes;
+  const needs = frameScopes[frame] as Needs<never>;
+  // Of a row that depends on the frame: what is needed whatever it says.
+  const base = typeof needs === 'function' ? needs({ scopes: [], rule: {} } as never) : needs;
+  const more = frameScopeNotes[frame];
+  if (typeof needs === 'function' && !more) throw new Error(`frameScopeNotes has no words for ${type}`);
+  const scopes = base.length === 0 ? 'no scope' : base.map((scope) => `\`${scope}\``).join(' and ');
+  return [`Needs ${scopes}${more ? `; also ${more}` : ''}.`, ''];
+}
+
 /** One section per member of a union by `type`. */
 function unionSections(schema: z.ZodType, skip: string[]): string {
   const json = toJson(schema);
@@ -119,14 +153,14 @@ function unionSections(schema: z.ZodType, skip: string[]): string {
     .map((one) => {
       const type = String(one.properties?.type?.const ?? '');
       const needle = new RegExp(`(z\\.literal|command|query|delta)\\('${type}'`);
-      return [`### \`${type}\``, '', commentOf(needle), '', table(one, needle, skip)].join('\n');
+      return [`### \`${type}\``, '', commentOf(needle), '', ...scopesOf(type), table(one, needle, skip)].join('\n');
     })
     .join('\n');
 }
 
 function namedSections(module: Record<string, unknown>): string {
   return Object.entries(module)
-    .filter((entry): entry is [string, z.ZodType] => entry[1] instanceof z.ZodType)
+    .filter((entry): entry is [string, z.ZodType] => entry[1] instanceof z.ZodType && !isFrame(entry[1]))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, schema]) => {
       const json = toJson(schema);
@@ -145,23 +179,14 @@ function commentBefore(name: string): string {
   return before.endsWith('*/') ? prose(before.slice(before.lastIndexOf('/**'))) : '';
 }
 
+/** Every frame of a server, as the union has them. */
+function serverFrames(): z.ZodType[] {
+  return frames.ServerFrame.options.flatMap((one) =>
+    one instanceof z.ZodDiscriminatedUnion ? (one.options as unknown as z.ZodType[]) : [one as z.ZodType],
+  );
+}
+
 export function protocolDoc(): string {
-  const serverFrames = [
-    frames.Welcome,
-    ...frames.Response.options,
-    frames.Events,
-    frames.Attached,
-    frames.ItemSnapshot,
-    frames.TextDelta,
-    frames.ReasoningDelta,
-    frames.ToolInputDelta,
-    frames.ToolOutputDelta,
-    frames.Sessions,
-    frames.SessionSummaryChanged,
-    frames.Providers,
-    frames.ProblemRaised,
-    frames.Closing,
-  ];
   const sections = [
     '# The protocol',
     '',
@@ -179,6 +204,36 @@ export function protocolDoc(): string {
     '  |            attached(57), item_snapshot |   then what is open, as a whole',
     '  |                  text_delta, events .. |   then live; the same after every reconnect',
     '```',
+    '',
+    '## The rules a client lives by',
+    '',
+    '1. Make a fresh `command_id` for every command, keep it until its `response` is there, and send the very same frame again after a reconnect: it has one effect, and gets its first answer again.',
+    '2. Remember, for each session, the last `seq` you have, and say it in `attach` after every reconnect. You get exactly the rest, once, in order. When the answer says `reset`, forget what you have of it.',
+    '3. Show deltas while they come and replace them by the finished event. A delta that does not fit its `offset` means that you missed an `item_snapshot`: attach again.',
+    '4. Believe the log, not your own guess: a message you sent is there when its `user_message` or `message_queued` is. Every client of a session sees the same order.',
+    '5. After a close, connect again after 1 s, then 2, 4 … up to 30 s, each with some chance in it; at once when the network comes back. The table of [errors](#errors) says when not to.',
+    '6. A peer is dead when nothing came from it for a minute: send `ping` when it was silent for 30 s. The server looks for dead clients with WebSocket pings every 30 s and closes those that do not answer.',
+    '7. Long sessions need not be replayed: `attach` with `tail`, then `history` for what is before, page by page. Long lists likewise: `sessions_page`, `approvals_list`.',
+    '',
+    '## One exchange',
+    '',
+    '`>>` is what the client sends, `<<` what the server sends.',
+    '',
+    '```text',
+    exchangeText(),
+    '```',
+    '',
+    '## Names from elsewhere',
+    '',
+    '| You know it as | Here |',
+    '|---|---|',
+    '| `cancel` (denkeeper), `stop` | `cancel` or `abort`, with an answer; the end of the turn follows as `turn_end` |',
+    '| `chat_request` (denkeeper) | `chat_request`: a message into a session or into a new one |',
+    '| `resume_after_seq` (denkeeper), `Last-Event-ID` | `after_seq` of `attach` |',
+    '| `approval_response` with `approve`, `deny`, `auto_session`, `auto_always` (denkeeper) | `decision`: `allow_once`, `deny`, `allow_session`, `allow_always` |',
+    '| `set_workspace_scope` (nanobot) | `set_workspace_scope` with `cwd`; what the agent may do is its mode, `set_mode` |',
+    '| `stream_end`, `turn_end` (nanobot); `done` (denkeeper); `result` (ductor) | `turn_end` |',
+    '| `delta`, `content_delta` | `text_delta` |',
     '',
     'Unknown frame types and unknown fields are to be ignored. Durable events have a `seq` that counts 1, 2, 3 … per session; deltas have none and are never stored: the finished `text` event says the whole again.',
     '',
@@ -205,7 +260,7 @@ export function protocolDoc(): string {
     unionSections(Query, ['type', 'command_id']),
     '## What a server sends',
     '',
-    ...serverFrames.map((schema) => unionSections(schema as z.ZodType, ['type'])),
+    ...serverFrames().map((schema) => unionSections(schema, ['type'])),
     '## Durable events',
     '',
     'Every one of them also has `session_id`, `seq`, `ts` (milliseconds since 1970, UTC) and `turn_id` (or null).',
@@ -216,17 +271,25 @@ export function protocolDoc(): string {
     namedSections(values),
     '## Views',
     '',
-    namedSections(views),
+    namedSections(parts),
     '## Errors',
     '',
-    'A refusal is a `Problem`: `code`, `message` (what happened), `impact` (what it means for the work), `next` (what to do), `detail`.',
+    'A refusal is a `Problem`: `code`, `message` (what happened), `impact` (what it means for the work), `next` (what the person can do), `detail`. What a client does about it depends on the code alone:',
+    '',
+    '| Try again | What the client does next |',
+    '|---|---|',
+    ...Object.entries(retries).map(([retry, does]) => `| ${retry.replaceAll('_', ' ')} | ${does} |`),
     '',
     '| Code | Meaning | Try again | HTTP | Closes the connection |',
     '|---|---|---|---|---|',
     ...Object.entries(errors).map(
       ([code, row]) =>
-        `| \`${code}\` | ${row.means} | ${row.retry.replaceAll('_', ' ')} | ${row.http} | ${row.closes || ''} |`,
+        `| \`${code}\` | ${row.means}${clientDoes[code as ErrorCode] ? ` ${clientDoes[code as ErrorCode]}` : ''} | ${row.retry.replaceAll('_', ' ')} | ${row.http} | ${row.closes || ''} |`,
     ),
+    '',
+    '### Problem',
+    '',
+    table(toJson(Problem), /export const Problem = /, []),
     '',
   ];
   return `${sections

@@ -182,6 +182,33 @@ export const errors = {
   }
 >;
 
+/** What a client does about each way to try again, beside showing the problem to the person. */
+export const retries: { readonly [R in (typeof errors)[keyof typeof errors]['retry']]: string } = {
+  never:
+    'It does not send the same again: the answer would be the same. It shows `message` and `next`, and takes back what it showed as done.',
+  after_delay:
+    'It sends the same frame, with the same `command_id`, again: after `Retry-After` where the answer has one, else after 1 s, doubling up to 30 s.',
+  after_fix: 'It shows `next` with a button to try again, and sends the same frame again when the person presses it.',
+  after_sign_in:
+    'It stops connecting, asks for a credential (pairing, sign-in, another key), and connects anew with that.',
+  after_turn_ends:
+    "It waits for the session's `turn_end`, then sends the same frame again, or lets the person stop the turn.",
+};
+
+/** Where a code asks for something of its own. */
+export const clientDoes: { readonly [C in keyof typeof errors]?: string } = {
+  already_answered: 'The client takes the question away and shows who answered, and when (`answered`).',
+  command_id_reused: 'A defect of the client: it makes a fresh `command_id` for each command.',
+  no_active_turn: 'The client shows the end of the turn, which is in the log.',
+  not_found: 'The client forgets what it has of this id and reads the list again.',
+  frame_too_large: 'The client sends less at once; `upload` takes files in pieces.',
+  replay_detected: 'The client connects anew with fresh keys, and tells the person when it happens again.',
+  decrypt_failed:
+    'The client connects anew with fresh keys; when it happens again, the pinned key is not that of the server.',
+  interrupted: 'The client offers to go on: `message`, or an answer with `go_on`.',
+  shutting_down: 'The client connects again, as after any close.',
+};
+
 export type ErrorCode = keyof typeof errors;
 export const ErrorCode = z.enum(Object.keys(errors) as [ErrorCode, ...ErrorCode[]]);
 
