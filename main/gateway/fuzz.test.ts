@@ -1,5 +1,16 @@
+import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
 import fc from 'fast-check';
+import nacl from 'tweetnacl';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Clock } from '../base/clock.ts';
+import { plainPath } from '../security/file-path.ts';
+import { DuctorBox } from './ductor/box.ts';
+import { fileTags } from './ductor/file-tags.ts';
+import { readHello } from './ductor/hello.ts';
+import { attachmentHeader } from './files/disposition.ts';
+import { namesTag, readRange } from './files/range.ts';
+import { receiveFile } from './files/receive.ts';
 import { ownerToken, startTestGateway, type TestGateway } from './gateway-test-support.ts';
 
 let world: TestGateway;
@@ -87,3 +98,214 @@ describe('a stranger’s bytes', () => {
     await alive();
   });
 });
+
+/** Inputs for decoders that need no server: cheap, so there are many. */
+const many = { numRuns: 15_000 };
+let decoded = 0;
+const count = <T>(value: T): T => {
+  decoded += 1;
+  return value;
+};
+/** Waits a thousandth as long. */
+const hurried: Clock = {
+  now: Date.now,
+  after(ms, callback) {
+    const timer = setTimeout(callback, ms / 1000);
+    return () => clearTimeout(timer);
+  },
+};
+const noise = fc.string({ maxLength: 120, unit: 'binary' });
+const jsonLike = fc.oneof(noise, fc.json({ maxDepth: 3 }));
+
+describe('decoders of version 1 and of files', () => {
+  afterAll(() => console.info(`inputs to decoders of version 1 and of files: ${decoded}`));
+
+  it('read a first frame as a hello or as none', () => {
+    const hello = fc
+      .record({
+        type: fc.constantFrom('auth', 'x', 1),
+        token: fc.anything(),
+        chat_id: fc.anything(),
+        channel_id: fc.anything(),
+      })
+      .map((fields) => asJson(fields));
+    fc.assert(
+      fc.property(fc.oneof(jsonLike, hello), fc.boolean(), (text, isBinary) => {
+        const read = count(readHello({ data: Buffer.from(text), isBinary }));
+        if (read === null) return;
+        expect(Number.isSafeInteger(read.chat_id) && read.chat_id > 0).toBe(true);
+        expect(read.channel_id === null || read.channel_id > 0).toBe(true);
+        expect(typeof read.token).toBe('string');
+      }),
+      many,
+    );
+  });
+
+  it('open a sealed frame of the peer, once, and nothing else', () => {
+    const peer = nacl.box.keyPair();
+    const box = DuctorBox.with(peer.publicKey)!;
+    const shared = nacl.box.before(box.publicKey, peer.secretKey);
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          jsonLike.map((text) => Buffer.from(text)),
+          fc.uint8Array({ maxLength: 80 }),
+        ),
+        fc.nat(200),
+        fc.nat(7),
+        (plain, at, bit) => {
+          const nonce = nacl.randomBytes(24);
+          const bytes = Buffer.concat([nonce, nacl.box.after(plain, nonce, shared)]);
+          const damaged = Buffer.from(bytes);
+          damaged[at % damaged.length]! ^= 1 << bit;
+          expect(count(box.open(damaged.toString('base64'))).ok).toBe(false);
+          const opened = count(box.open(bytes.toString('base64')));
+          expect(opened.ok).toBe(isObject(plain));
+          expect(count(box.open(bytes.toString('base64'))).ok).toBe(false);
+          expect(count(box.open(plain.toString())).ok).toBe(false);
+        },
+      ),
+      { numRuns: 3_000 },
+    );
+  });
+
+  it('read a range as a part that is in the file, as all of it, or as nothing', () => {
+    const range = fc.oneof(
+      noise,
+      fc
+        .tuple(fc.maxSafeNat(), fc.constantFrom('-', ',', '--', ''), fc.maxSafeNat())
+        .map(([a, between, b]) => `bytes=${a}${between}${b}`),
+      fc.tuple(fc.nat(50), fc.nat(50)).map(([a, b]) => `bytes=${a}-${b}`),
+      fc.nat(50).map((n) => `bytes=-${n}`),
+      fc.nat(50).map((n) => `bytes=${n}-`),
+    );
+    fc.assert(
+      fc.property(range, fc.oneof(fc.nat(60), fc.maxSafeNat()), (header, size) => {
+        const wanted = count(readRange(header, size));
+        if (wanted.kind !== 'part') return;
+        expect(wanted.start).toBeGreaterThanOrEqual(0);
+        expect(wanted.end).toBeGreaterThanOrEqual(wanted.start);
+        expect(wanted.end).toBeLessThan(size);
+      }),
+      many,
+    );
+  });
+
+  it('read entity tags without taking a stranger for ours', () => {
+    fc.assert(
+      fc.property(noise, (header) => {
+        expect(count(namesTag(header, '"1-2-3"'))).toBe(
+          /(^|,)\s*(W\/)?"1-2-3"\s*(,|$)/.test(header) || header.trim() === '*',
+        );
+      }),
+      many,
+    );
+  });
+
+  it('write any name into one line of ASCII, from which it can be read again', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', minLength: 1, maxLength: 120 }), (name) => {
+        const header = count(attachmentHeader(name));
+        expect(header).toMatch(/^attachment; filename="[\x20-\x7e]+"; filename\*=UTF-8''[A-Za-z0-9%!~._-]*$/);
+        expect(header.split('"')).toHaveLength(3);
+        expect(decodeURIComponent(header.split("UTF-8''")[1]!)).toBe(name.toWellFormed());
+      }),
+      many,
+    );
+  });
+
+  it('find paths in an answer that are absolute, and at most fifty', () => {
+    const tag = fc.oneof(
+      noise,
+      fc.string({ unit: 'binary', maxLength: 30 }).map((path) => `<file:/${path}>`),
+      fc.constant('<file:'),
+    );
+    fc.assert(
+      fc.property(fc.array(tag, { maxLength: 8 }), (texts) => {
+        for (const path of count(fileTags(texts.join(' ')))) expect(path.startsWith('/')).toBe(true);
+      }),
+      many,
+    );
+  });
+
+  it('take a path for plain only when nothing in it is unseen', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          noise,
+          noise.map((text) => `/${text}`),
+        ),
+        (path) => {
+          const plain = count(plainPath(path));
+          if (plain !== null) expect(plain).toMatch(/^\/[^\p{Cc}]*$/u);
+        },
+      ),
+      many,
+    );
+  });
+
+  it('take a form apart or refuse it, and leave nothing of one that is refused', async () => {
+    const part = fc.oneof(
+      noise,
+      fc.constantFrom(
+        '--b\r\n',
+        '\r\n--b--\r\n',
+        '\r\n\r\n',
+        'Content-Disposition: form-data; name="file"; filename="a"\r\n\r\n',
+        'Content-Disposition: form-data; name="caption"\r\n\r\n',
+        'Content-Type: image/png\r\n',
+        'text',
+        '\r\n',
+        '--b',
+        '--',
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(part, { maxLength: 12 }), fc.boolean(), async (parts, whole) => {
+        const body = Buffer.from(
+          `${whole ? '--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n' : ''}${parts.join('')}`,
+        );
+        const request = Object.assign(Readable.from([body]), {
+          headers: { 'content-type': 'multipart/form-data; boundary=b' },
+          complete: true,
+        }) as unknown as IncomingMessage;
+        let open = 0;
+        const begin = async () => {
+          open += 1;
+          const end = async () => {
+            open -= 1;
+          };
+          const write = async (bytes: Readable) => {
+            for await (const _ of bytes);
+          };
+          const keep = async () => {
+            await end();
+            return { ok: true as const, value: 'kept' };
+          };
+          return { ok: true as const, value: { write, discard: end, keep } };
+        };
+        const received = count(await receiveFile(request, { begin }, { maxBytes: 1_000, clock: hurried }));
+        expect(typeof received.ok).toBe('boolean');
+        expect(open).toBe(0);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+});
+
+function asJson(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? '';
+  } catch {
+    return '';
+  }
+}
+
+function isObject(bytes: Uint8Array): boolean {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}

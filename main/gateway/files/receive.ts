@@ -9,6 +9,8 @@ import type { Problem } from '../../protocol/errors.ts';
 const captionBytes = 8_192;
 /** A client that sends nothing for so long is gone. */
 const idleMs = 30_000;
+/** For what is left to write once everything has come. */
+const finishMs = 10_000;
 
 /** Where the bytes of the one file go. */
 export interface Receiver<T> {
@@ -92,13 +94,14 @@ export async function receiveFile<T>(
     wait();
     request.on('data', wait);
     form.on('file', (field, file, { filename, mimeType }) => {
+      // Also of a file that is not taken: a form that ends in it fails that stream, and nobody else would hear it.
+      file.on('error', () => fail(cutOff));
       if (field !== 'file' || taking !== null || caption !== null) {
         file.resume();
         fail(wrongParts);
         return;
       }
       file.once('limit', () => fail(tooLarge(maxBytes)));
-      file.on('error', () => fail(cutOff));
       taking = receiver.begin(typeof filename === 'string' ? filename : 'file', mimeType);
       written = taking.then(async (taken) => {
         if (taken.ok) await taken.value.write(file);
@@ -124,6 +127,11 @@ export async function receiveFile<T>(
         () => resolve(taking === null ? wrongParts : ok(null)),
         () => {},
       );
+    });
+    // The parser never comes to an end of some forms that were cut off inside a part.
+    request.on('end', () => {
+      cancelIdle();
+      cancelIdle = clock.after(finishMs, () => fail(cutOff));
     });
     request.on('error', () => fail(cutOff));
     request.on('close', () => {
