@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
+import { WebSocket } from 'ws';
 import { DuctorTestClient } from '../main/gateway/ductor/client-test-support.ts';
 import { type Headless, it } from './bad-input/app-test-support.ts';
 
@@ -113,6 +114,8 @@ describe.concurrent('a NaCl client written from the document alone', () => {
 
     await window.ask({ type: 'keys_revoke', id });
     expect((await client.closed).code).toBe(1008);
+    const page = new WebSocket(socketOf(app), { origin: 'https://elsewhere.example' });
+    await expect(new Promise((resolve, reject) => page.on('open', resolve).on('error', reject))).rejects.toThrow('403');
     const refused = await DuctorTestClient.open(socketOf(app));
     refused.hello({ token: key });
     expect(await refused.next()).toMatchObject({ code: 'auth_failed' });

@@ -21,12 +21,17 @@ export const uploaderOf = ({ actor, scopes }: Principal): Uploader => ({
 });
 
 /** Which files of this machine a client may have, and where those go that it sends. */
-export function createFileAccess(parts: { home: string; orchestrator: Orchestrator; attachments: AttachmentStore }) {
-  const { home, orchestrator, attachments } = parts;
+export function createFileAccess(parts: {
+  home: string;
+  orchestrator: Pick<Orchestrator, 'summaries'>;
+  attachments: Pick<AttachmentStore, 'adopt'>;
+  /** Home of the person; the system's where none is named. */
+  userHome?: string;
+}) {
+  const { home, orchestrator, attachments, userHome = homedir() } = parts;
   const received = createReceivedFiles(join(home, 'uploads'));
   /** Where chats work that begin without a folder. */
   const chats = join(home, 'chats');
-  const user = homedir();
 
   const roots = createFileRoots({
     rootsOf(principal, session_id) {
@@ -38,7 +43,7 @@ export function createFileAccess(parts: { home: string; orchestrator: Orchestrat
       return session ? [session.cwd] : null;
     },
     // The app's own data holds the owner's token and the keys of the agents.
-    forbidden: [home, ...secretPlaces.map((place) => join(user, place))],
+    forbidden: [home, ...secretPlaces.map((place) => join(userHome, place))],
     excepted: [received.folder, chats],
   });
 

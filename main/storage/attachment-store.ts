@@ -68,7 +68,7 @@ export function createAttachmentStore(folder: string, now: () => number = Date.n
   const { partOf } = uploads;
   const contentOf = (id: string) => join(folder, id, 'content');
   const finishing = new Map<string, Promise<Result<UploadAnswer, Problem>>>();
-  const finished = new Map<string, Attachment>();
+  const finished = new Map<string, { attachment: Attachment; by: string }>();
 
   const sizeOf = (path: string): number | null => {
     try {
@@ -118,7 +118,7 @@ export function createAttachmentStore(folder: string, now: () => number = Date.n
       uploads.remove(id);
       const media_type = (head && imageType(head)) ?? about.media_type;
       const attachment = { attachment_id, name: fileName(about.name), media_type, bytes: about.bytes };
-      finished.set(id, attachment);
+      finished.set(id, { attachment, by: about.by });
       if (finished.size > maxRemembered) finished.delete(finished.keys().next().value as string);
       return ok({ attachment });
     } catch (error) {
@@ -130,8 +130,10 @@ export function createAttachmentStore(folder: string, now: () => number = Date.n
 
   return {
     async upload({ upload_id, name, media_type, bytes, offset, data }, by) {
+      // An upload belongs to who began it, over whichever connection; for everybody else there is none of this id.
       const done = upload_id && finished.get(upload_id);
-      if (done) return ok({ attachment: done });
+      if (done) return done.by === by.id ? ok({ attachment: done.attachment }) : unknownUpload;
+      if (upload_id && uploads.begun(upload_id)?.by !== by.id) return unknownUpload;
       const ending = upload_id && finishing.get(upload_id);
       if (ending) return ending;
       const piece = Buffer.from(data, 'base64');

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import { connect as tcpConnect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,6 +8,9 @@ import type { UploadedFile } from '../../protocol/files.ts';
 import { createFileRoots } from '../../security/file-roots.ts';
 import { createReceivedFiles } from '../../storage/received-files.ts';
 import { ownerToken, startTestGateway, type TestGateway } from '../gateway-test-support.ts';
+import { createRouteGuards } from '../route-guards.ts';
+import type { SignIn } from '../sign-in.ts';
+import { createFileRoutes, type FileRouteDeps } from './routes.ts';
 
 const maxBytes = 1_048_576;
 let world: TestGateway;
@@ -315,4 +319,13 @@ describe('an upload', () => {
 
 it('health says how many are connected, to anybody', async () => {
   expect(JSON.parse((await world.http('/health')).text)).toEqual({ status: 'ok', connections: 0 });
+});
+
+it('no byte of a file crosses a network in clear: every route for files is for private links', () => {
+  const guards = createRouteGuards({ check: () => ({ ok: false, refusal: { problem: {} } }) } as unknown as SignIn);
+  const clear = { headers: {}, socket: { remoteAddress: '192.168.1.9' } } as unknown as IncomingMessage;
+  const routes = createFileRoutes({} as FileRouteDeps);
+  const refused = routes.filter((route) => guards.enter(route, clear)?.problem.code === 'link_not_private');
+  expect(routes.length - refused.length).toBe(1);
+  expect(routes.find((route) => !refused.includes(route))?.url).toBe('/health');
 });
