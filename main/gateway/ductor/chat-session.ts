@@ -4,6 +4,7 @@ import type { ServerFrame } from '../../protocol/frames.ts';
 import type { ProviderId, SessionId } from '../../protocol/ids.ts';
 import type { ProviderInfo } from '../../protocol/values.ts';
 import type { SessionSummary } from '../../protocol/views.ts';
+import { isWithin } from '../../security/file-path.ts';
 import type { HallClient } from './hall-client.ts';
 
 /** Remembers which session a chat is. */
@@ -151,7 +152,7 @@ export class ChatSession {
   #folder(): string {
     const last = this.list().find(({ archived }) => !archived)?.cwd;
     const workspaces = this.#principal.restrictions?.workspaces;
-    if (workspaces) return last ?? workspaces[0]!;
+    if (workspaces) return workspaces.some((one) => last !== undefined && isWithin(last, one)) ? last! : workspaces[0]!;
     return this.#defaults.settings().cwd ?? last ?? this.#defaults.folder();
   }
 

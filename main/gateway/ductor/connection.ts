@@ -108,8 +108,9 @@ export class DuctorConnection implements DuctorClient {
   close(code: ErrorCode, message: string): void {
     if (this.#closing) return;
     this.#leave();
-    const said = code === 'shutting_down' ? 'server shutdown' : message.slice(0, 100);
-    this.#socket.close(errors[code].closes || 1011, said);
+    // The words stay here: a reason holds 123 bytes, and version 1 has no frame for them.
+    this.#deps.log.debug('ductor client closed', { code, message });
+    this.#socket.close(errors[code].closes || 1011, code === 'shutting_down' ? 'server shutdown' : code);
     const cancel = this.#deps.clock.after(closeWithinMs, () => this.#socket.terminate());
     this.#socket.once('close', cancel);
   }

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { createHall } from '../../orchestrator/hall.ts';
 import { World } from '../../orchestrator/world-test-support.ts';
+import type { Restrictions } from '../../protocol/access.ts';
 import type { ProviderId } from '../../protocol/ids.ts';
 import { limits } from '../../protocol/limits.ts';
 import type { Scope } from '../../protocol/scope.ts';
@@ -29,17 +30,19 @@ const provider = (id: string, name: string, models: string[]): ProviderInfo => (
   capabilities: noCapabilities,
 });
 
-const keyOf = (name: string, scopes: Scope[]): Authentication => ({
+const keyOf = (name: string, scopes: Scope[], restrictions?: Restrictions): Authentication => ({
   ok: true,
   by: 'bearer',
   expiresAt: null,
-  principal: { actor: { kind: 'api_key', id: name, name, via: 'http' }, scopes: new Set(scopes) },
+  principal: { actor: { kind: 'api_key', id: name, name, via: 'http' }, scopes: new Set(scopes), restrictions },
 });
 
 /** Tokens beside the owner's. */
 const keys: Readonly<Record<string, Authentication>> = {
   qd_reader: keyOf('reader', ['sessions:read']),
   qd_chatter: keyOf('chatter', ['chat', 'sessions:read']),
+  qd_narrow: keyOf('narrow', ['chat', 'sessions:read'], { workspaces: ['/narrow'] }),
+  qd_rotated: keyOf('rotated', ['chat', 'sessions:read'], { workspaces: ['/narrow'] }),
 };
 
 export class DoorWorld extends World {

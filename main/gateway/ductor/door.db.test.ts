@@ -329,6 +329,52 @@ describe('what a credential may not do', () => {
   });
 });
 
+describe('a chat', () => {
+  it('of a narrowed key is its own, where the key may work, and outlives the key’s rotation', async () => {
+    const owner = await world.enter({ chat_id: 1 });
+    const said = owner.say('mine');
+    await world.heard(1);
+    answer('a');
+    await said;
+    const narrow = await world.enter({ chat_id: 1 }, 'qd_narrow');
+    narrow.send({ type: 'message', text: 'mine too' });
+    await world.heard(2);
+    answer('b');
+    await narrow.until('result');
+    const rotated = await world.enter({ chat_id: 1 }, 'qd_rotated');
+    rotated.send({ type: 'message', text: 'and mine' });
+    await world.heard(3);
+    const cwds = world.orchestrator.summaries().map(({ cwd }) => cwd);
+    expect(cwds.sort()).toEqual(['/chats', '/narrow']);
+  });
+
+  it('is not held up by a client that left while it was being opened', async () => {
+    await world.end();
+    world.close();
+    let hangs = true;
+    world = new DoorWorld({
+      folders: {
+        inspect: (path) => {
+          if (!hangs) return Promise.resolve({ ok: true, path });
+          hangs = false;
+          return new Promise(() => {});
+        },
+      },
+    });
+    await world.listen();
+    const left = await world.enter();
+    left.send({ type: 'message', text: 'never' });
+    while (hangs) await new Promise((resolve) => setImmediate(resolve));
+    left.socket.terminate();
+    await left.closed;
+    const next = await world.enter();
+    const said = next.say('hello');
+    await world.heard(1);
+    answer('here');
+    expect((await said).result).toMatchObject({ text: 'here' });
+  });
+});
+
 describe('a frame that should not be', () => {
   it('runs nothing when a captured one is sent again, and the connection goes on', async () => {
     const client = await world.enter();

@@ -40,9 +40,12 @@ export class HallClient {
     return new Promise((resolve) => this.ask(frame, resolve));
   }
 
+  /** Whoever still waits for an answer is told that none comes: nobody may wait for ever behind them. */
   close(): void {
-    this.#waiting.clear();
     this.#connection.close();
+    const waiting = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const answered of waiting) answered({ ok: false, error: gone });
   }
 
   #receive(frame: ServerFrame): void {
@@ -59,3 +62,10 @@ export class HallClient {
     );
   }
 }
+
+const gone: Problem = {
+  code: 'interrupted',
+  message: 'The connection ended before the answer came.',
+  impact: 'It may have been carried out.',
+  next: 'Connect again and look.',
+};
