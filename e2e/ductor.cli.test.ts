@@ -1,9 +1,11 @@
+import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect } from 'vitest';
 import { WebSocket } from 'ws';
 import { DuctorTestClient } from '../main/gateway/ductor/client-test-support.ts';
-import { type Headless, it } from './bad-input/app-test-support.ts';
+import { type Headless, it, openSession } from './bad-input/app-test-support.ts';
 
 const tokenOf = (home: string) => readFileSync(join(home, 'owner-token'), 'utf8').trim();
 const socketOf = (app: Headless) => `${app.url.replace(/^http/, 'ws')}/ws`;
@@ -65,7 +67,6 @@ describe.concurrent('a NaCl client written from the document alone', () => {
     const after = await app.connect();
     await after.ask({ type: 'watch_sessions' });
     expect((await after.until('sessions', ({ type }) => type === 'sessions')).sessions).toHaveLength(1);
-    expect((await again.say('/diagnose')).result.text).toMatch(/Agents:/);
   });
 
   it('with a key does what the key may, loses its connection when the key is revoked, and no secret is in a log', async ({
@@ -120,5 +121,27 @@ describe.concurrent('a NaCl client written from the document alone', () => {
     refused.hello({ token: key });
     expect(await refused.next()).toMatchObject({ code: 'auth_failed' });
     expect(app.output()).not.toContain(key);
+  });
+
+  it('is not alone: the lines of the README for curl do what they say', async ({ stage }) => {
+    const home = stage.folder('home');
+    const [folder, here] = [stage.folder(), stage.folder('here')];
+    writeFileSync(join(folder, 'report.pdf'), 'a report');
+    writeFileSync(join(here, 'photo.png'), 'a photo');
+    const app = await stage.serve({ home });
+    const session_id = await openSession(await app.connect(), folder);
+    const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
+    const lines = readme.split('\n').filter((line) => /^curl .*\/api\/v1\/(files|uploads)/.test(line));
+    expect(lines).toHaveLength(2);
+    const said: string[] = [];
+    for (const line of lines) {
+      const command = line
+        .replace('http://127.0.0.1:8741', app.url)
+        .replace('session_id=ID', `session_id=${session_id}`);
+      const env = { ...process.env, KEY: tokenOf(home) };
+      said.push((await promisify(execFile)('sh', ['-c', command], { cwd: here, env })).stdout);
+    }
+    expect(readFileSync(join(here, 'report.pdf'), 'utf8')).toBe('a report');
+    expect(JSON.parse(said[1]!)).toMatchObject({ name: 'photo.png', size: 7, attachment: { bytes: 7 } });
   });
 });

@@ -45,6 +45,12 @@ const keys: Readonly<Record<string, Authentication>> = {
   qd_rotated: keyOf('rotated', ['chat', 'sessions:read'], { workspaces: ['/narrow'] }),
 };
 
+const report = {
+  ok: false,
+  checks: [{ id: 'disk', label: 'Disk', state: 'warning', text: 'nearly full' }],
+  providers: [provider('scripted', 'Scripted', [])],
+};
+
 export class DoorWorld extends World {
   door!: DuctorDoor;
   url = '';
@@ -61,7 +67,7 @@ export class DoorWorld extends World {
     const hall = createHall({
       orchestrator: this.orchestrator,
       bus: this.bus,
-      queries: {} as never,
+      queries: { doctor: () => report } as never,
       authorize,
       onUnreadable() {},
       log,

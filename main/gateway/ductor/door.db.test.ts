@@ -511,6 +511,13 @@ describe('slash commands', () => {
     expect(world.orchestrator.summaries()[0]).toMatchObject({ provider: 'other' });
   });
 
+  it('/diagnose says what needs a look, and which agents are ready', async () => {
+    const client = await world.enter();
+    expect((await client.say('/diagnose')).result.text).toBe(
+      'Something needs a look.\n! Disk: nearly full\nAgents:\n- Scripted: ready',
+    );
+  });
+
   it('of the agent go to the agent', async () => {
     const client = await world.enter();
     client.send({ type: 'message', text: '/compact now' });
