@@ -8,7 +8,10 @@ export type TurnStatus = 'running' | 'completed' | 'failed' | 'aborted' | 'inter
 export async function send(page: Page, text: string): Promise<Locator> {
   const composer = page.getByTestId(testIds.composerInput);
   await composer.fill(text);
-  await composer.press('Enter');
+  // On a touch keyboard Enter breaks the line.
+  const touched = await page.evaluate(() => matchMedia('(hover: none) and (pointer: coarse)').matches);
+  if (touched) await page.getByTestId(testIds.send).click();
+  else await composer.press('Enter');
   await expect(composer).toHaveValue('');
   return turnWith(page, text);
 }

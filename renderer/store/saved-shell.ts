@@ -17,7 +17,7 @@ export interface SavedShell {
 const records = keptRecords('shell');
 const current = 'current';
 /** A view that changes all the time is written this often, milliseconds. */
-const restMs = 2_000;
+const restMs = 1_000;
 
 export async function recallShell(): Promise<SavedShell | null> {
   const value = (await records.get(current)) as Partial<SavedShell> | undefined;
@@ -52,6 +52,10 @@ export function keepShell(client: Client, openSession: () => SessionId | null): 
   };
   client.sessions.subscribe(later);
   client.onTranscript = later;
+  // A page that loses its link may be closed next, and a page that is closed has no time to write.
+  client.connection.subscribe(({ link }, before) => {
+    if (before.link.status === 'open' && link.status !== 'open') save();
+  });
   window.addEventListener('pagehide', save);
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') save();

@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.tsx';
 import { useConnection } from '../../ui/client-context.ts';
 import { CopyableCommand } from '../../ui/copyable-command.tsx';
 import { Logo } from '../../ui/logo.tsx';
+import { KeptMessages } from '../link/kept-messages.tsx';
 
 /** This browser has no access: how to get a link. */
 export function SignedOut() {
@@ -17,6 +18,7 @@ export function SignedOut() {
         <p>{t.signedOut.next}</p>
         <CopyableCommand command={t.signedOut.command} />
         <Button onClick={() => location.reload()}>{t.signedOut.again}</Button>
+        <KeptMessages />
       </div>
     </main>
   );
