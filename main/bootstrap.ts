@@ -390,6 +390,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
       home_dir: homedir(),
       platform: process.platform,
       notices,
+      providers: [...registry.current()],
     }),
   });
 

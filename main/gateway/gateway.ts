@@ -11,11 +11,11 @@ import type { ServerStatus } from '../protocol/views.ts';
 import { type CredentialStores, createAuthenticator, createKeyCheck } from '../security/authenticate.ts';
 import { createOneTimeLinks } from '../security/one-time-links.ts';
 import { createFailureLimiter } from '../security/rate-limit.ts';
+import type { SealedCredentials } from '../security/sealed-credentials.ts';
 import { systemClock } from '../system-clock.ts';
 import { createDuctorDoor, type DuctorDoorDeps } from './ductor/create-door.ts';
 import { createFileRoutes, type FileRouteDeps } from './files/routes.ts';
-import { createFirstFrames } from './first-frame.ts';
-import { createHeartbeat } from './heartbeat.ts';
+import { createFirstFrameSignIn } from './first-frame-sign-in.ts';
 import { createHttpApp } from './http-app.ts';
 import { type AnnouncerDeps, createAnnouncer } from './lan/announce.ts';
 import type { SystemInterfaces } from './lan/interfaces.ts';
@@ -23,18 +23,20 @@ import { noCredential } from './lan/problems.ts';
 import { type GatewayAddress, type KeptGatewaySettings, Reach } from './lan/reach.ts';
 import { unkeptSettings } from './lan/unkept-settings.ts';
 import type { ForThisRun } from './lan/wanted-doors.ts';
-import type { OpenConnection, OpenConnections } from './open-connection.ts';
+import { ConnectionRegister } from './open-connections.ts';
 import { OwnNames } from './own-names.ts';
 import { listenProblem, notAnAddress, tooManyConnections } from './problems.ts';
 import { createRouteGuards } from './route-guards.ts';
 import { createRoutes, type LoginIssuer } from './routes.ts';
+import { loadPrimitives } from './sealed/native-primitives.ts';
+import { createSealedDoor } from './sealed/sealed-door.ts';
+import { Strangers } from './sealed/strangers.ts';
 import { type SignedIn, SignIn } from './sign-in.ts';
 import { SocketConnection } from './socket-connection.ts';
 import { StaticFiles } from './static-files.ts';
 import { createUpgrade } from './upgrade.ts';
+import type { Wire } from './wire.ts';
 
-/** One leaked key must not take the place of all others. */
-const connectionsPerCredential = 256;
 const loopback = new Map([
   ['127.0.0.1', '127.0.0.1'],
   ['localhost', '127.0.0.1'],
@@ -52,6 +54,10 @@ export interface GatewayDeps {
   version: string;
   /** Body of `GET /api/v1/status`. */
   status: () => Partial<ServerStatus>;
+  /** Keys and devices of those who come in by the sealed door. Without them there is none. */
+  sealed?: SealedCredentials;
+  /** Ids of devices at the moment they are revoked, or may do something else: what is open was opened with the former rights. */
+  devices?: { readonly revoked: Emitter<string>; readonly rightsChanged: Emitter<string> };
   /** Where it listens beyond this machine. Without one: nowhere. */
   lan?: LanDeps;
   /** Which files clients may have, and where theirs go. Without it there are no routes for files. */
@@ -104,8 +110,9 @@ export interface Gateway {
 export function createGateway(deps: GatewayDeps): Gateway {
   const { hall, keys, logins, clock = systemClock, log } = deps;
   const links = createOneTimeLinks(clock.now);
-  const connections = new Set<OpenConnection>();
-  const heartbeat = createHeartbeat(clock, connections);
+  const connections = new ConnectionRegister(clock);
+  const strangers = new Strangers(clock);
+  const limiter = createFailureLimiter(clock.now);
   const lan: LanDeps = deps.lan ?? { ...unkeptSettings(), hasCredential: () => true, onMoved: () => {} };
   let app: FastifyInstance | null = null;
   let closed = false;
@@ -113,7 +120,6 @@ export function createGateway(deps: GatewayDeps): Gateway {
 
   const authenticate = createAuthenticator(deps.ownerToken, { keys, logins });
   const checkKey = createKeyCheck(deps.ownerToken, keys);
-  const limiter = createFailureLimiter(clock.now);
   const signIn = new SignIn(authenticate, limiter, currentPort);
 
   const reach = new Reach({
@@ -128,45 +134,20 @@ export function createGateway(deps: GatewayDeps): Gateway {
     log,
   });
 
-  const enter = (socket: WebSocket, who: SignedIn, seen: SeenClient) => {
-    const connection = new SocketConnection(socket, { ...who, seen }, { clock, log });
-    const limit = limitFor(who.principal);
-    if (limit !== null) {
-      socket.on('error', () => socket.terminate());
-      connection.close('overloaded', tooManyConnections(limit).message);
-      return;
-    }
-    connections.add(connection);
-    connection.enter(hall, () => connections.delete(connection));
-    heartbeat.start();
-  };
-
-  /** The limit that one more connection of this credential would go beyond; null: there is room. */
-  const limitFor = ({ actor }: Principal): number | null => {
-    if (connections.size >= limits.connections) return limits.connections;
-    if (actor.kind === 'owner') return null;
-    let open = 0;
-    for (const { principal } of connections) {
-      if (principal.actor.kind === actor.kind && principal.actor.id === actor.id) open += 1;
-    }
-    return open >= connectionsPerCredential ? connectionsPerCredential : null;
-  };
-
-  /** Streams over plain HTTP; they count as any other client. */
-  const streams: OpenConnections = {
-    add(connection) {
-      if (limitFor(connection.principal) !== null) return null;
-      connections.add(connection);
-      heartbeat.start();
-      return () => connections.delete(connection);
-    },
+  const enter = (socket: WebSocket, who: SignedIn, seen: SeenClient, wire?: Wire) => {
+    const connection = new SocketConnection(socket, { ...who, seen }, { clock, log }, wire);
+    const limit = connections.limitFor(who.principal);
+    const forget = limit === null ? connections.add(connection) : null;
+    if (forget) connection.enter(hall, forget);
+    else connection.refuse('overloaded', tooManyConnections(limit ?? limits.connections).message);
+    return connection;
   };
 
   const ductor = deps.ductor
     ? createDuctorDoor({
         ...deps.ductor,
         hall,
-        connections: streams,
+        connections,
         key: (secret, seen) => checkKey(secret, 'ductor', seen),
         failed: limiter.fail,
         clock,
@@ -174,18 +155,42 @@ export function createGateway(deps: GatewayDeps): Gateway {
       })
     : null;
 
+  const sealed = createSealedDoor({
+    credentials: deps.sealed ?? null,
+    primitives: loadPrimitives(log),
+    strangers,
+    ductor,
+    enter({ socket, wire, principal, expiresAt, about, attach }) {
+      const who: SignedIn = { ok: true, by: 'bearer', principal, expiresAt };
+      const connection = enter(socket, who, { door: 'sealed', ...about.seen }, wire);
+      for (const [session_id, after_seq] of Object.entries(attach)) {
+        connection.hear(JSON.stringify({ type: 'attach', command_id: session_id, session_id, after_seq }));
+      }
+    },
+    failed: limiter.fail,
+    clock,
+    log,
+  });
+
   const closeWhere: Gateway['closeWhere'] = (
     matches,
     code = 'unauthorized',
     message = 'The credential of this connection was revoked.',
-  ) => {
-    const matching = [...connections].filter(({ principal }) => matches(principal));
-    for (const connection of matching) connection.close(code, message);
-    return matching.length;
-  };
+  ) => connections.closeWhere(matches, code, message);
+  const ofDevice = (id: string) => (principal: Principal) =>
+    principal.actor.kind === 'device' && principal.actor.id === id;
   const offs = [
     keys.revoked.on((id) => closeWhere(({ actor }) => actor.kind === 'api_key' && actor.id === id)),
     logins.revoked.on((id) => closeWhere(({ actor }) => actor.kind === 'login' && actor.id === id)),
+    ...(deps.devices
+      ? [
+          deps.devices.revoked.on((id) => closeWhere(ofDevice(id))),
+          // It comes back at once, is told in its welcome what it may do now, and has missed nothing.
+          deps.devices.rightsChanged.on((id) =>
+            closeWhere(ofDevice(id), 'access_changed', 'What this device may do was changed.'),
+          ),
+        ]
+      : []),
   ];
 
   const createApp = (): FastifyInstance => {
@@ -197,7 +202,13 @@ export function createGateway(deps: GatewayDeps): Gateway {
     return createHttpApp({ routes: [...routes, ...fileRoutes], guards: createRouteGuards(signIn), files, log });
   };
 
-  const upgrade = createUpgrade({ signIn, log, enter, sealed: ductor && createFirstFrames(ductor, clock) });
+  const upgrade = createUpgrade({
+    signIn,
+    log,
+    enter,
+    awaitFirstFrame: createFirstFrameSignIn({ signIn, strangers, clock, enter }),
+    sealed: sealed.accept,
+  });
 
   return {
     closeWhere,
@@ -228,9 +239,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
     async close() {
       closed = true;
       for (const off of offs) off();
-      heartbeat.stop();
+      connections.closeAll();
       if (!app) return;
-      for (const connection of connections) connection.close('shutting_down', 'Quarterdeck is closing.');
       await reach.close();
       await app.close();
       app = null;

@@ -5,8 +5,7 @@ import type { OpenConnection } from './open-connection.ts';
 export const pingEveryMs = 30_000;
 
 /**
- * Finds peers that vanished without a word (sleep, a pulled cable) and credentials that ran out while connected. Rests while nobody is
- * connected, so an idle gateway has no timer.
+ * Finds peers that vanished without a word (sleep, a pulled cable). Rests while nobody is connected, so an idle gateway has no timer.
  */
 export function createHeartbeat(clock: Clock, connections: ReadonlySet<OpenConnection>) {
   let cancel: (() => void) | null = null;
@@ -14,9 +13,7 @@ export function createHeartbeat(clock: Clock, connections: ReadonlySet<OpenConne
   const beat = () => {
     cancel = null;
     for (const connection of connections) {
-      if (connection.expiresAt !== null && connection.expiresAt <= clock.now()) {
-        connection.close('unauthorized', 'The sign-in of this browser has expired.');
-      } else if (connection.heard) connection.ping();
+      if (connection.heard) connection.ping();
       else connection.terminate();
     }
     start();

@@ -59,6 +59,13 @@ export const linkNotPrivate: Problem = {
   next: 'Pair this device with the QR code (its messages are sealed), or switch TLS on in Settings > Network.',
 };
 
+export const noTokenInUrl: Problem = {
+  code: 'unauthorized',
+  message: 'A token in an address is not taken: addresses stand in histories and logs.',
+  impact: 'The connection was not opened. Whoever can read such a log may have the token.',
+  next: 'Send "Authorization: Bearer <key>", or {"type":"auth","key":"<key>"} as the first frame; rotate the key if it was a real one.',
+};
+
 export const wrongMethod = (method: string, allowed: string): Problem => ({
   code: 'invalid_frame',
   message: `This address does not take ${method}.`,

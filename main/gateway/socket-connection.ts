@@ -5,6 +5,7 @@ import { type ErrorCode, errors } from '../protocol/errors.ts';
 import { limits } from '../protocol/limits.ts';
 import type { OpenConnection } from './open-connection.ts';
 import { defect } from './problems.ts';
+import { textWire, type Unreadable, type Wire } from './wire.ts';
 
 /**
  * Bytes waiting for a client above which it is cut off. Deltas and replays stop growing at `limits.connectionBusyBytes`; only answers to a
@@ -13,18 +14,6 @@ import { defect } from './problems.ts';
 const maxWaitingBytes = 64 * 1_048_576;
 /** How long a client may take to answer the closing handshake. */
 const closeWithinMs = 1_000;
-
-const binaryRefused = JSON.stringify({
-  type: 'response',
-  command_id: null,
-  ok: false,
-  error: {
-    code: 'invalid_frame',
-    message: 'The frame is binary; this connection speaks JSON in text frames.',
-    impact: 'It was not carried out.',
-    next: 'Send the same as a text frame.',
-  },
-});
 
 /** One WebSocket as the hall sees it: a sink for frames, and a source of text. */
 export class SocketConnection implements Sink, OpenConnection {
@@ -35,6 +24,7 @@ export class SocketConnection implements Sink, OpenConnection {
   /** Something came from the peer since the last look of the heartbeat. */
   heard = true;
   readonly #socket: WebSocket;
+  readonly #wire: Wire;
   readonly #clock: Clock;
   readonly #log: Log;
   #connection: Connection | null = null;
@@ -45,7 +35,9 @@ export class SocketConnection implements Sink, OpenConnection {
     socket: WebSocket,
     who: { principal: Principal; expiresAt: number | null; seen?: SeenClient },
     deps: { clock: Clock; log: Log },
+    wire: Wire = textWire,
   ) {
+    this.#wire = wire;
     this.#socket = socket;
     this.principal = who.principal;
     this.expiresAt = who.expiresAt;
@@ -54,7 +46,7 @@ export class SocketConnection implements Sink, OpenConnection {
     this.#log = deps.log;
   }
 
-  /** Brings the client into the hall. Call in the tick of the upgrade: what it sends at once would be lost otherwise. */
+  /** Brings the client into the hall. Call in the tick in which it was known: what it sends at once would be lost otherwise. */
   enter(hall: Hall, onClosed: () => void): void {
     const socket = this.#socket;
     socket.on('error', (error) => this.#log.debug('socket failed', { error: error.message }));
@@ -77,7 +69,7 @@ export class SocketConnection implements Sink, OpenConnection {
 
   send(frame: string): void {
     if (this.#closing || this.#socket.readyState !== this.#socket.OPEN) return;
-    this.#socket.send(frame, this.#afterSend);
+    this.#wire.send(this.#socket, frame, this.#afterSend);
     if (this.#socket.bufferedAmount <= maxWaitingBytes) return;
     this.#log.warn('client does not read, cut off', { actor: this.principal.actor });
     this.terminate();
@@ -103,6 +95,23 @@ export class SocketConnection implements Sink, OpenConnection {
     this.#socket.once('close', cancel);
   }
 
+  /** Takes one frame of the client, as it was opened. */
+  hear(text: string): void {
+    try {
+      this.#connection?.receive(text);
+    } catch (error) {
+      // A defect behind the door must not take the other connections with it.
+      this.#log.error('receiving a frame failed', { error });
+      this.close('internal', defect.message);
+    }
+  }
+
+  /** Ends it instead of letting it in. */
+  refuse(code: ErrorCode, message: string): void {
+    this.#socket.on('error', () => this.#socket.terminate());
+    this.close(code, message);
+  }
+
   ping(): void {
     this.heard = false;
     if (this.#socket.readyState === this.#socket.OPEN) this.#socket.ping();
@@ -125,17 +134,19 @@ export class SocketConnection implements Sink, OpenConnection {
   #receive(data: Buffer, isBinary: boolean): void {
     this.heard = true;
     if (this.#closing) return;
-    if (isBinary) {
-      this.send(binaryRefused);
+    const text = this.#wire.read(data, isBinary);
+    if (typeof text === 'string') this.hear(text);
+    else this.#unreadable(text);
+  }
+
+  #unreadable({ code, message, next }: Unreadable): void {
+    if (errors[code].closes) {
+      this.#log.warn('a frame could not be read, connection closed', { code, actor: this.principal.actor });
+      this.close(code, message);
       return;
     }
-    try {
-      this.#connection?.receive(data.toString('utf8'));
-    } catch (error) {
-      // A defect behind the door must not take the other connections with it.
-      this.#log.error('receiving a frame failed', { error });
-      this.close('internal', defect.message);
-    }
+    const error = { code, message, impact: 'It was not carried out.', next };
+    this.send(JSON.stringify({ type: 'response', command_id: null, ok: false, error }));
   }
 
   #leave(): void {

@@ -52,7 +52,15 @@ export class ClientConnection implements Connection {
     this.#principal = principal;
     this.#sink = sink;
     this.#bulk = new BulkLane(sink);
-    this.#send({ type: 'welcome', ...deps.welcome(), limits, actor: principal.actor, scopes: [...principal.scopes] });
+    const { providers, ...welcome } = deps.welcome();
+    this.#send({
+      type: 'welcome',
+      ...welcome,
+      limits,
+      actor: principal.actor,
+      scopes: [...principal.scopes],
+      ...(maySeeServer(principal) ? { providers } : {}),
+    });
     this.#offs.push(
       deps.bus.providers.on((providers) => {
         if (maySeeServer(principal)) this.#send({ type: 'providers', providers });

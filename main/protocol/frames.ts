@@ -64,6 +64,8 @@ export const Welcome = z.object({
   notices: z.array(Problem),
   /** The bounds of this server, by name: see "Limits". */
   limits: z.record(z.string(), z.number()).optional(),
+  /** What is known of the agents now; only for those who may ask for it. A `providers` frame follows whenever that changes. */
+  providers: z.array(ProviderInfo).optional(),
 });
 
 /** Answer to the frame with this `command_id`. */
@@ -157,7 +159,13 @@ export const ProblemRaised = z.object({
   problem: Problem,
 });
 /** The connection is about to be closed by the server. */
-export const Closing = z.object({ type: z.literal('closing'), code: ErrorCode, message: z.string() });
+export const Closing = z.object({
+  type: z.literal('closing'),
+  code: ErrorCode,
+  message: z.string(),
+  /** How long to wait before coming back, milliseconds; absent: no time was set. */
+  retry_after_ms: z.number().int().optional(),
+});
 
 /** Everything a server may send. Clients ignore types they do not know. */
 export const ServerFrame = z.union([

@@ -40,8 +40,10 @@ export const limits = {
   checkpointMs: 100,
   /** Bytes waiting in a connection's socket above which deltas are merged instead of sent. */
   connectionBusyBytes: 65_536,
-  /** Connections open at once. */
-  connections: 256,
+  /** Connections open at once, all clients together. */
+  connections: 2_048,
+  /** Of one key, device or sign-in: one that leaked must not take the place of all others. The owner is not bounded by it. */
+  connectionsPerCredential: 256,
   /** Sessions one connection may follow at once. */
   attachmentsPerConnection: 200,
 } as const;

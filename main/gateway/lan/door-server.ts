@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Problem } from '../../protocol/errors.ts';
+import { limits } from '../../protocol/limits.ts';
 import { admit } from '../admission.ts';
 import { limitBodyTime, requestTimeoutMs } from '../body-deadline.ts';
 import { refuseRequest, refuseUpgrade } from '../http-answer.ts';
@@ -43,7 +44,7 @@ export interface OpenDoor {
 
 /** Connections of one peer address over a network, signed in or not. A home behind one address has fewer devices. */
 const connectionsPerAddress = 128;
-const connectionsPerDoor = 1_024;
+const connectionsPerDoor = 2 * limits.connections;
 
 /**
  * Opens one door: HTTP and upgrades at one address. Asks for name and origin before anything else looks at a request, so that no route, error or
