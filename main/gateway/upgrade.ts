@@ -11,8 +11,6 @@ import { linkOfRequest, seenOn } from './request-link.ts';
 import type { SignedIn, SignIn } from './sign-in.ts';
 
 export const socketPath = '/api/v1/ws';
-/** The credential comes in the first frames. */
-export const sealedPath = '/ws';
 
 export interface UpgradeDeps {
   signIn: SignIn;
