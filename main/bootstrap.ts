@@ -426,6 +426,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
       logins,
       ownerToken: token.value.token,
       rendererDir: options.rendererDir,
+      sealed: access.sealedCredentials,
       files: {
         roots: files.roots,
         uploads: files.uploads,

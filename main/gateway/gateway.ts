@@ -25,7 +25,7 @@ import { unkeptSettings } from './lan/unkept-settings.ts';
 import type { ForThisRun } from './lan/wanted-doors.ts';
 import { ConnectionRegister } from './open-connections.ts';
 import { OwnNames } from './own-names.ts';
-import { listenProblem, notAnAddress, tooManyConnections } from './problems.ts';
+import { listenProblem, noSuchRoute, notAnAddress, tooManyConnections } from './problems.ts';
 import { createRouteGuards } from './route-guards.ts';
 import { createRoutes, type LoginIssuer } from './routes.ts';
 import { loadPrimitives } from './sealed/native-primitives.ts';
@@ -54,10 +54,8 @@ export interface GatewayDeps {
   version: string;
   /** Body of `GET /api/v1/status`. */
   status: () => Partial<ServerStatus>;
-  /** Keys and devices of those who come in by the sealed door. Without them there is none. */
-  sealed?: SealedCredentials;
-  /** Ids of devices at the moment they are revoked, or may do something else: what is open was opened with the former rights. */
-  devices?: { readonly revoked: Emitter<string>; readonly rightsChanged: Emitter<string> };
+  /** Keys and devices of those who come in by the sealed door. Without them it takes ductor's clients alone. */
+  sealed?: () => Result<SealedCredentials, Problem>;
   /** Where it listens beyond this machine. Without one: nowhere. */
   lan?: LanDeps;
   /** Which files clients may have, and where theirs go. Without it there are no routes for files. */
@@ -156,7 +154,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     : null;
 
   const sealed = createSealedDoor({
-    credentials: deps.sealed ?? null,
+    credentials: deps.sealed ?? (() => err(noSuchRoute)),
     primitives: loadPrimitives(log),
     strangers,
     ductor,
@@ -177,20 +175,9 @@ export function createGateway(deps: GatewayDeps): Gateway {
     code = 'unauthorized',
     message = 'The credential of this connection was revoked.',
   ) => connections.closeWhere(matches, code, message);
-  const ofDevice = (id: string) => (principal: Principal) =>
-    principal.actor.kind === 'device' && principal.actor.id === id;
   const offs = [
     keys.revoked.on((id) => closeWhere(({ actor }) => actor.kind === 'api_key' && actor.id === id)),
     logins.revoked.on((id) => closeWhere(({ actor }) => actor.kind === 'login' && actor.id === id)),
-    ...(deps.devices
-      ? [
-          deps.devices.revoked.on((id) => closeWhere(ofDevice(id))),
-          // It comes back at once, is told in its welcome what it may do now, and has missed nothing.
-          deps.devices.rightsChanged.on((id) =>
-            closeWhere(ofDevice(id), 'access_changed', 'What this device may do was changed.'),
-          ),
-        ]
-      : []),
   ];
 
   const createApp = (): FastifyInstance => {

@@ -53,12 +53,6 @@ export const errors = {
     means:
       'A sealed frame came twice, out of order, or back from where it went; the connection is not trusted any more.',
   },
-  access_changed: {
-    retry: 'after_delay',
-    http: 409,
-    closes: 1012,
-    means: 'What this credential may do was changed; connect again at once and read in the welcome what it may do now.',
-  },
   conflict: {
     retry: 'never',
     http: 409,

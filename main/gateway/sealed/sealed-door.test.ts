@@ -302,7 +302,7 @@ describe('a credential that ends', () => {
 
   it('closes the device’s connection in the tick of its revocation, and no other', async () => {
     const [one, other] = [await asDevice(), await world.entered()];
-    world.devices.revoked.emit('dev_1');
+    world.gateway.closeWhere(({ actor }) => actor.id === 'dev_1');
     expect(world.hall.clients[0]!.gone).toBe(true);
     expect(world.hall.clients[1]!.gone).toBe(false);
     expect(await one.open()).toMatchObject({ type: 'closing', code: 'unauthorized' });
@@ -312,7 +312,7 @@ describe('a credential that ends', () => {
 
   it('of a narrowed device ends what was opened with the former rights, to come back with the new ones', async () => {
     const one = await asDevice();
-    world.devices.rightsChanged.emit('dev_1');
+    world.gateway.closeWhere(({ actor }) => actor.id === 'dev_1', 'access_changed', 'narrowed');
     expect(world.hall.clients[0]!.gone).toBe(true);
     expect(await one.client.closed).toEqual({ code: 1012, reason: 'access_changed' });
   });

@@ -1,11 +1,12 @@
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Clock } from '../../base/clock.ts';
+import type { Result } from '../../base/result.ts';
 import { isDeviceProof } from '../../crypto/device-proof.ts';
 import { type Answered, answerHello, readHello, sealedVersion } from '../../crypto/handshake.ts';
 import type { Primitives } from '../../crypto/primitives.ts';
 import type { Log, Principal } from '../../orchestrator/ports.ts';
-import { type ErrorCode, errors } from '../../protocol/errors.ts';
+import { type ErrorCode, errors, type Problem } from '../../protocol/errors.ts';
 import { limits } from '../../protocol/limits.ts';
 import type { Authentication } from '../../security/authenticate.ts';
 import type { SealedCredentials, Seen } from '../../security/sealed-credentials.ts';
@@ -26,8 +27,8 @@ export interface SealedClientIn {
 }
 
 export interface SealedDoorDeps {
-  /** Null: the gateway has no key of its own now, so nobody can come in by this version. */
-  credentials: SealedCredentials | null;
+  /** Asked at each handshake. A gateway whose own key cannot be opened says why; then nobody can come in by this version. */
+  credentials: () => Result<SealedCredentials, Problem>;
   primitives: Primitives;
   strangers: Strangers;
   /** Version 1; null: its clients are told that they are not let in. */
@@ -136,12 +137,13 @@ export function createSealedDoor(deps: SealedDoorDeps) {
       else refuse(socket, 'auth_required', 'The first frame has to be {"type":"auth","v":2,"e2e_pk":"…"}.');
       return null;
     }
-    if (!credentials) {
+    const found = credentials();
+    if (!found.ok) {
       stranger.known();
-      refuse(socket, 'storage_failed', "The gateway's own key cannot be opened; its window says why.");
+      refuse(socket, found.error.code, found.error.message);
       return null;
     }
-    const answered = key === 'invalid' ? null : answerHello(primitives, credentials.serverKey, key, sealedLimits);
+    const answered = key === 'invalid' ? null : answerHello(primitives, found.value.serverKey, key, sealedLimits);
     if (!answered) {
       stranger.known();
       refuse(socket, 'decrypt_failed', '"e2e_pk" has to be an X25519 public key: 32 bytes in base64url.');
@@ -149,7 +151,7 @@ export function createSealedDoor(deps: SealedDoorDeps) {
     }
     socket.send(answered.answer);
     stranger.wait();
-    return awaitCredential(credentials, stranger, about, answered);
+    return awaitCredential(found.value, stranger, about, answered);
   };
 
   return {

@@ -1,6 +1,6 @@
 /** A gateway with a sealed door over real sockets, keepers of keys and devices in memory, and a client on the independent implementation. */
 import { WebSocket } from 'ws';
-import { Emitter } from '../../base/emitter.ts';
+import { ok } from '../../base/result.ts';
 import { toBase64url } from '../../crypto/base64url.ts';
 import { IndependentClient, newDevice } from '../../crypto/independent-client-test-support.ts';
 import { tweetnacl } from '../../crypto/primitives.ts';
@@ -88,8 +88,7 @@ export class RawClient {
 
 export async function startSealedWorld(overrides: Parameters<typeof startTestGateway>[0] = {}) {
   const credentials = new TestCredentials();
-  const devices = { revoked: new Emitter<string>(), rightsChanged: new Emitter<string>() };
-  const world = await startTestGateway({ sealed: credentials, devices, ...overrides });
+  const world = await startTestGateway({ sealed: () => ok(credentials), ...overrides });
   const url = `ws://127.0.0.1:${world.port}/ws`;
   const raws: RawClient[] = [];
 
@@ -118,7 +117,6 @@ export async function startSealedWorld(overrides: Parameters<typeof startTestGat
   return {
     ...world,
     credentials,
-    devices,
     url,
     raw,
     greeted,
