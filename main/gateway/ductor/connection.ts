@@ -34,6 +34,8 @@ export interface DuctorConnectionDeps {
   chats: ChatSessions;
   /** Those of the paths this principal may download. */
   files(principal: Principal, paths: readonly string[]): Promise<NamedFile[]>;
+  /** The person lets version 1 in from other devices. */
+  allowedOnLan(): boolean;
   clock: Clock;
   log: Log;
 }
@@ -200,6 +202,10 @@ export class DuctorConnection implements DuctorClient {
     this.heard = true;
     // As ductor has it: binary frames mean nothing here.
     if (this.#closing || isBinary) return;
+    if (!this.about.link.private && !this.#deps.allowedOnLan()) {
+      this.close('link_not_private', 'Version 1 is not let in from other devices any more.');
+      return;
+    }
     const opened = this.#who.box.open(data.toString('latin1'));
     if (!opened.ok) {
       this.#inOrder(() => this.#fail('decrypt_failed', opened.error));

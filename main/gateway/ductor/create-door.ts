@@ -25,8 +25,6 @@ export interface DuctorDoorDeps extends Omit<DuctorConnectionDeps, 'chats'> {
   failed(address: string): number;
   /** Where open connections are kept: for revoking, for the heartbeat, and so that there are not too many. */
   connections: OpenConnections;
-  /** The person lets version 1 in from other devices, where it can be read on the way. */
-  allowedOnLan(): boolean;
 }
 
 /** The door for ductor's clients. */

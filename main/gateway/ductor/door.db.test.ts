@@ -118,8 +118,11 @@ describe('the handshake of version 1', () => {
       expect(await client.next()).toMatchObject({ code: 'auth_failed', message: expect.stringContaining('rotate') });
     }
     world.allowedOnLan = true;
-    await world.enter();
+    const client = await world.enter();
     world.allowedOnLan = false;
+    client.send({ type: 'message', text: 'still here?' });
+    expect((await client.closed).code).toBe(1008);
+    expect(world.provider.heard).toEqual([]);
     world.link = linkOf('lan', true, '192.168.1.9');
     await world.enter();
   });

@@ -1,16 +1,18 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { connect as tcpConnect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { UploadedFile } from '../../protocol/files.ts';
 import { createFileRoots } from '../../security/file-roots.ts';
+import { ownerPrincipal } from '../../security/principal.ts';
 import { createReceivedFiles } from '../../storage/received-files.ts';
 import { ownerToken, startTestGateway, type TestGateway } from '../gateway-test-support.ts';
 import { createRouteGuards } from '../route-guards.ts';
 import type { SignIn } from '../sign-in.ts';
 import { createFileRoutes, type FileRouteDeps } from './routes.ts';
+import { serveFile } from './serve.ts';
 
 const maxBytes = 1_048_576;
 let world: TestGateway;
@@ -165,6 +167,54 @@ describe('a download', () => {
     expect(await get(join(folder, 'project', 'x.txt'), {}, '/files')).toMatchObject({ status: 200, text: 'x' });
   });
 });
+
+it('breaks a download off when its file changes on the way, instead of mixing two states', async () => {
+  const path = place('changing.bin', Buffer.alloc(200_000, 'a'));
+  const roots = createFileRoots({ rootsOf: () => [join(folder, 'project')], forbidden: [], excepted: [] });
+  const opened = await roots.open(path, ownerPrincipal('http'));
+  if (!opened.ok) throw new Error(opened.error.message);
+  const answer = serveFile(opened.value, {}, 'GET');
+  if (!('stream' in answer)) throw new Error('no stream');
+  const got: Buffer[] = [];
+  const read = async () => {
+    for await (const piece of answer.stream) {
+      got.push(piece as Buffer);
+      if (got.length === 1) writeFileSync(path, Buffer.alloc(200_000, 'b'));
+    }
+  };
+  await expect(read()).rejects.toThrow('changed');
+  expect(Buffer.concat(got).length).toBeLessThan(200_000);
+});
+
+it.runIf(process.platform === 'linux')(
+  'closes the file behind a download, also one that nobody takes to its end',
+  async () => {
+    const open = () =>
+      readdirSync('/proc/self/fd').flatMap((fd) => {
+        try {
+          return readlinkSync(`/proc/self/fd/${fd}`).endsWith('left-open.bin') ? [fd] : [];
+        } catch {
+          return [];
+        }
+      });
+    const path = place('left-open.bin', randomBytes(3_000_000));
+    for (let n = 0; n < 10; n += 1) {
+      await new Promise<void>((resolve) => {
+        const socket = tcpConnect(world.port, '127.0.0.1', () => {
+          socket.write(
+            `GET /files?path=${encodeURIComponent(path)} HTTP/1.1\r\nHost: 127.0.0.1:${world.port}\r\nAuthorization: Bearer ${ownerToken}\r\n\r\n`,
+          );
+          if (n % 2 === 0) socket.destroy();
+        });
+        socket.once('data', () => socket.destroy());
+        socket.on('close', () => resolve());
+      });
+    }
+    expect((await get(path)).status).toBe(200);
+    for (let n = 0; n < 200 && open().length > 0; n += 1) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(open()).toEqual([]);
+  },
+);
 
 describe('an upload', () => {
   it('stands under its name with all its bytes, and its text tells an agent of it', async () => {

@@ -54,7 +54,10 @@ export function serveFile(file: OpenFile, headers: IncomingHttpHeaders, method: 
     close();
     return { ...answer, stream: Readable.from([]) };
   }
-  return { ...answer, stream: Readable.from(piecesOf(file, start, length), { objectMode: false }) };
+  const stream = Readable.from(piecesOf(file, start, length), { objectMode: false });
+  // Also when the client is gone before the first piece was asked for.
+  stream.once('close', close);
+  return { ...answer, stream };
 }
 
 /** A range of a file that is not the one the client has the rest of would be patched into it (If-Range). */
@@ -65,18 +68,14 @@ function rangeHolds(headers: IncomingHttpHeaders, etag: string, modified: Date):
 }
 
 async function* piecesOf(file: OpenFile, start: number, length: number): AsyncGenerator<Buffer> {
-  try {
-    let at = start;
-    const end = start + length;
-    while (at < end) {
-      const { bytesRead, buffer } = await file.handle.read(Buffer.alloc(Math.min(pieceBytes, end - at)), 0, null, at);
-      at += bytesRead;
-      // The last piece stands for the whole: it goes out only if the file is still the one that was opened.
-      if (bytesRead === 0 || (at >= end && !(await file.unchanged())))
-        throw new Error('The file changed while it was sent.');
-      yield buffer.subarray(0, bytesRead);
-    }
-  } finally {
-    await file.handle.close();
+  let at = start;
+  const end = start + length;
+  while (at < end) {
+    const { bytesRead, buffer } = await file.handle.read(Buffer.alloc(Math.min(pieceBytes, end - at)), 0, null, at);
+    at += bytesRead;
+    // The last piece stands for the whole: it goes out only if the file is still the one that was opened.
+    if (bytesRead === 0 || (at >= end && !(await file.unchanged())))
+      throw new Error('The file changed while it was sent.');
+    yield buffer.subarray(0, bytesRead);
   }
 }
