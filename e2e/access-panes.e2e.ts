@@ -4,6 +4,7 @@ import { expect } from './driver/fixtures.ts';
 import { expectAccessible } from './steps/axe.ts';
 import { test } from './steps/demo.ts';
 import { openSettings } from './steps/pairing.ts';
+import { openInBrowser } from './steps/second-client.ts';
 
 async function createKey(page: Page, name: string): Promise<string> {
   await page.getByTestId(testIds.keyNew).click();
@@ -82,4 +83,39 @@ test('what becomes reachable is said before the network is let in', async ({ app
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByTestId(testIds.gatewayLan)).not.toBeChecked();
   await expect(page.getByTestId(testIds.connectionRow)).toContainText('this page');
+});
+
+test('a page opened at the address alone is let in by a key, once a person has compared the fingerprints', async ({
+  app: { page },
+  marker,
+}) => {
+  const { port } = new URL(page.url());
+  // A name of the network that leads to this machine: to the page it is any address in a network in clear.
+  await openSettings(page, 'gateway');
+  await page.getByLabel('Other names it is called by').fill(`desk.test:${port}`);
+  await page.getByTestId(testIds.gatewaySave).click();
+  await expect(page.getByTestId(testIds.gatewaySave)).toBeDisabled();
+  await openSettings(page, 'devices');
+  const fingerprint = (await page.getByTestId(testIds.gatewayFingerprint).textContent()) ?? '';
+  expect(fingerprint).toHaveLength(32);
+  await openSettings(page, 'keys');
+  const secret = await createKey(page, 'by hand');
+
+  await using other = await openInBrowser(`http://desk.test:${port}/`, marker, 'phone', [
+    '--host-resolver-rules=MAP desk.test 127.0.0.1',
+  ]);
+  const mobile = other.page;
+  await expect(mobile.getByTestId(testIds.byHandFingerprint)).toHaveText(fingerprint);
+  await expectAccessible(mobile, 'connecting by hand');
+  await mobile.getByTestId(testIds.byHandKey).fill(`${secret.slice(0, -1)}${secret.endsWith('A') ? 'B' : 'A'}`);
+  await mobile.getByTestId(testIds.byHandConnect).click();
+  await expect(mobile.getByRole('alert')).toBeVisible();
+  await mobile.getByTestId(testIds.byHandKey).fill(secret);
+  await mobile.getByTestId(testIds.byHandConnect).click();
+  await expect(mobile.getByTestId(testIds.connectionStatus)).toHaveAttribute('data-state', 'open');
+
+  // It was not to be kept: another visit asks again.
+  await mobile.reload();
+  await expect(mobile.getByTestId(testIds.byHandFingerprint)).toHaveText(fingerprint);
+  expect(await mobile.evaluate(() => JSON.stringify(localStorage))).not.toContain(secret.slice(0, -1));
 });

@@ -14,22 +14,24 @@ export async function freshLink(home: string): Promise<string> {
   return (JSON.parse(stdout) as { open_url: string }).open_url;
 }
 
-/** Opens a link in a browser that has never seen the app. @param kind - the size of its window, and whether it is touched. */
+/** Opens a link in a browser that has never seen the app. @param kind - the size of its window, and whether it is touched. @param flags - more of Chromium's. */
 export async function openInBrowser(
   link: string,
   marker: { name: string; value: string },
   kind: 'desktop' | 'phone' = 'desktop',
+  flags: readonly string[] = [],
 ): Promise<AsyncDisposable & { page: Page }> {
   const browser = await chromium.launch({
     executablePath: browserPath(),
-    args: chromiumFlags,
+    args: [...chromiumFlags, ...flags],
     env: { ...(process.env as Record<string, string>), [marker.name]: marker.value },
   });
-  const page = await browser.newPage(
+  const context = await browser.newContext(
     kind === 'desktop'
       ? { viewport: { width: 1280, height: 800 } }
       : { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
   );
+  const page = await context.newPage();
   await page.goto(link, { waitUntil: 'domcontentloaded' });
   return { page, [Symbol.asyncDispose]: () => browser.close() };
 }
