@@ -7,6 +7,7 @@ import { createAgentQueries } from './agents/agent-queries.ts';
 import { CustomAgents } from './agents/custom-agents.ts';
 import { err, ok, type Result } from './base/result.ts';
 import { createSessionBus } from './bus/session-bus.ts';
+import { fingerprintOf } from './crypto/fingerprint.ts';
 import { createDoctor } from './diagnostics/doctor.ts';
 import { createLog } from './diagnostics/log.ts';
 import { createNotUnderstood } from './diagnostics/not-understood.ts';
@@ -449,7 +450,11 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
         settings: gatewaySettings,
         socketPath: process.platform === 'win32' ? null : paths.socket,
         tlsFolder: paths.tls,
-        hasCredential: () => keys.list().some(({ revoked_at }) => revoked_at === null),
+        hasCredential: () => [...keys.list(), ...access.devices.list()].some(({ revoked_at }) => revoked_at === null),
+        fingerprint: () => {
+          const sealed = access.sealedCredentials();
+          return sealed.ok ? fingerprintOf(sealed.value.serverKey.publicKey) : '';
+        },
         onMoved: noteUrl,
       },
     });

@@ -6,8 +6,9 @@ import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { readPairingLink } from '../../main/crypto/pairing-link.ts';
 import { tweetnacl } from '../../main/crypto/primitives.ts';
+import { type Attack, attack } from './attacks.ts';
 import { type Answer, ResumingClient } from './resuming-client.ts';
-import { type KeptDevice, pairedCredential, sealedTransport, tcpOf } from './transports.ts';
+import { type KeptDevice, keyOf, pairedCredential, sealedTransport, tcpOf } from './transports.ts';
 
 /** What a phone is told to do. */
 export type PhoneOrder =
@@ -17,6 +18,8 @@ export type PhoneOrder =
   | { op: 'until'; phone: string; session: string; seq: number; withinMs: number }
   | { op: 'ended'; phone: string; session: string; turns: number; withinMs: number }
   | { op: 'fault'; phone: string; fault: 'reset' | 'half_open' | 'slow' | 'close'; ms: number }
+  | { op: 'attack'; phone: string; kind: Attack; host: string; serverKey: string; key: string }
+  | { op: 'get'; phone: string; url: string }
   | { op: 'report' | 'end'; phone: string };
 
 const phones = new Map<string, ResumingClient>();
@@ -54,6 +57,10 @@ function fault(client: ResumingClient, kind: string, ms: number): void {
 
 async function carryOut(order: PhoneOrder): Promise<unknown> {
   if (order.op === 'pair') return pair(order.phone, order.link);
+  if (order.op === 'attack') {
+    return attack(order.kind, order.host, keyOf(order.serverKey), { kind: 'api_key', key: order.key });
+  }
+  if (order.op === 'get') return (await fetch(order.url)).status;
   const client = phones.get(order.phone);
   if (!client) throw new Error(`There is no phone ${order.phone}.`);
   switch (order.op) {

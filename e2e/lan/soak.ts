@@ -161,19 +161,22 @@ async function run(
     const said = await saying;
     if (!said.ok) throw new Error(`not taken: ${JSON.stringify(said.error)}`);
   }
+  // A message that waited when the gateway was killed goes on waiting until a person says what to do with it.
   const quiet = () => {
     const events = desk.client.events(session);
+    const waiting = turnsIn(events, 'message_queued') - turnsIn(events, 'queue_removed');
     return (
-      turnsIn(events, 'user_message') === messages &&
-      turnsIn(events, 'turn_end') === turnsIn(events, 'turn_started') &&
-      turnsIn(events, 'turn_started') >= messages
+      turnsIn(events, 'user_message') + waiting === messages &&
+      turnsIn(events, 'turn_started') > 0 &&
+      turnsIn(events, 'turn_end') === turnsIn(events, 'turn_started')
     );
   };
   await desk.client.until(quiet, 'the end of every turn', 60_000);
   answering.stop();
-  const expected = desk.client.events(session);
+  const expected = [...desk.client.events(session)];
   await phones.order({ op: 'until', phone, session, seq: expected.at(-1)!.seq, withinMs: 30_000 });
-  const got = await phones.order<DurableEvent[]>({ op: 'events', phone, session });
+  // One that waits may be sent meanwhile: what both have by now is compared.
+  const got = (await phones.order<DurableEvent[]>({ op: 'events', phone, session })).slice(0, expected.length);
   const wrong: string[] = [];
   if (JSON.stringify(got) !== JSON.stringify(expected)) wrong.push(`${session}: other events than at the desk`);
   if (got.some(({ seq }, at) => seq !== at + 1)) wrong.push(`${session}: not every event exactly once, in order`);
@@ -181,7 +184,7 @@ async function run(
   const verified = await desk.client.ask({ type: 'verify', session_id: session });
   const report = verified.result as { ok: boolean; sessions: { events: number }[] } | undefined;
   if (!report?.ok) wrong.push(`${session}: the chain of hashes does not hold`);
-  if (report?.sessions[0]?.events !== expected.length) wrong.push(`${session}: the log has another number of events`);
+  if ((report?.sessions[0]?.events ?? 0) < expected.length) wrong.push(`${session}: the log has fewer events`);
   await phones.order({ op: 'forget', phone, session });
   desk.client.forget(session);
   return { events: expected.length, wrong };
@@ -203,7 +206,7 @@ function answerApprovals(desk: Desk, session: string, ask: (frame: object) => Pr
         type: 'approval_response',
         session_id: session,
         approval_id,
-        decision: 'allow',
+        decision: 'allow_once',
         ...(questions.length > 0 ? { answers } : {}),
       }).catch(() => {});
     }

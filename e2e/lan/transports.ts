@@ -39,10 +39,10 @@ export function sealedTransport(access: SealedAccess): Connect {
         reason = `failed: ${JSON.stringify(step.failure)}`;
         socket.terminate();
       } else if (step.kind === 'message') {
-        const said = JSON.parse(step.text) as { type: string; device_id?: string };
+        const said = JSON.parse(step.text) as { type: string; actor?: { kind: string; id?: string } };
         // The address that works is called first the next time too.
         if (said.type === 'welcome') next -= 1;
-        if (said.type === 'welcome' && said.device_id !== undefined) access.onPaired?.(said.device_id);
+        if (said.type === 'welcome' && said.actor?.kind === 'device') access.onPaired?.(said.actor.id ?? '');
         events.onText(step.text);
       }
     });

@@ -1,16 +1,9 @@
-import { execFile } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
+import { aptGet, rightToInstall } from './apt.ts';
 import { findBrowser } from './find-browser.ts';
 import { testCacheDir, withCacheLock } from './test-cache.ts';
-
-const run = promisify(execFile);
-
-/** How long another apt-get may keep its locks before we give up, in seconds. */
-const aptLockSeconds = 600;
 
 /**
  * Returns the path of a Chromium and installs Debian's `chromium` when there is none and this user may install packages.
@@ -44,43 +37,6 @@ async function installBrowser(env: NodeJS.ProcessEnv): Promise<string> {
   if (installed === null)
     throw new Error(adviceFor('the package "chromium" was installed but brought no chromium command'));
   return installed;
-}
-
-/** The words before `apt-get`: none for root, `sudo -n` where that needs no password, `null` where neither helps. */
-async function rightToInstall(): Promise<string[] | null> {
-  const works = (command: string, args: string[]) =>
-    run(command, args).then(
-      () => true,
-      () => false,
-    );
-  if (!(await works('apt-get', ['--version']))) return null;
-  if (process.getuid?.() === 0) return [];
-  return (await works('sudo', ['-n', 'true'])) ? ['sudo', '-n'] : null;
-}
-
-/** dpkg's lock is waited for by apt-get itself; the lock of the package lists it only reports, so that one is tried again. */
-async function aptGet(prefix: string[], args: string[]): Promise<void> {
-  const command = [
-    ...prefix,
-    'env',
-    'DEBIAN_FRONTEND=noninteractive',
-    'apt-get',
-    '-q',
-    '-o',
-    `DPkg::Lock::Timeout=${aptLockSeconds}`,
-    ...args,
-  ];
-  const deadline = performance.now() + aptLockSeconds * 1000;
-  for (;;) {
-    try {
-      await run(command[0] as string, command.slice(1), { maxBuffer: 64 * 1024 * 1024 });
-      return;
-    } catch (error) {
-      const { stderr = '' } = error as { stderr?: string };
-      if (!/Could not get lock|Unable to (?:acquire|lock)/.test(stderr) || performance.now() > deadline) throw error;
-      await setTimeout(2000);
-    }
-  }
 }
 
 function adviceFor(reason: string): string {
