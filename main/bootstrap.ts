@@ -20,6 +20,7 @@ import { startGoalServer } from './goals/goal-server.ts';
 import { clearRunning, homePaths, readRunning, writeRunning } from './home.ts';
 import { createImports } from './imports/imports.ts';
 import { plugInImports } from './imports/plug-in.ts';
+import { narrowedAnswers } from './narrowed-answers.ts';
 import { createOnboarding } from './onboarding/onboarding.ts';
 import { createHall } from './orchestrator/hall.ts';
 import { Orchestrator } from './orchestrator/orchestrator.ts';
@@ -344,46 +345,52 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
     authorize,
     onUnreadable: checkAtNextStart,
     log,
-    queries: redactedAnswers(secrets, {
-      ...createQueries({
-        store,
-        async providers(refresh) {
-          if (refresh) onboarding.renew();
-          return [...(await (refresh ? registry.refresh() : registry.detect()))];
-        },
-        listFolders,
-        doctor: createDoctor({
-          version,
-          versions: process.versions,
-          home,
-          databaseFile: paths.database,
-          logFile: log.file,
-          url: () => url,
-          databaseProblems,
-          providers: async () => [...(await registry.refresh())],
-          notUnderstood: notUnderstood.list,
-          keys: onboarding.keys,
-          redact: secrets.redactValue,
-        }),
-        status,
-        openLink,
-        stop: () => onStop(),
-      }),
-      ...access.queries,
-      ...createAgentQueries(agents),
-      ...createSessionQueries({ orchestrator, attachments, settings }),
-      ...createListQueries({ orchestrator, store }),
-      ...createRuleQueries({ orchestrator, rules, folders, clock, entropy }),
-      ...files.queries,
-      ...onboarding.queries(registry),
-      ...createGatewayQueries({ gateway: () => gateway, clients: () => hall.clients() }),
-      ...plugInImports(imports, {
-        bus,
+    queries: redactedAnswers(
+      secrets,
+      narrowedAnswers(
+        {
+          ...createQueries({
+            store,
+            async providers(refresh) {
+              if (refresh) onboarding.renew();
+              return [...(await (refresh ? registry.refresh() : registry.detect()))];
+            },
+            listFolders,
+            doctor: createDoctor({
+              version,
+              versions: process.versions,
+              home,
+              databaseFile: paths.database,
+              logFile: log.file,
+              url: () => url,
+              databaseProblems,
+              providers: async () => [...(await registry.refresh())],
+              notUnderstood: notUnderstood.list,
+              keys: onboarding.keys,
+              redact: secrets.redactValue,
+            }),
+            status,
+            openLink,
+            stop: () => onStop(),
+          }),
+          ...access.queries,
+          ...createAgentQueries(agents),
+          ...createSessionQueries({ orchestrator, attachments, settings }),
+          ...createListQueries({ orchestrator, store }),
+          ...createRuleQueries({ orchestrator, rules, folders, clock, entropy }),
+          ...files.queries,
+          ...onboarding.queries(registry),
+          ...createGatewayQueries({ gateway: () => gateway, clients: () => hall.clients() }),
+          ...plugInImports(imports, {
+            bus,
+            orchestrator,
+            settings,
+            reads: composition !== 'cli' && process.env.QUARTERDECK_IMPORTS !== 'off',
+          }),
+        } as QueryHandlers,
         orchestrator,
-        settings,
-        reads: composition !== 'cli' && process.env.QUARTERDECK_IMPORTS !== 'off',
-      }),
-    } as QueryHandlers),
+      ),
+    ),
     welcome: () => ({
       protocol: protocolVersion,
       version,

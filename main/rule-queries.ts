@@ -3,7 +3,7 @@ import { refuseQuery } from './orchestrator/connection.ts';
 import type { Orchestrator } from './orchestrator/orchestrator.ts';
 import { type Entropy, type Folders, type QueryHandlers, type RuleStore, StorageError } from './orchestrator/ports.ts';
 import { storageProblem } from './orchestrator/problems.ts';
-import { isFolderWithin, isWithin } from './orchestrator/restrictions.ts';
+import { inspectFor, isFolderWithin, isWithin } from './orchestrator/restrictions.ts';
 import type { Problem } from './protocol/errors.ts';
 import type { FolderRule } from './protocol/views.ts';
 import { checkedRule } from './sessions/rule-request.ts';
@@ -15,13 +15,6 @@ const noRule: Problem = {
   message: 'There is no such rule, or it is gone already.',
   impact: 'Nothing was changed.',
   next: 'Look at the list again.',
-};
-
-const elsewhere: Problem = {
-  code: 'forbidden',
-  message: 'This credential is narrowed to other folders.',
-  impact: 'No rule was made.',
-  next: 'Use a credential that reaches this folder, or ask the owner to do it in the window.',
 };
 
 const alreadyOver: Problem = {
@@ -60,9 +53,8 @@ export function createRuleQueries(parts: {
       const checked = checkedRule(rule);
       if (!checked.ok) return refuseQuery(checked.error);
       if (expires_at !== undefined && expires_at <= clock.now()) return refuseQuery(alreadyOver);
-      const folder = await folders.inspect(cwd);
+      const folder = await inspectFor(principal, folders, cwd);
       if (!folder.ok) return refuseQuery({ ...folder.problem, impact: 'No rule was made.' });
-      if (!isFolderWithin(principal, folder.path)) return refuseQuery(elsewhere);
       const made: FolderRule = {
         rule_id: entropy.id('rule'),
         cwd: folder.path,

@@ -9,10 +9,11 @@ import type { Query } from '../protocol/queries.ts';
 import type { SessionSummary } from '../protocol/views.ts';
 import { BulkLane } from './bulk-lane.ts';
 import { decodeClientFrame } from './decode.ts';
+import { outOfReach } from './frame-reach.ts';
 import type { Orchestrator } from './orchestrator.ts';
 import type { Connection, Log, Principal, QueryHandlers, Sink } from './ports.ts';
-import { internalProblem, unreadableProblem } from './problems.ts';
-import { isNarrowerOrEqual } from './restrictions.ts';
+import { internalProblem, noSession, unreadableProblem } from './problems.ts';
+import { isNarrowed, isNarrowerOrEqual, isWithin, withoutMachine } from './restrictions.ts';
 import { Subscription } from './subscription.ts';
 
 export interface ConnectionDeps {
@@ -52,18 +53,21 @@ export class ClientConnection implements Connection {
     this.#principal = principal;
     this.#sink = sink;
     this.#bulk = new BulkLane(sink);
-    const { providers, ...welcome } = deps.welcome();
+    const { providers, notices, ...welcome } = deps.welcome();
+    const seen = isNarrowed(principal) ? providers?.map(withoutMachine) : providers;
     this.#send({
       type: 'welcome',
       ...welcome,
+      notices: isNarrowed(principal) ? [] : notices,
       limits,
       actor: principal.actor,
       scopes: [...principal.scopes],
-      ...(maySeeServer(principal) ? { providers } : {}),
+      ...(maySeeServer(principal) ? { providers: seen } : {}),
     });
     this.#offs.push(
       deps.bus.providers.on((providers) => {
-        if (maySeeServer(principal)) this.#send({ type: 'providers', providers });
+        if (!maySeeServer(principal)) return;
+        this.#send({ type: 'providers', providers: isNarrowed(principal) ? providers.map(withoutMachine) : providers });
       }),
       deps.bus.accessChanged.on((what) => {
         if (mayManage(principal, what)) this.#send({ type: 'access_changed', what });
@@ -73,7 +77,9 @@ export class ClientConnection implements Connection {
         if (seen && mayManage(principal, 'devices')) this.#send({ type: 'device_paired', ...paired });
       }),
       deps.bus.problem.on(({ session_id, problem }) => {
-        if (session_id === null || this.#attached.has(session_id)) this.#send({ type: 'problem', session_id, problem });
+        // What concerns the whole app names folders of it.
+        if (session_id === null ? !isNarrowed(principal) : this.#attached.has(session_id))
+          this.#send({ type: 'problem', session_id, problem });
       }),
     );
   }
@@ -88,7 +94,9 @@ export class ClientConnection implements Connection {
       return;
     }
     const frame = decoded.value;
-    const refused = this.#deps.authorize(this.#principal, frame);
+    const refused =
+      this.#deps.authorize(this.#principal, frame) ??
+      outOfReach(this.#principal, frame, (session_id) => this.#exists(session_id));
     if (refused) {
       this.#refuse(frame.command_id, refused);
       return;
@@ -214,9 +222,26 @@ export class ClientConnection implements Connection {
       this.#deps.onUnreadable();
       this.#send({ type: 'problem', session_id, problem: unreadableProblem(error) });
     });
-    const off = this.#deps.bus.onChanged(session_id, () => subscription.notify());
+    const off = this.#deps.bus.onChanged(session_id, () => {
+      if (this.#exists(session_id)) subscription.notify();
+      else this.#lose(session_id);
+    });
     this.#attached.set(session_id, { subscription, off });
     subscription.flush();
+  }
+
+  /** Is there such a session, for this client? */
+  #exists(session_id: SessionId): boolean {
+    if (!isNarrowed(this.#principal)) return true;
+    const runtime = this.#deps.orchestrator.runtime(session_id);
+    return runtime !== null && isWithin(this.#principal, runtime.state);
+  }
+
+  /** The session was moved out of what this client is narrowed to: from now on there is none. */
+  #lose(session_id: SessionId): void {
+    if (!this.#attached.has(session_id)) return;
+    this.#detach(session_id);
+    this.#send({ type: 'problem', session_id, problem: noSession });
   }
 
   #detach(session_id: SessionId): void {
@@ -227,11 +252,18 @@ export class ClientConnection implements Connection {
   }
 
   #watch(list: boolean): void {
-    if (list) this.#send({ type: 'sessions', sessions: this.#deps.orchestrator.summaries() });
+    if (list) {
+      const sessions = this.#deps.orchestrator.summaries().filter((one) => isWithin(this.#principal, one));
+      this.#send({ type: 'sessions', sessions });
+    }
     if (this.#watching) return;
     this.#watching = true;
     this.#offs.push(
       this.#deps.bus.summary.on((summary) => {
+        if (!isWithin(this.#principal, summary)) {
+          this.#changedSummaries.delete(summary.session_id);
+          return;
+        }
         this.#changedSummaries.set(summary.session_id, summary);
         this.#flushSummaries();
       }),

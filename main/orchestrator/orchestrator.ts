@@ -25,6 +25,7 @@ import {
   reusedId,
   storageProblem,
 } from './problems.ts';
+import { inspectFor } from './restrictions.ts';
 import { type OpeningCommand, SessionOpener } from './session-opener.ts';
 import { leftOpen, type SessionRuntime } from './session-runtime.ts';
 import { SessionShelf } from './session-shelf.ts';
@@ -176,7 +177,7 @@ export class Orchestrator {
         case 'chat_request':
           return await this.#chatRequest(principal, command, receipt);
         case 'set_workspace_scope': {
-          const folder = await this.#deps.folders.inspect(command.cwd);
+          const folder = await inspectFor(principal, this.#deps.folders, command.cwd);
           if (!folder.ok) return err(folder.problem);
           return this.#sessionCommand(principal, { ...command, cwd: folder.path }, receipt);
         }

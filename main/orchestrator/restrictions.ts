@@ -1,7 +1,9 @@
 import type { Restrictions } from '../protocol/access.ts';
+import type { Problem } from '../protocol/errors.ts';
+import type { ProviderInfo } from '../protocol/values.ts';
 import type { SessionSummary } from '../protocol/views.ts';
 import { isInside } from '../sessions/rules.ts';
-import type { Principal } from './ports.ts';
+import type { Folders, Principal } from './ports.ts';
 
 type Narrowed = Pick<Principal, 'restrictions'>;
 
@@ -32,4 +34,29 @@ export function isNarrowerOrEqual(inner: Restrictions, outer: Restrictions): boo
   const { workspaces } = outer;
   if (!workspaces) return true;
   return inner.workspaces?.every((one) => workspaces.some((folder) => isInside(one, folder))) ?? false;
+}
+
+/** What is said of every folder outside, whether it is there or not. */
+export const noFolder: Problem = {
+  code: 'not_found',
+  message: 'There is no such folder within what this credential is narrowed to.',
+  impact: 'Nothing was opened, made or changed.',
+  next: 'Choose a folder within it, or ask the owner to do it in the window.',
+};
+
+/**
+ * Looks at a folder for whoever asks. To who is narrowed, a folder outside is like one that is not there: also when it cannot be read, and when a
+ * link leads there from within.
+ */
+export async function inspectFor(principal: Narrowed, folders: Folders, path: string): ReturnType<Folders['inspect']> {
+  const found = await folders.inspect(path);
+  if (!isNarrowed(principal)) return found;
+  if (isFolderWithin(principal, found.ok ? found.path : path)) return found;
+  return { ok: false, problem: noFolder };
+}
+
+/** A provider without what it says of this machine and its accounts. */
+export function withoutMachine(provider: ProviderInfo): ProviderInfo {
+  const { path: _path, account: _account, passed_over: _passed, problem: _problem, ...shown } = provider;
+  return shown;
 }

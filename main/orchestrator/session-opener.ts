@@ -15,6 +15,7 @@ import type { OrchestratorDeps } from './deps.ts';
 import type { LogWriter } from './log-writer.ts';
 import type { Principal, Receipt } from './ports.ts';
 import { noImport, noImports, noSession, nothingToFork, tooFree, turnRunsInFork, unknownProvider } from './problems.ts';
+import { inspectFor, isFolderWithin, isNarrowed, noFolder } from './restrictions.ts';
 import type { SessionRuntime } from './session-runtime.ts';
 import type { SessionShelf } from './session-shelf.ts';
 
@@ -84,21 +85,23 @@ export class SessionOpener {
     }
   }
 
-  async #newChat(command: Of<'new_chat'>, { actor }: Principal): Promise<Result<readonly Decided[], Problem>> {
+  async #newChat(command: Of<'new_chat'>, principal: Principal): Promise<Result<readonly Decided[], Problem>> {
     const { providers, folders } = this.#deps;
     if (!providers.has(command.provider)) return err(unknownProvider(command.provider, [...providers.keys()]));
-    const folder = await folders.inspect(command.cwd);
-    return folder.ok ? ok(decideNewChat(command, folder.path, actor)) : err(folder.problem);
+    const folder = await inspectFor(principal, folders, command.cwd);
+    return folder.ok ? ok(decideNewChat(command, folder.path, principal.actor)) : err(folder.problem);
   }
 
   #fork(
     { session_id: from, before_seq, title }: Of<'fork_session'>,
-    { actor }: Principal,
+    principal: Principal,
     session_id: SessionId,
   ): Result<readonly Decided[], Problem> {
     const source = this.#shelf.get(from);
     if (!source) return err(noSession);
     const { state } = source;
+    // A branch is a session of its own, which stands in no list.
+    if (!isFolderWithin(principal, state.cwd)) return err(noFolder);
     if (before_seq !== null && before_seq <= 1) return err(nothingToFork);
     if (state.turn && (before_seq === null || before_seq > state.turn.startSeq)) return err(turnRunsInFork);
     const provider = this.#deps.providers.get(state.provider);
@@ -111,7 +114,7 @@ export class SessionOpener {
       session_id,
       title: name,
       mode: state.mode,
-      by: actor,
+      by: principal.actor,
       now,
       nativeFork,
     });
@@ -123,18 +126,20 @@ export class SessionOpener {
 
   async #continueImport(
     command: Of<'continue_import'>,
-    { actor }: Principal,
+    principal: Principal,
   ): Promise<Result<readonly Decided[], Problem>> {
     const { imports, providers, folders } = this.#deps;
     if (!imports) return err(noImports);
     const found = await imports.find(command.import_id);
     if (!found) return err(noImport);
+    // Before anything else is said of it.
+    if (isNarrowed(principal) && !isFolderWithin(principal, found.cwd ?? '')) return err(noImport);
     const provider = providers.get(found.provider);
     if (!provider) return err(unknownProvider(found.provider, [...providers.keys()]));
     const { capabilities } = provider;
     const mode = narrowed(command.mode, capabilities.modes);
     if (mode === null) return err(tooFree(provider.name));
-    const folder = await folders.inspect(found.cwd ?? '');
+    const folder = await inspectFor(principal, folders, found.cwd ?? '');
     if (!folder.ok) return err(folder.problem);
     const { provider_session_id } = found;
     const events: SessionEvent[] = [
@@ -146,7 +151,7 @@ export class SessionOpener {
         mode,
         title: found.title.slice(0, limits.titleChars),
         origin: { kind: 'import', import_id: command.import_id, provider: found.provider, provider_session_id },
-        by: actor,
+        by: principal.actor,
       },
     ];
     if (capabilities.resume && found.resumable) {
