@@ -73,6 +73,16 @@ describe('the command line', () => {
       name: 'n',
       scopes: ['chat', 'sessions:read'],
     });
+    const narrow = ['--folder', 'app', '--folder', '/b', '--session', 'ses_1', '--expires', '2999-01-01'];
+    expect(understood('keys', 'create', '--name', 'n', '--scopes', 'chat', ...narrow)).toMatchObject({
+      folders: ['/work/app', '/b'],
+      sessions: ['ses_1'],
+      expires_at: Date.parse('2999-01-01'),
+    });
+    expect(understood('keys', 'rotate', 'k1', '--overlap', '90m')).toMatchObject({ id: 'k1', overlap_ms: 5_400_000 });
+    expect(understood('keys', 'delete', 'k1')).toMatchObject({ verb: 'keys delete', id: 'k1' });
+    expect(understood('devices', 'rename', 'd1', 'My', 'phone')).toMatchObject({ id: 'd1', name: 'My phone' });
+    expect(understood('pair', '--name', 'n', '--scopes', 'chat')).toMatchObject({ verb: 'pair', expires_at: null });
     expect(understood('keys', 'list').verb).toBe('keys list');
     expect(understood('keys', 'revoke', 'k1')).toMatchObject({ verb: 'keys revoke', id: 'k1' });
     for (const verb of ['doctor', 'status', 'stop', 'open', 'help'] as const) expect(understood(verb).verb).toBe(verb);
@@ -117,6 +127,13 @@ describe('the command line', () => {
     [['keys', 'create', '--name', 'n'], '--scopes'],
     [['keys', 'create', '--name', 'n', '--scopes', 'chat,everything'], '"everything" is not a scope'],
     [['keys', 'revoke'], 'ID'],
+    [['keys', 'rotate', 'k1', '--overlap', 'soon'], '--overlap'],
+    [['keys', 'create', '--name', 'n', '--scopes', 'chat', '--expires', 'soon'], '--expires'],
+    [['keys', 'create', '--name', 'n', '--scopes', 'chat', '--expires', '2001-01-01'], 'past'],
+    [['devices'], 'list, rename'],
+    [['devices', 'revoke', 'd1', 'd2'], '"d2"'],
+    [['devices', 'rename', 'd1'], 'NAME'],
+    [['pair', 'x'], 'options only'],
     [['status', 'now'], '"now"'],
     [['--home', ''], '--home'],
   ])('says what is wrong with %j', (argv, words) => {

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../base/result.ts';
 import { defaultHome } from '../home.ts';
 import { scopeNames } from '../protocol/scope-names.ts';
 import type { PermissionMode } from '../protocol/values.ts';
+import { type AccessCall, accessOptions, readDevicesCall, readKeysCall, readPairCall } from './access-arguments.ts';
 import { type GoalCall, readGoalCall } from './goals.ts';
 
 export interface SendOptions {
@@ -24,7 +25,7 @@ export interface SendOptions {
 export type Call = { home: string; json: boolean } & (
   | { verb: 'help' }
   | { verb: 'version' }
-  | { verb: 'doctor' | 'status' | 'stop' | 'open' | 'keys list' }
+  | { verb: 'doctor' | 'status' | 'stop' | 'open' }
   | { verb: 'send'; send: SendOptions }
   | { verb: 'sessions'; all: boolean }
   | { verb: 'import'; now: boolean }
@@ -34,8 +35,7 @@ export type Call = { home: string; json: boolean } & (
   | { verb: 'switch'; id: string; provider: string; model: string | null }
   | GoalCall
   | { verb: 'verify'; id: string | null }
-  | { verb: 'keys create'; name: string; scopes: string[] }
-  | { verb: 'keys revoke'; id: string }
+  | AccessCall
 );
 
 type Options = NonNullable<ParseArgsConfig['options']>;
@@ -62,7 +62,8 @@ const own = {
   sessions: { all: { type: 'boolean' } },
   import: { now: { type: 'boolean' }, status: { type: 'boolean' } },
   search: { limit: { type: 'string' } },
-  keys: { name: { type: 'string' }, scopes: { type: 'string' } },
+  keys: accessOptions,
+  pair: accessOptions,
   goal: { turns: { type: 'string' }, minutes: { type: 'string' }, cost: { type: 'string' } },
 } as const satisfies Record<string, Options>;
 
@@ -81,6 +82,8 @@ const verbs = [
   'verify',
   'doctor',
   'keys',
+  'devices',
+  'pair',
   'status',
   'stop',
   'open',
@@ -128,23 +131,6 @@ function readSend(values: Values, words: string[], cwd: string): Result<SendOpti
     attach: files.map((file) => resolve(cwd, file)),
     text: said === '' || said === '-' ? null : said,
   });
-}
-
-function readKeys(values: Values, [action, id, ...rest]: string[]): Result<Parameters<typeof withHome>[1], string> {
-  if (rest.length > 0) return err(`"${rest[0]}" is too much.`);
-  if (action === 'list' && id === undefined) return ok({ verb: 'keys list' });
-  if (action === 'revoke')
-    return id ? ok({ verb: 'keys revoke', id }) : err('keys revoke needs the ID of a key; `keys list` shows them.');
-  if (action !== 'create' || id !== undefined) return err('keys is followed by create, list or revoke.');
-  const scopes = String(values.scopes ?? '')
-    .split(',')
-    .map((scope) => scope.trim())
-    .filter(Boolean);
-  if (!values.name) return err('keys create needs --name.');
-  if (scopes.length === 0) return err('keys create needs --scopes, e.g. --scopes sessions:read,chat.');
-  const unknown = scopes.find((scope) => !knownScopes.includes(scope));
-  if (unknown !== undefined) return err(`"${unknown}" is not a scope. The scopes are ${knownScopes.join(', ')}.`);
-  return ok({ verb: 'keys create', name: String(values.name), scopes });
 }
 
 type WithoutHome<T> = T extends unknown ? Omit<T, 'home' | 'json'> : never;
@@ -199,7 +185,11 @@ function readVerb(verb: string, values: Values, words: string[], cwd: string): R
     case 'goal':
       return readGoalCall(values, words);
     case 'keys':
-      return readKeys(values, words);
+      return readKeysCall(words, values, Date.now(), cwd);
+    case 'devices':
+      return readDevicesCall(words);
+    case 'pair':
+      return readPairCall(words, values, Date.now(), cwd);
     case 'doctor':
     case 'status':
     case 'stop':

@@ -24,8 +24,11 @@ Usage: npm run -s quarterdeck -- VERB [options]
   search TEXT             looks for words in your sessions and in those conversations; "two words" together; --limit N
   verify [ID]             checks the hash chain of one session, or of all
   doctor                  looks at every part of this installation and says what to do
-  keys create --name N --scopes a,b    makes an API key and shows it, once
-  keys list | keys revoke ID
+  keys create --name N --scopes a,b    makes an API key and shows it, once; --expires 30d (or a date), --folder DIR and
+                          --session ID (each several times) narrow it
+  keys list | keys rotate ID [--overlap 1h] | keys revoke ID | keys delete ID
+  pair --name N --scopes a,b           shows a QR code and a link that let one device in, once; narrowed as keys are
+  devices list | devices rename ID NAME | devices revoke ID | devices delete ID
   status                  whether the app runs, where, and what it is doing
   stop                    ends the app that runs
   open                    a fresh link for a browser on this machine; it works once

@@ -1,18 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Result } from '../base/result.ts';
-import type { ApiKey, CreatedKey } from '../protocol/access.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { ServerFrame } from '../protocol/frames.ts';
 import type { SessionId } from '../protocol/ids.ts';
-import type { Scope } from '../protocol/queries.ts';
 import type { DoctorReport, ImportStatus, ServerStatus, VerifyReport } from '../protocol/views.ts';
+import { accessVerb } from './access-verbs.ts';
 import type { Call } from './arguments.ts';
 import { forkSession, switchProvider } from './branches.ts';
 import type { Line } from './connect.ts';
 import { exitCodes } from './exit-codes.ts';
 import { changeGoal, goalWords } from './goals.ts';
 import { importWords, readImports, search, searchWords } from './imports.ts';
-import { ago, moment, type Output, outputLine, plainLine, reportProblem, table } from './output.ts';
+import { moment, type Output, outputLine, plainLine, reportProblem } from './output.ts';
 import { findSession, listSessions, sessionsTable } from './sessions.ts';
 import { TranscriptView } from './transcript-view.ts';
 
@@ -95,31 +94,18 @@ async function answer(
       const code = report.value.ok ? exitCodes.completed : exitCodes.failed;
       return shown({ value: report.value, words: doctorWords(report.value), code });
     }
-    case 'keys create': {
-      const created = await client.ask<CreatedKey>({
-        type: 'keys_create',
-        name: call.name,
-        scopes: call.scopes as Scope[],
-      });
-      if (!created.ok) return created;
-      const { id, key, name, scopes } = created.value;
-      return shown({
-        value: created.value,
-        words: `Key ${id} "${plainLine(name)}" (${scopes.join(', ')}):\n\n  ${key}\n\nThis is the only time it is shown. Take it back with: keys revoke ${id}`,
-      });
-    }
-    case 'keys list': {
-      const listed = await client.ask<{ keys: ApiKey[] }>({ type: 'keys_list' });
-      if (!listed.ok) return listed;
-      return shown({ value: listed.value.keys, words: keysTable(listed.value.keys) });
-    }
-    case 'keys revoke': {
-      const revoked = await client.ask({ type: 'keys_revoke', id: call.id });
-      if (!revoked.ok) return revoked;
-      return shown({
-        value: { id: call.id, revoked: true },
-        words: `Key ${call.id} is revoked; its connections are cut.`,
-      });
+    case 'keys create':
+    case 'keys list':
+    case 'keys rotate':
+    case 'keys revoke':
+    case 'keys delete':
+    case 'devices list':
+    case 'devices rename':
+    case 'devices revoke':
+    case 'devices delete':
+    case 'pair': {
+      const done = await accessVerb(call, client);
+      return done.ok ? shown(done.value) : done;
     }
     case 'status': {
       const status = await client.ask<ServerStatus>({ type: 'status' });
@@ -174,22 +160,6 @@ function doctorWords({ ok, checks, not_understood = [] }: DoctorReport): string 
   );
   if (kinds.length > 0) lines.push('', 'Not understood, newest first:', ...kinds);
   return `${lines.join('\n')}\n\n${ok ? 'Nothing is broken.' : 'Something is broken; the lines marked FAIL say what to do.'}`;
-}
-
-function keysTable(keys: ApiKey[]): string {
-  if (keys.length === 0) return 'There are no keys. `keys create --name N --scopes a,b` makes one.';
-  return table(
-    ['ID', 'NAME', 'BEGINS', 'MADE', 'LAST USED', 'STATE', 'SCOPES'],
-    keys.map((key) => [
-      key.id,
-      key.name,
-      key.prefix,
-      moment(key.created_at),
-      key.last_used_at === null ? 'never' : ago(key.last_used_at, Date.now()),
-      key.revoked_at === null ? 'valid' : 'revoked',
-      key.scopes.join(', '),
-    ]),
-  );
 }
 
 function statusWords(status: ServerStatus, running: boolean): string {
