@@ -19,6 +19,7 @@ export default defineConfig({
           headless: 'main/headless.ts',
           cli: 'main/cli/main.ts',
           'import-worker': 'main/imports/worker.ts',
+          'password-worker': 'main/security/password-worker.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -52,6 +52,7 @@ import { redactFields, redactText } from './security/redact.ts';
 import { redactedAnswers } from './security/redacted-answers.ts';
 import { createListQueries } from './session-lists.ts';
 import { createSessionQueries } from './session-queries.ts';
+import { createSignIn } from './sign-in.ts';
 import { homeProblem } from './start-problems.ts';
 import { createAgentStore } from './storage/agent-store.ts';
 import { createAttachmentStore } from './storage/attachment-store.ts';
@@ -102,6 +103,8 @@ export interface App {
   readonly runningTurns: number;
   /** A fresh one-time link for a browser on this machine. */
   openLink(): string | null;
+  /** The code of the first-run setup and the file it stands in; null when there is nothing to set up. */
+  setupCode(): { code: string; file: string } | null;
   /** The person at this machine. */
   owner(via: 'window' | 'cli'): Principal;
   /** Somebody asked the app to end (`quarterdeck stop`). */
@@ -210,6 +213,11 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
   const settings = createSettingsStore(db);
   const attachments = createAttachmentStore(paths.attachments);
   const notUnderstood = createNotUnderstoodStore(db);
+  const signIn = createSignIn({
+    ...{ db, logins, keys, paths, secrets, clock, log },
+    safeStorage: options.safeStorage ?? null,
+    offersSetup: composition === 'headless',
+  });
   const onboarding = createOnboarding({
     env: process.env,
     userHome: homedir(),
@@ -375,6 +383,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
           }),
           ...access.queries,
           ...createAgentQueries(agents),
+          ...signIn.queries,
           ...createSessionQueries({ orchestrator, attachments, settings }),
           ...createListQueries({ orchestrator, store }),
           ...createRuleQueries({ orchestrator, rules, folders, clock, entropy }),
@@ -416,6 +425,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
         imports.close(),
         agents.close(),
         onboarding.close(),
+        signIn.close(),
       ]);
       await backups.close();
       db.close();
@@ -433,6 +443,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
       keys,
       logins,
       ownerToken: token.value.token,
+      browserSignIn: signIn.browserSignIn,
       rendererDir: options.rendererDir,
       sealed: access.sealedCredentials,
       files: {
@@ -490,6 +501,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
       return orchestrator.runningTurns;
     },
     openLink,
+    setupCode: () => signIn.browserSignIn.setup?.show() ?? null,
     owner: (via) => ownerPrincipal(via),
     onStopRequested(callback) {
       onStop = callback;

@@ -31,6 +31,8 @@ export const homePaths = (home: string) => ({
   logs: join(home, 'logs'),
   /** With it stored API keys are wrapped where the system has no keychain. */
   secretsKey: join(home, 'secrets.key'),
+  /** The code of the first-run setup, while it is to be done. */
+  setupCode: join(home, 'setup-code'),
   /** CLIs that the app installed itself. */
   clis: join(home, 'clis'),
   /** Running CLIs, for the start after a crash. */

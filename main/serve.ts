@@ -44,12 +44,20 @@ async function reportRunning(
 function reportListening(app: App, json: boolean): void {
   const openUrl = app.openLink();
   if (json) {
-    say(JSON.stringify({ event: 'listening', url: app.url, open_url: openUrl, pid: process.pid, home: app.home }));
+    // The code itself stands in the file: what is printed for a program often ends in a log that others read.
+    const setup_code_file = app.setupCode()?.file;
+    const listening = { event: 'listening', url: app.url, open_url: openUrl, pid: process.pid, home: app.home };
+    say(JSON.stringify({ ...listening, ...(setup_code_file && { setup_code_file }) }));
     return;
   }
   say(
     `Quarterdeck is running at ${app.url}\nYour data is in ${app.home}\n\nOpen it in a browser on this machine with this link, which works once:\n\n  ${openUrl}\n\nAnother link: npm run -s quarterdeck -- open\nStop it with Ctrl+C.`,
   );
+  const setup = app.setupCode();
+  if (setup === null) return;
+  // A terminal is the owner's; a pipe may end in a log.
+  const where = process.stdout.isTTY ? `is ${setup.code}` : `stands in ${setup.file}`;
+  say(`\nTo set a password or make a first key from elsewhere: the setup code, which works once, ${where}`);
 }
 
 /** Ends the app once: cleanly within `closeWithinMs`, else hard; a second signal ends it at once. */

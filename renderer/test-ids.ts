@@ -32,6 +32,8 @@
  *   `gateway-interface-<name>`, `gateway-port`, `gateway-tls-<way>`, `gateway-v1`, `gateway-save`, `gateway-listener`, `connection-row`, `connection-close`.
  *   Further
  *   `session-settings` with `settings-field-<name>`, `settings-off-<name>`, `settings-save`; `confirm`, `rule-row`, `rule-delete`, `verify-run`, `verify-result`, `theme-<system|light|dark>`.
+ * - Signing in, on `signed-out`: `sign-in-password`, `sign-in-submit`, `sign-in-provider`, `sign-in-problem`, `setup-code`; in the settings
+ *   `password-settings` with `password-current`, `password-new`, `password-save`, `provider-settings` with `oidc-<field>`, `login-row` (`data-current`) with `login-revoke`.
  * - Everywhere: `connection-status` (`data-state` = connecting|open|waiting|signed_out; visible text only when not open), `problem-banner`,
  *   `signed-out`. A page over the sealed link: `by-hand` with `by-hand-fingerprint`, `by-hand-key`, `by-hand-keep`, `by-hand-connect`;
  *   `access-ended` (`data-reason`).
@@ -273,4 +275,25 @@ export const testIds = {
   agentRow: (id: string) => `agent-row-${id}`,
   agentEdit: 'agent-edit',
   agentDelete: 'agent-delete',
+  signInPassword: 'sign-in-password',
+  signInSubmit: 'sign-in-submit',
+  signInProvider: 'sign-in-provider',
+  signInProblem: 'sign-in-problem',
+  setupCode: 'setup-code',
+  signInSettings: 'sign-in-settings',
+  passwordSettings: 'password-settings',
+  passwordCurrent: 'password-current',
+  passwordNew: 'password-new',
+  passwordSave: 'password-save',
+  providerSettings: 'provider-settings',
+  oidcIssuer: 'oidc-issuer',
+  oidcClient: 'oidc-client',
+  oidcSecret: 'oidc-secret',
+  oidcEmails: 'oidc-emails',
+  oidcTest: 'oidc-test',
+  oidcSaid: 'oidc-said',
+  oidcSave: 'oidc-save',
+  loginLifetime: 'login-lifetime',
+  loginRow: 'login-row',
+  loginRevoke: 'login-revoke',
 } as const;

@@ -11,6 +11,7 @@ const wanted = [
   'main/headless.js',
   'main/cli.js',
   'main/import-worker.js',
+  'main/password-worker.js',
   'preload/index.cjs',
   'renderer/index.html',
 ];

@@ -36,6 +36,7 @@ export type Call = { home: string; json: boolean } & (
   | GoalCall
   | { verb: 'verify'; id: string | null }
   | AccessCall
+  | { verb: 'password'; remove: boolean }
 );
 
 type Options = NonNullable<ParseArgsConfig['options']>;
@@ -64,6 +65,7 @@ const own = {
   search: { limit: { type: 'string' } },
   keys: accessOptions,
   pair: accessOptions,
+  password: { remove: { type: 'boolean' } },
   goal: { turns: { type: 'string' }, minutes: { type: 'string' }, cost: { type: 'string' } },
 } as const satisfies Record<string, Options>;
 
@@ -84,6 +86,7 @@ const verbs = [
   'keys',
   'devices',
   'pair',
+  'password',
   'status',
   'stop',
   'open',
@@ -190,6 +193,8 @@ function readVerb(verb: string, values: Values, words: string[], cwd: string): R
       return readDevicesCall(words);
     case 'pair':
       return readPairCall(words, values, Date.now(), cwd);
+    case 'password':
+      return atMost(0) ?? ok({ verb, remove: values.remove === true });
     case 'doctor':
     case 'status':
     case 'stop':

@@ -29,6 +29,7 @@ Usage: npm run -s quarterdeck -- VERB [options]
   keys list | keys rotate ID [--overlap 1h] | keys revoke ID | keys delete ID
   pair --name N --scopes a,b           shows a QR code and a link that let one device in, once; narrowed as keys are
   devices list | devices rename ID NAME | devices revoke ID | devices delete ID
+  password [--remove]     sets the password with which browsers sign in (asked for, or the first line of stdin), or removes it
   status                  whether the app runs, where, and what it is doing
   stop                    ends the app that runs
   open                    a fresh link for a browser on this machine; it works once

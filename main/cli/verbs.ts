@@ -12,6 +12,7 @@ import { exitCodes } from './exit-codes.ts';
 import { changeGoal, goalWords } from './goals.ts';
 import { importWords, readImports, search, searchWords } from './imports.ts';
 import { moment, type Output, outputLine, plainLine, reportProblem } from './output.ts';
+import { readPassword, setPassword } from './password.ts';
 import { findSession, listSessions, sessionsTable } from './sessions.ts';
 import { TranscriptView } from './transcript-view.ts';
 
@@ -106,6 +107,12 @@ async function answer(
     case 'pair': {
       const done = await accessVerb(call, client);
       return done.ok ? shown(done.value) : done;
+    }
+    case 'password': {
+      const changed = await setPassword(client, call.remove ? null : await readPassword());
+      if (!changed.ok) return changed;
+      const words = call.remove ? 'There is no password any more.' : 'The password is set.';
+      return shown({ value: changed.value, words: `${words} Every browser that was signed in is signed out.` });
     }
     case 'status': {
       const status = await client.ask<ServerStatus>({ type: 'status' });

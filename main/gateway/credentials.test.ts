@@ -244,9 +244,10 @@ describe('a signed-in browser', () => {
 
   it('has a cookie that ends with the session of the browser', async () => {
     const answer = await open(codeOf(world.gateway.openLink()));
-    expect(String(answer.headers['set-cookie'])).toMatch(
-      /^qd_\d+=qdl_[\w-]{43}; Path=\/api\/v1; HttpOnly; SameSite=Strict$/,
-    );
+    expect(answer.headers['set-cookie']).toEqual([
+      expect.stringMatching(/^qd_\d+=qdl_[\w-]{43}; Path=\/api\/v1; HttpOnly; SameSite=Strict$/),
+      expect.stringMatching(/^qd_\d+=qdl_[\w-]{43}; Path=\/auth; HttpOnly; SameSite=Strict$/),
+    ]);
   });
 
   it('is signed out by a restart of the app, also where its cookie comes to the new one', async () => {

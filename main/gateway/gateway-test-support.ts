@@ -9,11 +9,12 @@ import { type ClientOptions, WebSocket } from 'ws';
 import { createManualClock } from '../base/clock.ts';
 import type { Hall, Principal, Sink } from '../orchestrator/ports.ts';
 import type { Problem } from '../protocol/errors.ts';
+import { createPasswordHasher } from '../security/password.ts';
+import { createSignIn } from '../sign-in.ts';
 import { createKeyStore } from '../storage/key-store.ts';
 import { createLoginStore } from '../storage/login-store.ts';
-import { migration } from '../storage/migrations/0030-keys.ts';
-import { migration as access } from '../storage/migrations/0070-access.ts';
 import type { Db } from '../storage/open-database.ts';
+import { migrate } from '../storage/open-database.ts';
 import { createGateway, type GatewayDeps } from './gateway.ts';
 
 export const ownerToken = `qdo_${'o'.repeat(43)}`;
@@ -97,15 +98,26 @@ export async function startTestGateway(overrides: Partial<GatewayDeps> = {}) {
   const clock = createManualClock();
   const db: Db = new Database(join(folder, 'quarterdeck.db'));
   db.pragma('journal_mode = WAL');
-  db.exec(`${migration.sql}${access.sql}`);
+  migrate(db);
   const keys = createKeyStore(db, clock.now);
   const logins = createLoginStore(db, clock.now);
   const hall = new FakeHall();
   const logged: { level: string; message: string; fields?: unknown }[] = [];
   const level = (name: string) => (message: string, fields?: unknown) =>
     void logged.push({ level: name, message, fields });
+  // As few passes as argon2 takes: what is tested is who is let in.
+  const hasher = createPasswordHasher({ memoryKib: 8, iterations: 1 });
+  const browsers = createSignIn({
+    ...{ db, logins, keys, clock, hasher },
+    safeStorage: null,
+    paths: { secretsKey: join(folder, 'secrets.key'), setupCode: join(folder, 'setup-code') },
+    offersSetup: true,
+    secrets: { add() {} },
+    log: { warn: () => {} },
+  });
   const deps: GatewayDeps = {
     hall,
+    browserSignIn: browsers.browserSignIn,
     keys,
     logins,
     ownerToken,
@@ -184,6 +196,7 @@ export async function startTestGateway(overrides: Partial<GatewayDeps> = {}) {
       hall,
       keys,
       logins,
+      browsers,
       clock,
       folder,
       rendererDir,
@@ -216,6 +229,7 @@ export async function startTestGateway(overrides: Partial<GatewayDeps> = {}) {
     async stop(): Promise<void> {
       for (const socket of sockets) socket.terminate();
       await gateway.close();
+      await browsers.close();
       db.close();
       rmSync(folder, { recursive: true, force: true });
     },

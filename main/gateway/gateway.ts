@@ -13,6 +13,7 @@ import { createOneTimeLinks } from '../security/one-time-links.ts';
 import { createFailureLimiter } from '../security/rate-limit.ts';
 import type { SealedCredentials } from '../security/sealed-credentials.ts';
 import { systemClock } from '../system-clock.ts';
+import type { BrowserSignIn } from './auth-routes.ts';
 import { createDuctorDoor, type DuctorDoorDeps } from './ductor/create-door.ts';
 import { createFileRoutes, type FileRouteDeps } from './files/routes.ts';
 import { createFirstFrameSignIn } from './first-frame-sign-in.ts';
@@ -49,6 +50,8 @@ export interface GatewayDeps {
   keys: CredentialStores['keys'] & { readonly revoked: Emitter<string> };
   logins: CredentialStores['logins'] & LoginIssuer & { readonly revoked: Emitter<string> };
   ownerToken: string;
+  /** Password, identity provider and first-run setup. */
+  browserSignIn: BrowserSignIn;
   /** Folder of the built page. It may be missing; then a page says so. */
   rendererDir: string;
   version: string;
@@ -118,7 +121,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
 
   const authenticate = createAuthenticator(deps.ownerToken, { keys, logins });
   const checkKey = createKeyCheck(deps.ownerToken, keys);
-  const signIn = new SignIn(authenticate, limiter, currentPort);
+  const signIn = new SignIn(authenticate, limiter, currentPort, deps.browserSignIn.keeper.trustedProxies);
 
   const reach = new Reach({
     ...lan,
@@ -181,7 +184,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
   ];
 
   const createApp = (): FastifyInstance => {
-    const routes = createRoutes({ ...deps, links, signIn, port: currentPort, url: () => reach.url });
+    const routes = createRoutes({ ...deps, clock, links, signIn, port: currentPort, url: () => reach.url });
     const files = new StaticFiles(deps.rendererDir);
     const fileRoutes = deps.files
       ? createFileRoutes({ ...deps.files, clock, connections: () => hall.connections })

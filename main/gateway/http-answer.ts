@@ -4,10 +4,13 @@ import { errors, type Problem } from '../protocol/errors.ts';
 import { STATUS_CODES } from './node-http.ts';
 import { responseHeaders } from './response-headers.ts';
 
+/** Values of a header that may stand several times (Set-Cookie). */
+export type HeaderValues = Readonly<Record<string, string | string[]>>;
+
 /** A refusal as HTTP says it: the status that belongs to the problem's code, and the problem as JSON. */
 export interface Refusal {
   problem: Problem;
-  headers?: Readonly<Record<string, string>>;
+  headers?: HeaderValues;
   /** More about it, beside the problem's own fields, e.g. the session it happened in. */
   fields?: Readonly<Record<string, unknown>>;
 }
@@ -17,12 +20,12 @@ export const bodyOf = ({ problem, fields }: Refusal): string =>
   JSON.stringify({ ...problem, ...fields, error: problem.message });
 
 /** What every client of ours, and every proxy, can tell apart without reading the body. */
-export const authHeaders = ({ problem, headers }: Refusal): Record<string, string> =>
+export const authHeaders = ({ problem, headers }: Refusal): Record<string, string | string[]> =>
   problem.code === 'unauthorized'
     ? { 'www-authenticate': 'Bearer', 'x-auth-failure': 'credential-invalid', ...headers }
     : { ...headers };
 
-const headersOf = (refusal: Refusal, body: string): Record<string, string> => ({
+const headersOf = (refusal: Refusal, body: string): Record<string, string | string[]> => ({
   ...responseHeaders(),
   'content-type': 'application/json; charset=utf-8',
   'content-length': String(Buffer.byteLength(body)),

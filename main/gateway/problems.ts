@@ -7,7 +7,7 @@ export const unauthorized = (reason: 'missing' | 'invalid'): Problem => ({
       ? 'This needs a sign-in, and none was shown.'
       : 'The credential is not valid, or was revoked, or has expired.',
   impact: 'Nothing was read or changed.',
-  next: 'In a browser: start Quarterdeck again on this machine, it shows a fresh link. In a script: send "Authorization: Bearer <key>".',
+  next: 'In a browser: sign in again; starting Quarterdeck on its machine shows a fresh link. In a script: send "Authorization: Bearer <key>".',
 });
 
 export const rateLimited = (waitMs: number): Problem => ({

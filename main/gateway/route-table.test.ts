@@ -78,6 +78,20 @@ describe('the table of routes', () => {
 });
 
 /** Whoever adds a route here has thought about a stranger who calls it. */
-const openRoutes = ['GET /api/v1/health', 'GET /health', 'POST /api/v1/open', 'POST /api/v1/prove'];
+const openRoutes = [
+  'GET /api/v1/health',
+  'GET /api/v1/setup',
+  'GET /auth/callback',
+  'GET /auth/config',
+  'GET /auth/oidc/login',
+  'GET /auth/session',
+  'GET /health',
+  'POST /api/v1/open',
+  'POST /api/v1/prove',
+  'POST /api/v1/setup',
+  'POST /api/v1/setup/account',
+  'POST /auth/login',
+  'POST /auth/logout',
+];
 /** And here about one who listens. */
 const clearRoutes = ['GET /api/v1/health', 'GET /health'];

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { Principal } from '../orchestrator/ports.ts';
 import type { Scope } from '../protocol/queries.ts';
-import type { Refusal } from './http-answer.ts';
+import type { HeaderValues, Refusal } from './http-answer.ts';
 import type { Link } from './link.ts';
 import type { SignedIn } from './sign-in.ts';
 
@@ -12,10 +12,10 @@ export type Access = 'anyone' | 'signed_in' | Scope | readonly Scope[];
 
 /** What a handler answers with. `taken`: it has written, or goes on writing, to `call.take()` itself. */
 export type Answer =
-  | { body: unknown; status?: number; headers?: Readonly<Record<string, string>> }
-  | { text: string; type: string; status?: number; headers?: Readonly<Record<string, string>> }
-  | { stream: Readable; type: string; status?: number; headers?: Readonly<Record<string, string>> }
-  | { status: 204; headers?: Readonly<Record<string, string>> }
+  | { body: unknown; status?: number; headers?: HeaderValues }
+  | { text: string; type: string; status?: number; headers?: HeaderValues }
+  | { stream: Readable; type: string; status?: number; headers?: HeaderValues }
+  | { status: 204; headers?: HeaderValues }
   | { refusal: Refusal }
   | { taken: true };
 

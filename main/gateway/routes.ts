@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import type { Principal } from '../orchestrator/ports.ts';
 import { Scope } from '../protocol/queries.ts';
@@ -6,8 +5,7 @@ import { Actor } from '../protocol/values.ts';
 import { ServerStatus } from '../protocol/views.ts';
 import type { OneTimeLinks } from '../security/one-time-links.ts';
 import { nonceShape, proofOf } from '../security/prove.ts';
-import { browserName } from './browser-name.ts';
-import { cookieName, readCookie, removeCookie, setCookie } from './cookie.ts';
+import { type AuthRouteDeps, createAuthRoutes } from './auth-routes.ts';
 import { linkUsed, needsOwnPage, noNonce, signInNotKept } from './problems.ts';
 import { isFromOwnPage } from './request-link.ts';
 import { type Answer, type Route, route } from './route.ts';
@@ -15,12 +13,12 @@ import type { SignIn } from './sign-in.ts';
 
 export interface LoginIssuer {
   /** Signs a browser in. `token` goes into its cookie. */
-  create(name: string): { id: string; token: string };
+  create(login: { name: string; address: string }): { id: string; token: string };
   find(token: string): { id: string } | null;
   revoke(id: string): boolean;
 }
 
-export interface RouteDeps {
+export interface RouteDeps extends Pick<AuthRouteDeps, 'browserSignIn' | 'clock'> {
   version: string;
   status: () => Partial<ServerStatus>;
   links: OneTimeLinks;
@@ -37,8 +35,8 @@ const member = (body: unknown, name: string): unknown =>
 
 const whoAmI = ({ actor, scopes }: Principal): Answer => ({ body: { actor, scopes: [...scopes] } });
 
-export function createRoutes({ status, links, logins, signIn, port, url, ownerToken }: RouteDeps): readonly Route[] {
-  const cookie = (request: IncomingMessage) => readCookie(request.headers.cookie, cookieName(port()));
+export function createRoutes(deps: RouteDeps): readonly Route[] {
+  const { status, links, logins, signIn, url, ownerToken } = deps;
 
   return [
     route({
@@ -103,7 +101,7 @@ export function createRoutes({ status, links, logins, signIn, port, url, ownerTo
         if (typeof code !== 'string' || code.length > 100 || !links.isGood(code)) {
           return { refusal: signIn.failed(request) ?? { problem: linkUsed } };
         }
-        const token = cookie(request);
+        const { browser, token, cookie } = signIn.caller(request);
         // A browser that is signed in already stays who it is; a second login would only be one more to revoke.
         if (token !== undefined && logins.find(token)) {
           links.redeem(code);
@@ -111,7 +109,7 @@ export function createRoutes({ status, links, logins, signIn, port, url, ownerTo
         }
         let login: ReturnType<LoginIssuer['create']>;
         try {
-          login = logins.create(browserName(request.headers['user-agent']));
+          login = logins.create(browser);
         } catch (error) {
           // The link is not used up: it is good once there is room again.
           const problem = signInNotKept(error);
@@ -120,7 +118,7 @@ export function createRoutes({ status, links, logins, signIn, port, url, ownerTo
         }
         // Nothing runs between the look and this: a code is never used twice.
         links.redeem(code);
-        return { body: { signed_in: true }, headers: { 'set-cookie': setCookie(cookieName(port()), login.token) } };
+        return { body: { signed_in: true }, headers: { 'set-cookie': cookie.set(login.token, null) } };
       },
     }),
     route({
@@ -130,11 +128,12 @@ export function createRoutes({ status, links, logins, signIn, port, url, ownerTo
       tag: 'Sign-in',
       summary: 'Ends the sign-in of this browser, on the server too.',
       answer: z.object({ signed_in: z.literal(false) }),
-      handle({ principal: { actor } }) {
+      handle({ request, principal: { actor } }) {
         if (actor.kind !== 'login' || actor.id === undefined) return { refusal: { problem: needsOwnPage } };
         logins.revoke(actor.id);
-        return { body: { signed_in: false }, headers: { 'set-cookie': removeCookie(cookieName(port())) } };
+        return { body: { signed_in: false }, headers: { 'set-cookie': signIn.caller(request).cookie.remove() } };
       },
     }),
+    ...createAuthRoutes(deps),
   ];
 }

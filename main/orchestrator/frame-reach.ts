@@ -98,6 +98,7 @@ export const frameReach: { readonly [T in ClientFrame['type']]: Reach } = {
   password_set: 'machine',
   oidc_set: 'machine',
   oidc_test: 'machine',
+  sign_in_set: 'machine',
   gateway_get: 'machine',
   gateway_set: 'machine',
   gateway_check: 'machine',

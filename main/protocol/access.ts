@@ -108,11 +108,18 @@ export const OidcSettings = z.object({
 });
 export type OidcSettings = z.infer<typeof OidcSettings>;
 
+const lifetimeHours = z.number().int().min(1).max(720);
+const trustedProxies = z.array(z.union([z.ipv4(), z.ipv6()])).max(20);
+
 /** How a browser can sign in. */
 export const SignInWays = z.object({
   password: z.boolean(),
   /** The client secret itself is never told. */
   oidc: OidcSettings.extend({ secret_stored: z.boolean() }).nullable(),
+  /** A login by password or identity provider ends this long after it began, however much it is used. */
+  lifetime_hours: lifetimeHours,
+  /** Addresses of reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed; of anybody else they are not. */
+  trusted_proxies: trustedProxies,
 });
 export type SignInWays = z.infer<typeof SignInWays>;
 
@@ -171,18 +178,29 @@ export const LoginsList = query('logins_list', {});
 export const LoginsRevoke = query('logins_revoke', { id: accessId });
 /** Answer: `SignInWays`. */
 export const SignInWaysGet = query('sign_in_ways', {});
-/** Sets, changes (then `current` is needed from a browser) or removes (null) the password. Ends every other password login. */
+/**
+ * Sets, changes or removes (null) the password. Where there is one, `current` is needed from everybody but the owner at this machine. Ends every
+ * other login, whichever way it came in.
+ */
 export const PasswordSet = query('password_set', {
   password: z.string().min(8).max(1000).nullable(),
   current: z.string().max(1000).optional(),
 });
-/** Null: no identity provider. `client_secret` absent: the stored one stays. Answer: `SignInWays`. */
+/**
+ * Null: no identity provider. `client_secret` absent: the stored one stays, as long as issuer and client do. Ends the logins of whoever is not
+ * allowed any more. Answer: `SignInWays`.
+ */
 export const OidcSet = query('oidc_set', {
   oidc: OidcSettings.nullable(),
   client_secret: z.string().min(1).max(1000).optional(),
 });
 /** Asks the identity provider who it is. Answer: `{issuer, authorization_endpoint}`. */
 export const OidcTest = query('oidc_test', { issuer: z.url().max(500) });
+/** Counts for logins from now on. Answer: `SignInWays`. */
+export const SignInSet = query('sign_in_set', {
+  lifetime_hours: lifetimeHours.optional(),
+  trusted_proxies: trustedProxies.optional(),
+});
 
 export const accessQueries = [
   KeysCreate,
@@ -203,4 +221,5 @@ export const accessQueries = [
   PasswordSet,
   OidcSet,
   OidcTest,
+  SignInSet,
 ] as const;

@@ -104,6 +104,7 @@ const frames: Record<string, ClientFrame> = Object.fromEntries(
     { type: 'password_set', password: null },
     { type: 'oidc_set', oidc: null },
     { type: 'oidc_test', issuer: 'https://id.example' },
+    { type: 'sign_in_set', lifetime_hours: 48 },
     { type: 'gateway_get' },
     { type: 'gateway_set', settings: {} },
     { type: 'gateway_check' },

@@ -17,7 +17,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]+/gi, `$1 ${redacted}`],
   // Ours: API keys, the owner token, browser logins, codes of one-time links, and the cookie by its name.
   [/qd[a-z]?_[A-Za-z0-9_-]{16,}/g, redacted],
-  [/\b(qd_\d{1,5}=)[^\s;,"']+/g, `$1${redacted}`],
+  [/\b(qd_\d{1,5}(?:_visit)?=)[^\s;,"']+/g, `$1${redacted}`],
   [/(#(?:open|pair)=)[^\s"'<>&]+/g, `$1${redacted}`],
   // Of others, by the prefix their issuers gave them for this purpose.
   [/\bsk-[A-Za-z0-9_-]{8,}/g, redacted],

@@ -144,6 +144,7 @@ export const frameScopes: { readonly [T in ClientFrame['type']]: Needs<FrameOf<T
   password_set: ['admin'],
   oidc_set: ['admin'],
   oidc_test: ['admin'],
+  sign_in_set: ['admin'],
 
   gateway_get: ['server:read'],
   // Opens this machine to a network.

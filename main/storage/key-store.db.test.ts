@@ -7,9 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createManualClock } from '../base/clock.ts';
 import { createKeyStore, type KeyStore } from './key-store.ts';
 import { createLoginStore, type LoginStore, loginLifetimeMs } from './login-store.ts';
-import { migration } from './migrations/0030-keys.ts';
-import { migration as access } from './migrations/0070-access.ts';
-import type { Db } from './open-database.ts';
+import { type Db, migrate } from './open-database.ts';
 
 let folder = '';
 let path = '';
@@ -27,7 +25,9 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'quarterdeck-keys-'));
   path = join(folder, 'quarterdeck.db');
   clock = createManualClock();
-  new Database(path).exec(`${migration.sql}${access.sql}`).close();
+  const fresh = new Database(path);
+  migrate(fresh);
+  fresh.close();
   reopen();
 });
 afterEach(() => {

@@ -8,6 +8,7 @@ export const settingsTabs = [
   'keys',
   'devices',
   'gateway',
+  'sign-in',
   'appearance',
   'shortcuts',
   'data',

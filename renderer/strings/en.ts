@@ -8,6 +8,7 @@ import { importStrings } from './imports.ts';
 import { linkStrings } from './link.ts';
 import { onboardingStrings } from './onboarding.ts';
 import { paletteStrings } from './palette.ts';
+import { signInStrings } from './sign-in.ts';
 
 const plural = (count: number, one: string, many: string): string =>
   `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
@@ -357,6 +358,7 @@ export const en = {
       keys: 'API keys',
       devices: 'Devices',
       gateway: 'Gateway',
+      'sign-in': signInStrings.settings.tab,
       appearance: 'Appearance',
       shortcuts: 'Shortcuts',
       data: 'Data',
@@ -414,6 +416,7 @@ export const en = {
   access: accessStrings,
   gateway: gatewayStrings,
   link: linkStrings,
+  signIn: signInStrings,
   agents: agentStrings,
   goal: goalStrings,
   imports: importStrings,

@@ -20,6 +20,9 @@ const Devices = lazy(() => import('../devices/devices.tsx').then((module) => ({ 
 const GatewayPane = lazy(() =>
   import('../gateway/gateway-pane.tsx').then((module) => ({ default: module.GatewayPane })),
 );
+const SignInSettings = lazy(() =>
+  import('./sign-in-settings.tsx').then((module) => ({ default: module.SignInSettings })),
+);
 
 export function Settings() {
   const tab = useStore(routeStore, (route) => (route.name === 'settings' ? route.tab : 'providers'));
@@ -57,6 +60,7 @@ export function Settings() {
             {tab === 'keys' && <ApiKeys />}
             {tab === 'devices' && <Devices />}
             {tab === 'gateway' && <GatewayPane />}
+            {tab === 'sign-in' && <SignInSettings />}
           </Suspense>
           {tab === 'appearance' && <Appearance />}
           {tab === 'shortcuts' && <ShortcutsSettings />}

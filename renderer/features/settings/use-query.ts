@@ -17,6 +17,8 @@ type Plain =
   | 'gateway_get'
   | 'gateway_identity'
   | 'connections_list'
+  | 'logins_list'
+  | 'sign_in_ways'
   | 'agents_list'
   | 'rules_list'
   | 'status'

@@ -1,0 +1,109 @@
+import { type FormEvent, useState } from 'react';
+import type { SignInWays } from '../../../main/protocol/access.ts';
+import type { Problem } from '../../../main/protocol/errors.ts';
+import { t } from '../../strings/index.ts';
+import { testIds } from '../../test-ids.ts';
+import { Button } from '../../ui/button.tsx';
+import { useClient, useConnection } from '../../ui/client-context.ts';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { ProblemText } from '../../ui/problem-text.tsx';
+import { PasswordField } from './password-field.tsx';
+
+const words = t.signIn.settings;
+
+/** Sets, changes and removes the password. In the window the present one is not asked for: there it is the owner. */
+export function PasswordSettings({
+  isSet,
+  asksCurrent,
+  onChanged,
+}: {
+  isSet: boolean;
+  asksCurrent: boolean;
+  onChanged: () => void;
+}) {
+  const client = useClient();
+  const online = useConnection((view) => view.link.status === 'open');
+  const [current, setCurrent] = useState('');
+  const [next, setNext] = useState('');
+  const [state, setState] = useState<'idle' | 'busy' | 'done'>('idle');
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [removing, setRemoving] = useState(false);
+  const needsCurrent = isSet && asksCurrent;
+
+  const save = async (password: string | null): Promise<void> => {
+    setState('busy');
+    setProblem(null);
+    const answer = await client.request<SignInWays>({
+      type: 'password_set',
+      password,
+      ...(needsCurrent && { current }),
+    });
+    setState(answer.ok ? 'done' : 'idle');
+    if (!answer.ok) return setProblem(answer.problem);
+    setCurrent('');
+    setNext('');
+    onChanged();
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    void save(next);
+  };
+  return (
+    <form className="card sign-in-section" onSubmit={submit} data-testid={testIds.passwordSettings}>
+      <h2>{words.passwordTitle}</h2>
+      <p className="field-note">{isSet ? words.passwordOn : words.passwordOff}</p>
+      {needsCurrent && (
+        <PasswordField
+          label={words.current}
+          kind="current-password"
+          value={current}
+          onChange={setCurrent}
+          invalid={problem?.code === 'unauthorized'}
+          testId={testIds.passwordCurrent}
+        />
+      )}
+      <PasswordField
+        label={words.next}
+        kind="new-password"
+        value={next}
+        onChange={setNext}
+        note={words.endsOthers}
+        testId={testIds.passwordNew}
+      />
+      {problem && (
+        <div className="field-error" role="alert">
+          <ProblemText problem={problem} />
+        </div>
+      )}
+      <div className="form-actions">
+        <span role="status">{state === 'done' && words.changed}</span>
+        {isSet && (
+          <Button
+            variant="quiet"
+            disabled={!online || state === 'busy' || (needsCurrent && current === '')}
+            onClick={() => setRemoving(true)}
+          >
+            {words.remove}
+          </Button>
+        )}
+        <Button
+          type="submit"
+          variant="primary"
+          disabled={!online || state === 'busy' || next.length < 8}
+          data-testid={testIds.passwordSave}
+        >
+          {state === 'busy' ? words.saving : isSet ? words.change : words.set}
+        </Button>
+      </div>
+      {removing && (
+        <ConfirmDialog
+          title={words.removeTitle}
+          note={words.removeNote}
+          action={words.remove}
+          onConfirm={() => void save(null)}
+          onClose={() => setRemoving(false)}
+        />
+      )}
+    </form>
+  );
+}
