@@ -4,7 +4,9 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { toBase64url } from '../crypto/base64url.ts';
 import { readPairingLink } from '../crypto/pairing-link.ts';
-import type { ApiKey, CreatedKey, PairingOffer } from '../protocol/access.ts';
+import { tweetnacl } from '../crypto/primitives.ts';
+import { SealedClient, type SealedCredential } from '../crypto/sealed-client.ts';
+import type { ApiKey, CreatedKey, Device, PairingOffer } from '../protocol/access.ts';
 import { type Bench, createBench } from './command-line-test-support.ts';
 
 let bench: Bench;
@@ -38,7 +40,7 @@ async function socketOf(url: string, key: string) {
     socket.once('message', () => resolve());
     socket.once('error', reject);
   });
-  return { closed };
+  return { socket, closed };
 }
 
 it('makes, narrows, rotates, revokes and deletes keys of a running app, and leaves no secret anywhere in the home', async () => {
@@ -84,6 +86,57 @@ it('makes, narrows, rotates, revokes and deletes keys of a running app, and leav
   }
   const ownerToken = readFileSync(join(bench.home, 'owner-token'), 'utf8').trim();
   expect(filesWith(bench.home, ownerToken)).toEqual(['owner-token']);
+});
+
+/** Comes in by the sealed door. The answer is its first message: `welcome`, or `closing`. */
+async function seal(url: string, serverKey: Uint8Array, credential: SealedCredential) {
+  const sealed = new SealedClient({ serverKey, credential });
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/ws`);
+  const closed = new Promise<number>((resolve) => socket.on('close', () => resolve(performance.now())));
+  const first = await new Promise<{ type: string; code?: string; actor?: { id?: string } }>((resolve, reject) => {
+    socket.on('error', reject);
+    socket.on('open', () => socket.send(sealed.hello));
+    socket.on('message', (data, isBinary) => {
+      const step = sealed.receive(isBinary ? new Uint8Array(data as Buffer) : String(data));
+      if (step.kind === 'send') for (const frame of step.frames) socket.send(frame);
+      else if (step.kind === 'message') resolve(JSON.parse(step.text));
+      else reject(new Error(JSON.stringify(step)));
+    });
+  });
+  return { first, closed };
+}
+
+it('pairs a device by the sealed door, once, and cuts it within a second when it is revoked', async () => {
+  const app = bench.headless('--port', '0');
+  const [url] = await app.said(/http:\/\/127\.0\.0\.1:\d+/);
+  const offer = await json<PairingOffer>('pair', '--name', 'Phone', '--scopes', 'chat,sessions:read');
+  const { serverKey, code } = readPairingLink(offer.link)!;
+  const device = tweetnacl.keyPair();
+  const pairing = { kind: 'pairing', code, device, name: 'ignored' } as const;
+  const paired = await seal(url, serverKey, pairing);
+  expect(paired.first).toMatchObject({ type: 'welcome', actor: { kind: 'device', name: 'Phone', via: 'sealed' } });
+  const deviceId = paired.first.actor!.id!;
+  expect((await seal(url, serverKey, pairing)).first).toMatchObject({ type: 'closing', code: 'unauthorized' });
+  const again = await seal(url, serverKey, { kind: 'device', deviceId, device });
+  expect(again.first.type).toBe('welcome');
+
+  const [listed] = await json<Device[]>('devices', 'list');
+  expect(listed).toMatchObject({ id: deviceId, online: true, last_used: { address: '127.0.0.1' } });
+  await done('devices', 'rename', deviceId, 'Old phone');
+  const owner = await socketOf(url, readFileSync(join(bench.home, 'owner-token'), 'utf8').trim());
+  const asked = performance.now();
+  owner.socket.send(JSON.stringify({ type: 'devices_revoke', command_id: 'command-1', id: deviceId }));
+  for (const cut of await Promise.all([paired.closed, again.closed])) expect(cut - asked).toBeLessThan(1000);
+  owner.socket.close();
+  const late = await seal(url, serverKey, { kind: 'device', deviceId, device });
+  expect(late.first).toMatchObject({ type: 'closing', code: 'unauthorized' });
+  await done('devices', 'delete', deviceId);
+  app.child.kill('SIGTERM');
+  await app.ended;
+  for (const secret of [toBase64url(code), toBase64url(device.secretKey), offer.link]) {
+    expect(filesWith(bench.home, secret)).toEqual([]);
+    expect(app.out() + app.err()).not.toContain(secret);
+  }
 });
 
 it('offers no pairing when no app runs that a device could reach', async () => {
