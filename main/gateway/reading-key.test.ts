@@ -73,3 +73,10 @@ describe('a key with only sessions:read is refused by every other verb', () => {
     expect(reached).toEqual([]);
   });
 });
+
+it('keeps what the whole machine does from a key that is narrowed to a folder, over HTTP too', async () => {
+  const { key } = gateway.keys.create({ name: 'n', scopes: ['admin'], restrictions: { workspaces: ['/project'] } });
+  const wide = gateway.keys.create({ name: 'w', scopes: ['admin'] });
+  const status = (secret: string) => gateway.http('/api/v1/status', { headers: { authorization: `Bearer ${secret}` } });
+  expect([(await status(key)).status, (await status(wide.key)).status]).toEqual([403, 200]);
+});

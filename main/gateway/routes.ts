@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { wholeMachine } from '../orchestrator/frame-reach.ts';
 import type { Principal } from '../orchestrator/ports.ts';
+import { isNarrowed } from '../orchestrator/restrictions.ts';
 import { Scope } from '../protocol/queries.ts';
 import { Actor } from '../protocol/values.ts';
 import { ServerStatus } from '../protocol/views.ts';
@@ -65,7 +67,8 @@ export function createRoutes(deps: RouteDeps): readonly Route[] {
       tag: 'Server',
       summary: 'What runs here: version, address, sessions, turns, connections.',
       answer: ServerStatus,
-      handle: () => ({ body: status() }),
+      handle: ({ principal }) =>
+        isNarrowed(principal) ? { refusal: { problem: wholeMachine('status') } } : { body: status() },
     }),
     route({
       // Asked by the command line before it shows its token. The answer tells nothing about the token, so it is not counted, only nonsense is.

@@ -134,7 +134,8 @@ export function outOfReach(
   return named === undefined || exists(named) ? null : noSession;
 }
 
-const wholeMachine = (type: string): Problem => ({
+/** What is said to who is narrowed and asks for something of the whole machine. */
+export const wholeMachine = (type: string): Problem => ({
   code: 'forbidden',
   message: `"${type}" concerns the whole machine, and this credential is narrowed to some folders or sessions.`,
   impact: 'It was not carried out; nothing changed.',
