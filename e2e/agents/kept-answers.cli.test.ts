@@ -113,6 +113,32 @@ describe.each([claude, codex, acp])(
   },
 );
 
+describe('the built-in guide, after the app was killed while it waited', { timeout: 90_000 }, () => {
+  it('is given the kept answer for the same command, once', async () => {
+    const place = await startAppPlace('kept-demo', []);
+    const { app, folder } = place;
+    try {
+      const session = await app.session({ cwd: folder, provider: 'demo' });
+      const first = await session.say('run echo built >> built.txt');
+      const request = await session.request(first);
+      await app.kill();
+      await app.start();
+      await session.ended(first);
+      expect(await session.answer(request.approval_id, 'allow_once')).toMatchObject({ kept: true });
+      const second = await session.turn('run echo built >> built.txt');
+      expect(second.status).toBe('completed');
+      expect(readFileSync(join(folder, 'built.txt'), 'utf8')).toBe('built\n');
+      const third = await session.say('run echo built >> built.txt');
+      const again = await session.request(third);
+      expect(again.digest).toBe(request.digest);
+      await session.answer(again.approval_id, 'deny');
+      await session.ended(third);
+    } finally {
+      await place.end();
+    }
+  });
+});
+
 async function start(dialect: Dialect): Promise<AppPlace & { scripts: Record<string, string> }> {
   const scripts: Record<string, string> = {};
   const below = join(testCacheDir(), 'places');

@@ -12,7 +12,7 @@ import { decodeClientFrame } from './decode.ts';
 import { outOfReach } from './frame-reach.ts';
 import type { Orchestrator } from './orchestrator.ts';
 import type { Connection, Log, Principal, QueryHandlers, Sink } from './ports.ts';
-import { internalProblem, noSession, unreadableProblem } from './problems.ts';
+import { internalProblem, movedAway, noSession, unreadableProblem } from './problems.ts';
 import { isNarrowed, isNarrowerOrEqual, isWithin, withoutMachine } from './restrictions.ts';
 import { Subscription } from './subscription.ts';
 
@@ -64,6 +64,7 @@ export class ClientConnection implements Connection {
       scopes: [...principal.scopes],
       ...(maySeeServer(principal) ? { providers: seen } : {}),
     });
+    this.#leaveWhatMovesAway();
     this.#offs.push(
       deps.bus.providers.on((providers) => {
         if (!maySeeServer(principal)) return;
@@ -80,6 +81,18 @@ export class ClientConnection implements Connection {
         // What concerns the whole app names folders of it.
         if (session_id === null ? !isNarrowed(principal) : this.#attached.has(session_id))
           this.#send({ type: 'problem', session_id, problem });
+      }),
+    );
+  }
+
+  /** A session that was moved beyond what a credential reaches is not there any more for its holder. */
+  #leaveWhatMovesAway(): void {
+    if (!isNarrowed(this.#principal)) return;
+    this.#offs.push(
+      this.#deps.bus.summary.on((summary) => {
+        if (!this.#attached.has(summary.session_id) || isWithin(this.#principal, summary)) return;
+        this.#detach(summary.session_id);
+        this.#send({ type: 'problem', session_id: summary.session_id, problem: movedAway });
       }),
     );
   }

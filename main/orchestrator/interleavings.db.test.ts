@@ -293,6 +293,8 @@ function checkLog(log: DurableEvent[]): void {
   /** With the turn that asked. */
   const approvals = new Map<string, string | null>();
   const queue = new Set<string>();
+  /** Kept answers: what they are bound to, and whose they are. */
+  const kept = new Map<string, string>();
   for (const event of log) {
     if (event.type === 'turn_started') {
       expect(turn, 'one turn at a time').toBeNull();
@@ -307,7 +309,22 @@ function checkLog(log: DurableEvent[]): void {
     if (event.type === 'tool_activity')
       event.phase === 'start' ? tools.add(event.tool_call_id) : tools.delete(event.tool_call_id);
     if (event.type === 'approval_request') approvals.set(event.approval_id, event.turn_id);
-    if (event.type === 'approval_resolved') expect(approvals.delete(event.approval_id), 'answered once').toBe(true);
+    if (event.type === 'approval_resolved') {
+      const of = approvals.get(event.approval_id);
+      expect(approvals.delete(event.approval_id), 'answered once').toBe(true);
+      if (event.kept) {
+        expect(of, 'only what no agent waits for is kept').not.toBe(turn);
+        kept.set(event.digest, event.approval_id);
+      }
+      if (event.stored) {
+        expect(kept.get(event.digest), 'an answer that was kept').toBe(event.stored.approval_id);
+        expect(kept.delete(event.digest), 'used once').toBe(true);
+      }
+    }
+    if (event.type === 'approval_lapsed') {
+      expect(kept.get(event.digest)).toBe(event.approval_id);
+      kept.delete(event.digest);
+    }
     if (event.type === 'turn_end') {
       expect(event.turn_id).toBe(turn);
       // An agent, or the app, that ended under its own questions leaves them waiting.

@@ -126,6 +126,24 @@ describe('moving a session', () => {
   });
 });
 
+describe('a credential that is narrowed to a folder', () => {
+  it('moves sessions only within it, and does not follow one that is moved away', async () => {
+    world = new World();
+    const { client, session_id } = await world.session();
+    const phone = world.connect({ ...device('phone'), restrictions: { workspaces: ['/project'] } });
+    await phone.result({ type: 'attach', session_id, after_seq: 0 });
+    const move = (cwd: string) => ({ type: 'set_workspace_scope', session_id, cwd });
+    expect(await phone.ask(move('/elsewhere'))).toMatchObject({ ok: false });
+    expect(await phone.result(move('/project/deep'))).toEqual({ cwd: '/project/deep' });
+    const seen = phone.events().length;
+    await client.result(move('/elsewhere'));
+    await client.result({ type: 'rename_session', session_id, title: 'secret' });
+    await settle();
+    expect(phone.events()).toHaveLength(seen);
+    expect(phone.frames.at(-1)).toMatchObject({ type: 'problem', session_id, problem: { code: 'not_found' } });
+  });
+});
+
 describe('an attach with a tail', () => {
   it('brings the last events, says which ones it leaves out, and goes on live; without more than that it is as without', async () => {
     world = new World();

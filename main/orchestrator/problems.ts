@@ -100,6 +100,14 @@ export const chatNeedsPlace: Problem = {
   next: 'Name both, or name the session (session_id) that the message is for.',
 };
 
+/** A session that a client followed has moved beyond what its credential reaches. */
+export const movedAway: Problem = {
+  code: 'not_found',
+  message: 'This session has moved to a folder that your credential does not reach.',
+  impact: 'It is not followed any more. What you have seen of it stays yours.',
+  next: 'Ask the owner for access to its new folder.',
+};
+
 export const noSession: Problem = {
   code: 'not_found',
   message: 'There is no such session.',
