@@ -4,7 +4,9 @@ import { defineConfig } from 'playwright/test';
  * Specs of pages that are the same React behind both doors: what the doors do is proven by the others, so these run once, to keep the suite within its
  * quarter of an hour. To run one on the other surface, take it off its list.
  */
-const onceInBrowser = ['goals', 'imports', 'imports-of-others', 'sign-in'].map((name) => `**/${name}.e2e.ts`);
+const onceInBrowser = ['lan-phone', 'goals', 'imports', 'imports-of-others', 'sign-in'].map(
+  (name) => `**/${name}.e2e.ts`,
+);
 const onceInWindow = ['session-agents', 'session-history', 'custom-agent', 'pickers'].map(
   (name) => `**/${name}.e2e.ts`,
 );
