@@ -147,6 +147,17 @@ describe('pairing', () => {
     expect(at.link()).toMatchObject({ status: 'signed_out', reason: 'pairing_used' });
   });
 
+  it('takes nothing away when the link does not work: what was paired before is still there', async () => {
+    const at = place({ pairing, kept: device });
+    await at.start();
+    await at.receive(refusal);
+    expect(at.link()).toMatchObject({ status: 'signed_out', reason: 'pairing_used' });
+    expect(at.kept()).toEqual(device);
+    at.bridge.reconnectNow();
+    await at.settle();
+    expect(at.last().options).toMatchObject({ credential: device.credential });
+  });
+
   it('says that a link is damaged, and sends nothing anywhere', async () => {
     const at = place({ pairing: 'broken' });
     await at.start();

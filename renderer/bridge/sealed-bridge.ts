@@ -50,6 +50,8 @@ export class SealedBridge implements Bridge {
   readonly #on: SealedSurroundings;
   #listener: BridgeListener = { onLink: () => {}, onFrame: () => {} };
   #gateway: KnownGateway | null = null;
+  /** What this page was let in by before it was opened with a pairing link: a link that does not work takes nothing away. */
+  #former: KnownGateway | null = null;
   /** A key that is not to be kept over reloads. */
   #keep = true;
   /** Key of the gateway at this address, as its handshake said it: what a person compares. */
@@ -114,6 +116,8 @@ export class SealedBridge implements Bridge {
       return this.#end('pairing_broken');
     }
     if (pairing) {
+      const kept = await this.#on.recall();
+      this.#former = kept?.credential.kind === 'pairing' ? null : kept;
       this.#gateway = {
         serverKey: toBase64url(pairing.serverKey),
         name: pairing.name,
@@ -223,6 +227,11 @@ export class SealedBridge implements Bridge {
     if (problem?.code !== 'unauthorized') return false;
     this.#drop();
     const kind = this.#gateway?.credential.kind;
+    if (kind === 'pairing' && this.#former) {
+      this.#gateway = this.#former;
+      this.#former = null;
+      void this.#on.remember(this.#gateway);
+    }
     if (kind === 'api_key') void this.#askByHand(problem);
     else this.#end(kind === 'pairing' ? 'pairing_used' : 'revoked', problem);
     return true;
