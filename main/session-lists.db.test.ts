@@ -283,7 +283,7 @@ describe('rules', () => {
 
   it('are not made, seen or taken back beyond the folders a credential is narrowed to', async () => {
     const rule = { tool: 'Bash', match: 'exact', pattern: 'make' };
-    expect(await create(rule, {}, narrowed)).toMatchObject({ refused: true, problem: { code: 'forbidden' } });
+    expect(await create(rule, {}, narrowed)).toMatchObject({ refused: true, problem: { code: 'not_found' } });
     const { rule_id } = (await create(rule)) as { rule_id: string };
     expect(rules.rules_list({} as never, narrowed)).toMatchObject({ rules: [] });
     expect(rules.rules_delete({ rule_id } as never, narrowed)).toMatchObject({ refused: true });
