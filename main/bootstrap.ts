@@ -50,6 +50,7 @@ import { ensureOwnerToken } from './security/owner-token.ts';
 import { ownerPrincipal } from './security/principal.ts';
 import { redactFields, redactText } from './security/redact.ts';
 import { redactedAnswers } from './security/redacted-answers.ts';
+import { createServerQueries, type RestartWay } from './server-queries.ts';
 import { createListQueries } from './session-lists.ts';
 import { createSessionQueries } from './session-queries.ts';
 import { createSignIn } from './sign-in.ts';
@@ -57,11 +58,13 @@ import { homeProblem } from './start-problems.ts';
 import { createAgentStore } from './storage/agent-store.ts';
 import { createAttachmentStore } from './storage/attachment-store.ts';
 import { createBackupSchedule } from './storage/backup-schedule.ts';
+import { createCostStore } from './storage/cost-store.ts';
 import { createDuctorChatStore } from './storage/ductor-chat-store.ts';
 import { createEventStore } from './storage/event-store.ts';
 import { createGatewaySettingsStore } from './storage/gateway-settings-store.ts';
 import { takeInstanceLock } from './storage/instance-lock.ts';
 import { createKeyStore } from './storage/key-store.ts';
+import { createKvStore } from './storage/kv-store.ts';
 import { createLoginStore } from './storage/login-store.ts';
 import { createNotUnderstoodStore } from './storage/not-understood-store.ts';
 import { createProviderKeyStore } from './storage/provider-key-store.ts';
@@ -109,6 +112,8 @@ export interface App {
   owner(via: 'window' | 'cli'): Principal;
   /** Somebody asked the app to end (`quarterdeck stop`). */
   onStopRequested(callback: () => void): void;
+  /** How a request to start again is carried out; without it the app says that it cannot. */
+  onRestartRequested(restart: { way: RestartWay; begin: () => void }): void;
   /** Ends every turn and every process, makes a last backup, closes everything. Idempotent. */
   close(): Promise<void>;
 }
@@ -325,6 +330,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
   let gateway: Gateway | null = null;
   let url: string | null = null;
   let onStop = () => {};
+  let restart: { way: RestartWay; begin: () => void } = { way: null, begin: () => {} };
   const openLink = () => gateway?.openLink() ?? null;
   const noteUrl = (now: string) => {
     url = now;
@@ -382,6 +388,17 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
             stop: () => onStop(),
           }),
           ...access.queries,
+          ...createServerQueries({
+            orchestrator,
+            costs: createCostStore(db),
+            kv: createKvStore(db),
+            agents: () => registry.detect(),
+            async reload() {
+              onboarding.renew();
+              return registry.refresh();
+            },
+            restart: { way: () => restart.way, begin: () => restart.begin() },
+          }),
           ...createAgentQueries(agents),
           ...signIn.queries,
           ...createSessionQueries({ orchestrator, attachments, settings }),
@@ -475,6 +492,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
         },
         onMoved: noteUrl,
       },
+      requestsPerSecond: () => settings.get().requests_per_second,
     });
     const host = options.host ?? '127.0.0.1';
     const port = (options.portFixed ? null : gatewaySettings.get().port) ?? options.port;
@@ -505,6 +523,9 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
     owner: (via) => ownerPrincipal(via),
     onStopRequested(callback) {
       onStop = callback;
+    },
+    onRestartRequested(way) {
+      restart = way;
     },
     close,
   });

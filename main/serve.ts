@@ -3,6 +3,7 @@ import { type App, bootstrap, type StartRefusal } from './bootstrap.ts';
 import { appVersion } from './cli/app-version.ts';
 import { openBrowser } from './cli/open-browser.ts';
 import { withoutEcho } from './cli/person-signal.ts';
+import { restartProcess, restartWay, supervisedExitCode } from './cli/restart.ts';
 import { readServeOptions, type ServeOptions, serveUsage } from './cli/serve-options.ts';
 import type { Problem } from './protocol/errors.ts';
 import { askForLink } from './second-start.ts';
@@ -60,10 +61,13 @@ function reportListening(app: App, json: boolean): void {
   say(`\nTo set a password or make a first key from elsewhere: the setup code, which works once, ${where}`);
 }
 
-/** Ends the app once: cleanly within `closeWithinMs`, else hard; a second signal ends it at once. */
-function closeOnce(running: () => Promise<App | null>): (code?: number) => void {
+/**
+ * Ends the app once: cleanly within `closeWithinMs`, else hard; a second signal ends it at once.
+ * @param then - instead of the end of the process, when it ended cleanly.
+ */
+function closeOnce(running: () => Promise<App | null>): (code?: number, then?: () => void) => void {
   let asked = false;
-  return (hardCode = 1) => {
+  return (hardCode = 1, then = () => process.exit(0)) => {
     if (asked) process.exit(hardCode);
     asked = true;
     setTimeout(() => process.exit(1), closeWithinMs).unref();
@@ -74,7 +78,7 @@ function closeOnce(running: () => Promise<App | null>): (code?: number) => void 
         return app?.close();
       })
       .then(
-        () => process.exit(0),
+        () => then(),
         (error: unknown) => {
           sayError(`Quarterdeck did not end cleanly: ${String(error)}`);
           process.exit(1);
@@ -137,6 +141,11 @@ export async function serve({ argv, here }: { argv: string[]; here: string }): P
   }
   if (started.ok) {
     started.value.onStopRequested(() => end());
+    const way = restartWay(process.env, process);
+    started.value.onRestartRequested({
+      way,
+      begin: () => end(supervisedExitCode, way === 're-exec' ? restartProcess : () => process.exit(supervisedExitCode)),
+    });
     for (const notice of started.value.notices) sayError(`${inWords(notice)}\n`);
     reportListening(started.value, json);
     // A link of its own: the printed one stays good.

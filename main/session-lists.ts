@@ -96,7 +96,7 @@ export function createListQueries({
       return { sessions, next, total: wanted.length };
     },
 
-    approvals_list({ cursor, limit, status, session_id }, principal) {
+    approvals_list({ cursor, limit, status, session_id, approval_id }, principal) {
       const place = placeOf(cursor);
       if (cursor !== undefined && !place) return badCursor;
       const known = new Map(
@@ -108,7 +108,7 @@ export function createListQueries({
       const approvals: ApprovalRecord[] = [];
       let before = place ? { ts: place.at, approval_id: place.id } : undefined;
       for (;;) {
-        const page = store.approvals({ status, session_id, before, limit });
+        const page = store.approvals({ status, session_id, approval_id, before, limit });
         for (const at of page) {
           before = at;
           const session = known.get(at.session_id);
@@ -137,6 +137,7 @@ function approvalRecord(store: EventStore, session: SessionSummary, at: Approval
   return {
     ...asked,
     session_title,
+    provider: session.provider,
     // Absent in logs of earlier versions, in which no session could move.
     cwd: request.cwd ?? session.cwd,
     status: at.answer_seq === null ? 'pending' : 'answered',

@@ -13,10 +13,12 @@ import { createOneTimeLinks } from '../security/one-time-links.ts';
 import { createFailureLimiter } from '../security/rate-limit.ts';
 import type { SealedCredentials } from '../security/sealed-credentials.ts';
 import { systemClock } from '../system-clock.ts';
+import { createAllRoutes } from './all-routes.ts';
 import type { BrowserSignIn } from './auth-routes.ts';
 import { createDuctorDoor, type DuctorDoorDeps } from './ductor/create-door.ts';
-import { createFileRoutes, type FileRouteDeps } from './files/routes.ts';
+import type { FileRouteDeps } from './files/routes.ts';
 import { createFirstFrameSignIn } from './first-frame-sign-in.ts';
+import { createGatewayMetrics } from './gateway-metrics.ts';
 import { createHttpApp } from './http-app.ts';
 import { type AnnouncerDeps, createAnnouncer } from './lan/announce.ts';
 import type { SystemInterfaces } from './lan/interfaces.ts';
@@ -27,8 +29,9 @@ import type { ForThisRun } from './lan/wanted-doors.ts';
 import { ConnectionRegister } from './open-connections.ts';
 import { OwnNames } from './own-names.ts';
 import { listenProblem, noSuchRoute, notAnAddress, tooManyConnections } from './problems.ts';
+import { createRequestLimit } from './request-limit.ts';
 import { createRouteGuards } from './route-guards.ts';
-import { createRoutes, type LoginIssuer } from './routes.ts';
+import type { LoginIssuer } from './routes.ts';
 import { loadPrimitives } from './sealed/native-primitives.ts';
 import { createSealedDoor } from './sealed/sealed-door.ts';
 import { Strangers } from './sealed/strangers.ts';
@@ -65,6 +68,8 @@ export interface GatewayDeps {
   files?: Omit<FileRouteDeps, 'clock' | 'connections'>;
   /** What ductor's clients need beside the hall. Without it they are not let in. */
   ductor?: Pick<DuctorDoorDeps, 'store' | 'defaults' | 'files' | 'allowedOnLan'>;
+  /** Requests a second that one key may make over HTTP; 0: as many as it likes. */
+  requestsPerSecond?: () => number;
   /** Without one: the system's. */
   clock?: Clock;
   log: Log;
@@ -122,6 +127,9 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const authenticate = createAuthenticator(deps.ownerToken, { keys, logins });
   const checkKey = createKeyCheck(deps.ownerToken, keys);
   const signIn = new SignIn(authenticate, limiter, currentPort, deps.browserSignIn.keeper.trustedProxies);
+
+  const requestLimit = createRequestLimit(clock.now, deps.requestsPerSecond ?? (() => 0));
+  const metrics = createGatewayMetrics({ clock, status: deps.status, connections: () => connections.byKind() });
 
   const reach = new Reach({
     ...lan,
@@ -184,12 +192,12 @@ export function createGateway(deps: GatewayDeps): Gateway {
   ];
 
   const createApp = (): FastifyInstance => {
-    const routes = createRoutes({ ...deps, clock, links, signIn, port: currentPort, url: () => reach.url });
+    const own = { links, signIn, port: currentPort, url: () => reach.url, connections, clock, metrics };
+    const fileDeps = deps.files && { ...deps.files, clock, connections: () => hall.connections };
+    const routes = createAllRoutes({ ...deps, ...own, files: fileDeps });
     const files = new StaticFiles(deps.rendererDir);
-    const fileRoutes = deps.files
-      ? createFileRoutes({ ...deps.files, clock, connections: () => hall.connections })
-      : [];
-    return createHttpApp({ routes: [...routes, ...fileRoutes], guards: createRouteGuards(signIn), files, log });
+    const guards = createRouteGuards(signIn, requestLimit);
+    return createHttpApp({ routes, guards, files, metrics, log });
   };
 
   const upgrade = createUpgrade({

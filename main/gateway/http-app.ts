@@ -9,6 +9,7 @@ import Fastify, {
 import type { Log } from '../orchestrator/ports.ts';
 import type { Problem } from '../protocol/errors.ts';
 import { answerRoute, sendRefusal } from './answer-route.ts';
+import type { Metrics } from './metrics.ts';
 import { missingPage } from './missing-page.ts';
 import { createServer } from './node-http.ts';
 import { defect, noSuchRoute, wrongMethod } from './problems.ts';
@@ -32,6 +33,8 @@ export interface HttpAppDeps {
   routes: readonly Route[];
   guards: RouteGuards;
   files: StaticFiles;
+  /** Counts every answer. */
+  metrics?: Metrics;
   log: Log;
 }
 
@@ -51,6 +54,7 @@ export function createHttpApp(deps: HttpAppDeps): FastifyInstance {
   app.addHook('onRoute', ({ url, config }) => {
     if (config?.access === undefined) throw new Error(`The route ${url} does not say who may call it.`);
   });
+  if (deps.metrics) countAnswers(app, deps.metrics);
   app.removeContentTypeParser('text/plain');
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = problemOf(error, request);
@@ -73,6 +77,18 @@ export function createHttpApp(deps: HttpAppDeps): FastifyInstance {
     handler: (request, reply) => sendFile(deps.files, request.raw, reply),
   });
   return app;
+}
+
+/** By route, never by address: addresses hold names of sessions and keys. */
+function countAnswers(app: FastifyInstance, metrics: Metrics): void {
+  app.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'none';
+    const labels = { method: request.method, route, status: String(reply.statusCode) };
+    metrics.count('quarterdeck_http_requests_total', 'Answers over HTTP.', labels);
+    const took = reply.elapsedTime / 1_000;
+    metrics.took('quarterdeck_http_request_duration_seconds', 'Time to the end of an answer.', { route }, took);
+    done();
+  });
 }
 
 function noSchemas(): never {

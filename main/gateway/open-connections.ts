@@ -40,6 +40,15 @@ export class ConnectionRegister implements OpenConnections {
     };
   }
 
+  /** How many there are, by what they signed in with. */
+  byKind(): ReadonlyMap<string, number> {
+    const kinds = new Map<string, number>();
+    for (const { principal } of this.#open) {
+      kinds.set(principal.actor.kind, (kinds.get(principal.actor.kind) ?? 0) + 1);
+    }
+    return kinds;
+  }
+
   /** The limit that one more connection of this credential would go beyond; null: there is room. */
   limitFor(principal: Principal): number | null {
     if (this.#open.size >= limits.connections) return limits.connections;

@@ -17,6 +17,13 @@ export const rateLimited = (waitMs: number): Problem => ({
   next: `Wait ${Math.ceil(waitMs / 1000)} s, then try once with a fresh link or key.`,
 });
 
+export const tooManyRequests = (waitMs: number): Problem => ({
+  code: 'rate_limited',
+  message: 'This key makes more requests than the settings allow one key.',
+  impact: 'This one was not carried out; running turns go on.',
+  next: `Wait ${Math.max(1, Math.ceil(waitMs / 1000))} s, then go on more slowly.`,
+});
+
 export const linkUsed: Problem = {
   code: 'unauthorized',
   message: 'This link was used before, or is older than ten minutes.',

@@ -20,14 +20,14 @@ export type Answer =
   | { taken: true };
 
 /** One request, checked: its credential has the scopes of the route, and its parts fit the schemas of the route. */
-export interface Call<A extends Access = Access, P = unknown, Q = unknown, B = unknown> {
+export interface Call<Who extends 'anyone' | 'somebody' = 'somebody', P = unknown, Q = unknown, B = unknown> {
   readonly params: P;
   readonly query: Q;
   /** Parsed JSON; of a `raw` route undefined: its bytes are still in `request`. */
   readonly body: B;
-  readonly principal: A extends 'anyone' ? null : Principal;
+  readonly principal: Who extends 'anyone' ? null : Principal;
   /** How it signed in and until when; null on a route for anyone. */
-  readonly signedIn: A extends 'anyone' ? null : SignedIn;
+  readonly signedIn: Who extends 'anyone' ? null : SignedIn;
   readonly link: Link;
   readonly request: IncomingMessage;
   /** Takes the response over, with the headers every answer has; answer with `{taken: true}` then. */
@@ -90,7 +90,9 @@ export function route<
     params?: P;
     query?: Q;
     body?: B;
-    handle: (call: Call<A, Parsed<P>, Parsed<Q>, Parsed<B>>) => Answer | Promise<Answer>;
+    handle: (
+      call: Call<A extends 'anyone' ? 'anyone' : 'somebody', Parsed<P>, Parsed<Q>, Parsed<B>>,
+    ) => Answer | Promise<Answer>;
   },
 ): Route {
   return spec as unknown as Route;

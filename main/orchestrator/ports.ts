@@ -313,6 +313,7 @@ export interface ApprovalsAsked {
   /** Absent: all. */
   status?: 'pending' | 'answered';
   session_id?: SessionId;
+  approval_id?: ApprovalId;
   /** Only those that were requested before this one. */
   before?: { ts: number; approval_id: string };
   limit: number;

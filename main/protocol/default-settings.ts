@@ -10,4 +10,5 @@ export const defaultSettings: Settings = {
   upload_limit_mib: 50,
   ductor_folder: null,
   ductor_provider: null,
+  requests_per_second: 0,
 };

@@ -166,7 +166,7 @@ export const errors = {
     retry: 'after_delay',
     http: 429,
     closes: false,
-    means: 'Too many failed sign-ins; Retry-After says how long to wait.',
+    means: 'Too many failed sign-ins, or more requests than one key may make; Retry-After says how long to wait.',
   },
   port_taken: { retry: 'after_fix', http: 503, closes: false, means: 'Another program listens on the port.' },
   overloaded: { retry: 'after_delay', http: 503, closes: 1013, means: 'Too many connections or requests at once.' },

@@ -46,4 +46,10 @@ export const limits = {
   connectionsPerCredential: 256,
   /** Sessions one connection may follow at once. */
   attachmentsPerConnection: 200,
+  /** One value of the key-value store, bytes. */
+  kvValueBytes: 65_536,
+  /** Keys of one agent in it. */
+  kvKeysPerAgent: 1_000,
+  /** Agents with keys in it. */
+  kvAgents: 100,
 } as const;

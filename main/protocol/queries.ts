@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { accessQueries } from './access.ts';
 import { filesQueries } from './files.ts';
 import { gatewayQueries } from './gateway.ts';
-import { ProviderId, SessionId } from './ids.ts';
+import { ApprovalId, ProviderId, SessionId } from './ids.ts';
+import { kvQueries } from './kv.ts';
 import { limits } from './limits.ts';
 import { query } from './query.ts';
+import { serverQueries } from './server-queries.ts';
 import { CustomAgent, Settings } from './settings.ts';
 import { RuleRequest } from './values.ts';
 import { SessionSummary } from './views.ts';
@@ -79,6 +81,7 @@ export const ApprovalsList = query('approvals_list', {
   ...page,
   status: z.enum(['pending', 'answered']).optional(),
   session_id: SessionId.optional(),
+  approval_id: ApprovalId.optional(),
 });
 
 /**
@@ -169,6 +172,8 @@ export const Query = z.discriminatedUnion('type', [
   ...accessQueries,
   ...gatewayQueries,
   ...filesQueries,
+  ...kvQueries,
+  ...serverQueries,
   RulesList,
   RulesCreate,
   RulesDelete,

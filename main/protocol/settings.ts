@@ -22,6 +22,8 @@ export const Settings = z.object({
   ductor_folder: z.string().min(1).max(4096).nullable(),
   /** With which agent; null: with the last used, else the first that is ready. */
   ductor_provider: ProviderId.nullable(),
+  /** Requests a second that one key may make over HTTP; 0: as many as it likes. */
+  requests_per_second: z.number().int().min(0).max(10_000),
 });
 export type Settings = z.infer<typeof Settings>;
 

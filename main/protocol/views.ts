@@ -134,6 +134,8 @@ export const ApprovalRecord = z.object({
   approval_id: ApprovalId,
   session_id: SessionId,
   session_title: z.string(),
+  /** The agent of the session now. */
+  provider: ProviderId,
   cwd: z.string(),
   turn_id: TurnId.nullable(),
   /** The request's place in the log, and when it was made. */

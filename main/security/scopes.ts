@@ -152,4 +152,14 @@ export const frameScopes: { readonly [T in ClientFrame['type']]: Needs<FrameOf<T
   gateway_check: ['server:read'],
   connections_list: ['admin'],
   connections_close: ['admin'],
+
+  session_get: ['sessions:read'],
+  agents_overview: ['agents:read'],
+  costs_get: ['costs:read'],
+  reload: ['server:write'],
+  restart: ['server:write'],
+  kv_list: ['kv:read'],
+  kv_get: ['kv:read'],
+  kv_put: ['kv:write'],
+  kv_delete: ['kv:write'],
 };

@@ -33,14 +33,14 @@ export function approvalReader(db: Db): (asked: ApprovalsAsked) => ApprovalPlace
       `SELECT * FROM approvals WHERE (requested_at, approval_id) < (:ts, :id) ${where}
        ORDER BY requested_at DESC, approval_id DESC LIMIT :limit`,
     );
-  return ({ status, session_id, before, limit }) => {
+  return ({ status, session_id, approval_id: only, before, limit }) => {
     const state = status === 'pending' ? 'AND answer_seq IS NULL' : status ? 'AND answer_seq IS NOT NULL' : '';
-    const where = `${state} ${session_id ? 'AND session_id = :session' : ''}`;
+    const where = `${state} ${session_id ? 'AND session_id = :session' : ''} ${only ? 'AND approval_id = :only' : ''}`;
     const query = prepared.get(where) ?? prepare(where);
     prepared.set(where, query);
     const { ts, approval_id } = before ?? { ts: Number.MAX_SAFE_INTEGER, approval_id: '' };
     return query
-      .all({ ts, id: approval_id, limit, ...(session_id ? { session: session_id } : {}) })
+      .all({ ts, id: approval_id, limit, ...(session_id ? { session: session_id } : {}), ...(only ? { only } : {}) })
       .map(({ requested_at, ...row }) => ({ ...row, ts: requested_at }));
   };
 }

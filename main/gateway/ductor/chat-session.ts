@@ -5,7 +5,7 @@ import type { ProviderId, SessionId } from '../../protocol/ids.ts';
 import type { ProviderInfo } from '../../protocol/values.ts';
 import type { SessionSummary } from '../../protocol/views.ts';
 import { isWithin } from '../../security/file-path.ts';
-import type { HallClient } from './hall-client.ts';
+import type { HallClient } from '../hall-client.ts';
 
 /** Remembers which session a chat is. */
 export interface ChatSessions {

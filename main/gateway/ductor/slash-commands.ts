@@ -2,8 +2,8 @@ import type { Problem } from '../../protocol/errors.ts';
 import type { SessionId } from '../../protocol/ids.ts';
 import type { ProviderInfo } from '../../protocol/values.ts';
 import type { DoctorReport, SessionSummary } from '../../protocol/views.ts';
+import type { HallClient } from '../hall-client.ts';
 import { type ChatSession, Refused } from './chat-session.ts';
-import type { HallClient } from './hall-client.ts';
 
 export interface SlashDeps {
   hall: HallClient;

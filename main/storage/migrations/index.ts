@@ -6,6 +6,7 @@ import { migration as providerKeys } from './0050-provider-keys.ts';
 import { migration as customAgents } from './0060-custom-agents.ts';
 import { migration as access } from './0070-access.ts';
 import { migration as signIn } from './0080-sign-in.ts';
+import { migration as kvCosts } from './0090-kv-costs.ts';
 import { migration as ductorChats } from './0110-ductor-chats.ts';
 import { migration as approvals } from './0150-approvals.ts';
 
@@ -19,6 +20,7 @@ export const migrations = [
   customAgents,
   access,
   signIn,
+  kvCosts,
   ductorChats,
   approvals,
 ] as const;

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import type { Connection, Hall, Principal, Sink } from '../../orchestrator/ports.ts';
-import type { Problem } from '../../protocol/errors.ts';
-import type { ClientFrame, ServerFrame, ServerFrameOf } from '../../protocol/frames.ts';
-import { CommandId } from '../../protocol/ids.ts';
+import type { Connection, Hall, Principal, Sink } from '../orchestrator/ports.ts';
+import type { Problem } from '../protocol/errors.ts';
+import type { ClientFrame, ServerFrame, ServerFrameOf } from '../protocol/frames.ts';
+import { CommandId } from '../protocol/ids.ts';
 
 type WithoutId<F> = F extends unknown ? Omit<F, 'command_id'> : never;
-/** A frame for the hall; its id is made here. */
+/** A frame for the hall without its id. */
 export type Asked = WithoutId<ClientFrame>;
 export type Answered = { ok: true; result: unknown } | { ok: false; error: Problem };
 
@@ -18,6 +18,7 @@ export class HallClient {
   readonly #waiting = new Map<string, (answered: Answered) => void>();
   readonly #onFrame: (frame: ServerFrame) => void;
 
+  /** @param sink.close - what still waits for an answer is refused first. */
   constructor(hall: Hall, principal: Principal, sink: Omit<Sink, 'send'>, onFrame: (frame: ServerFrame) => void) {
     this.#onFrame = onFrame;
     this.#connection = hall.connect(principal, {
@@ -25,19 +26,26 @@ export class HallClient {
       seen: sink.seen,
       busy: () => sink.busy(),
       onceDrained: (callback) => sink.onceDrained(callback),
-      close: (code, message) => sink.close(code, message),
+      close: (code, message) => {
+        const waiting = [...this.#waiting.values()];
+        this.#waiting.clear();
+        for (const answered of waiting) answered({ ok: false, error: { code, message } });
+        sink.close(code, message);
+      },
     });
   }
 
-  /** @param answered - called in the order in which the hall speaks, so before any frame that comes after the answer. */
-  ask(frame: Asked, answered: (answer: Answered) => void): void {
-    const command_id = CommandId.parse(randomBytes(12).toString('base64url'));
+  /**
+   * @param answered - called in the order in which the hall speaks, so before any frame that comes after the answer.
+   * @param command_id - of a client that may ask again; without one it is made here.
+   */
+  ask(frame: Asked, answered: (answer: Answered) => void, command_id: string = newId()): void {
     this.#waiting.set(command_id, answered);
     this.#connection.receive(JSON.stringify({ ...frame, command_id }));
   }
 
-  answerTo(frame: Asked): Promise<Answered> {
-    return new Promise((resolve) => this.ask(frame, resolve));
+  answerTo(frame: Asked, command_id?: string): Promise<Answered> {
+    return new Promise((resolve) => this.ask(frame, resolve, command_id));
   }
 
   /** Whoever still waits for an answer is told that none comes: nobody may wait for ever behind them. */
@@ -53,13 +61,12 @@ export class HallClient {
       this.#onFrame(frame);
       return;
     }
-    const answered = this.#waiting.get(frame.command_id ?? '');
+    const { command_id } = frame as ServerFrameOf<'response'>;
+    const answered = this.#waiting.get(command_id ?? '');
     if (!answered) return;
-    this.#waiting.delete(frame.command_id ?? '');
-    const { ok, ...rest } = frame as ServerFrameOf<'response'>;
-    answered(
-      ok ? { ok, result: (rest as { result: unknown }).result } : { ok, error: (rest as { error: Problem }).error },
-    );
+    this.#waiting.delete(command_id ?? '');
+    const answer = frame as { ok: boolean; result?: unknown; error?: Problem };
+    answered(answer.ok ? { ok: true, result: answer.result } : { ok: false, error: answer.error! });
   }
 }
 
@@ -69,3 +76,4 @@ const gone: Problem = {
   impact: 'It may have been carried out.',
   next: 'Connect again and look.',
 };
+const newId = () => CommandId.parse(randomBytes(12).toString('base64url'));
