@@ -30,7 +30,7 @@ export const accessStrings = {
     'server:write': 'Change the settings of the app and stop it',
     'keys:write': 'Create and revoke keys, up to its own rights',
     'devices:write': 'Pair, change and revoke devices, up to its own rights',
-    'agents:read': 'See settings of agents',
+    'agents:read': 'See which agents and models there are',
     'agents:write': 'Change settings of agents',
     'skills:read': 'Read skills',
     'skills:write': 'Change skills',

@@ -62,7 +62,7 @@ export function createFileRoutes(deps: FileRouteDeps): readonly Route[] {
       ? serveFile(opened.value, request.headers, request.method ?? 'GET')
       : { refusal: { problem: opened.error } };
   };
-  const upload = async ({ request, principal }: Pick<Call<'files:write'>, 'request' | 'principal'>) => {
+  const upload = async ({ request, principal }: Pick<Call, 'request' | 'principal'>) => {
     const receiver = {
       async begin(name: string, mime: string) {
         const begun = await deps.uploads.begin(name, principal);

@@ -8,7 +8,7 @@ export const scopeGroups = {
   sessions: ['chat', 'sessions:read', 'sessions:write'],
   approvals: ['approvals:read', 'approvals:write'],
   files: ['files:read', 'files:write', 'imports:read'],
-  computer: ['server:read', 'server:write', 'costs:read', 'kv:read', 'kv:write', 'health'],
+  computer: ['agents:read', 'server:read', 'server:write', 'costs:read', 'kv:read', 'kv:write', 'health'],
   access: ['keys:write', 'devices:write', 'admin'],
 } as const satisfies Record<string, readonly Scope[]>;
 
