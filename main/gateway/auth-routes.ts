@@ -57,7 +57,7 @@ export function createAuthRoutes(deps: AuthRouteDeps): readonly Route[] {
       access: 'anyone',
       tag: 'Sign-in',
       summary: 'The ways in which a browser can sign in here.',
-      answer: z.object({
+      answer: () => z.object({
         password_enabled: z.boolean(),
         oidc_enabled: z.boolean(),
         oidc_host: z.string().nullable(),
@@ -84,7 +84,7 @@ export function createAuthRoutes(deps: AuthRouteDeps): readonly Route[] {
       tag: 'Sign-in',
       summary: 'Signs this browser in by password. Only for the page of this gateway.',
       body: z.object({ password: z.string().min(1).max(1000) }),
-      answer: Session,
+      answer: () => Session,
       async handle({ request, body: { password } }) {
         if (!isAskedByOwnPage(request)) return refusedPage;
         const caller = signIn.caller(request);
@@ -103,7 +103,7 @@ export function createAuthRoutes(deps: AuthRouteDeps): readonly Route[] {
       access: 'anyone',
       tag: 'Sign-in',
       summary: 'Ends the sign-in of this browser, on the server too. Only for the page of this gateway.',
-      answer: z.object({ ok: z.literal(true) }),
+      answer: () => z.object({ ok: z.literal(true) }),
       handle({ request }) {
         if (!isAskedByOwnPage(request)) return refusedPage;
         const { token, cookie } = signIn.caller(request);
@@ -118,7 +118,7 @@ export function createAuthRoutes(deps: AuthRouteDeps): readonly Route[] {
       access: 'anyone',
       tag: 'Sign-in',
       summary: 'Whether this browser is signed in. A cookie that is void is taken back.',
-      answer: Session,
+      answer: () => Session,
       handle({ request }) {
         const { token, cookie } = signIn.caller(request);
         const login = token === undefined ? null : browserSignIn.logins.find(token);

@@ -23,7 +23,7 @@ export function createAuthSessionRoutes(
       access: 'admin',
       tag: 'Sign-in',
       summary: 'Signed-in browsers, the latest seen first.',
-      answer: z.object({ sessions: z.array(SessionRow), current_session_id: z.string() }),
+      answer: () => z.object({ sessions: z.array(SessionRow), current_session_id: z.string() }),
       handle({ principal: { actor } }) {
         const own = actor.kind === 'login' ? actor.id : undefined;
         const sessions = browserSignIn.logins
@@ -52,7 +52,7 @@ export function createAuthSessionRoutes(
       access: 'admin',
       tag: 'Sign-in',
       summary: 'Signs every browser out, the one that asks as well.',
-      answer: z.object({ revoked: z.number().int() }),
+      answer: () => z.object({ revoked: z.number().int() }),
       handle({ request, principal: { actor } }) {
         const revoked = browserSignIn.logins.revokeWhere(() => true).length;
         const headers: HeaderValues =
@@ -66,7 +66,7 @@ export function createAuthSessionRoutes(
       access: 'admin',
       tag: 'Sign-in',
       summary: 'How browsers can sign in, and how many are.',
-      answer: SignInWays.extend({
+      answer: () => SignInWays.extend({
         password_enabled: z.boolean(),
         oidc_enabled: z.boolean(),
         sessions_trackable: z.literal(true),
@@ -92,7 +92,7 @@ export function createAuthSessionRoutes(
       tag: 'Sign-in',
       summary: 'Sets or changes the password, and signs every other browser out.',
       body: z.object({ current_password: z.string().max(1000).optional(), new_password: z.string().max(1000) }),
-      answer: SignInWays,
+      answer: () => SignInWays,
       async handle({ request, principal, body }) {
         const set = () => browserSignIn.keeper.setPassword(body.new_password, body.current_password, principal);
         const done = await attempt(limiter(), signIn.caller(request), set);
@@ -106,7 +106,7 @@ export function createAuthSessionRoutes(
       tag: 'Sign-in',
       summary: 'Asks an identity provider who it is: the one that is set, or the one that is named.',
       query: z.object({ issuer: z.url().max(500).optional() }),
-      answer: z.object({ issuer: z.string(), authorization_endpoint: z.string() }),
+      answer: () => z.object({ issuer: z.string(), authorization_endpoint: z.string() }),
       async handle({ query }) {
         const tested = await browserSignIn.keeper.testOidc(query.issuer);
         return tested.ok ? { body: tested.value } : refusalOf(tested.error);

@@ -63,8 +63,8 @@ export interface Route extends RouteDescription {
   raw?: boolean;
   /** Largest JSON body, bytes; 16 KiB without it. */
   bodyBytes?: number;
-  /** The JSON of a good answer, and its status (200 without one); null: it has no body. */
-  answer: z.ZodType | null;
+  /** The JSON of a good answer, and its status (200 without one); null: it has no body. Only the document asks, so it is made then. */
+  answer: (() => z.ZodType) | null;
   status?: number;
   /** Other content types a good answer can have, e.g. `text/event-stream`, each with what it holds. */
   otherAnswers?: Readonly<Record<string, string>>;

@@ -48,7 +48,7 @@ export function createRoutes(deps: RouteDeps): readonly Route[] {
       link: 'any',
       tag: 'Server',
       summary: 'Says that the gateway answers, and nothing else about it.',
-      answer: z.object({ status: z.literal('ok'), ws_enabled: z.literal(true) }),
+      answer: () => z.object({ status: z.literal('ok'), ws_enabled: z.literal(true) }),
       handle: () => ({ body: { status: 'ok', ws_enabled: true } }),
     }),
     route({
@@ -57,7 +57,7 @@ export function createRoutes(deps: RouteDeps): readonly Route[] {
       access: 'signed_in',
       tag: 'Server',
       summary: 'Who the credential is, and what it may do.',
-      answer: z.object({ actor: Actor, scopes: z.array(Scope) }),
+      answer: () => z.object({ actor: Actor, scopes: z.array(Scope) }),
       handle: ({ principal }) => whoAmI(principal),
     }),
     route({
@@ -66,7 +66,7 @@ export function createRoutes(deps: RouteDeps): readonly Route[] {
       access: 'server:read',
       tag: 'Server',
       summary: 'What runs here: version, address, sessions, turns, connections.',
-      answer: ServerStatus,
+      answer: () => ServerStatus,
       handle: ({ principal }) =>
         isNarrowed(principal) ? { refusal: { problem: wholeMachine('status') } } : { body: status() },
     }),
@@ -79,7 +79,7 @@ export function createRoutes(deps: RouteDeps): readonly Route[] {
       summary: "Proves that this is the app of the user whose token file it is: HMAC-SHA256 of a client's nonce.",
       body: z.object({ nonce: z.string().regex(nonceShape) }),
       ownBodyCheck: true,
-      answer: z.object({ proof: z.string() }),
+      answer: () => z.object({ proof: z.string() }),
       handle({ request, body }) {
         const nonce = member(body, 'nonce');
         if (typeof nonce !== 'string' || !nonceShape.test(nonce)) {
@@ -97,7 +97,7 @@ export function createRoutes(deps: RouteDeps): readonly Route[] {
       summary: 'Redeems the code of a one-time link for a cookie, once. Only for the page of this gateway.',
       body: z.object({ code: z.string().max(100) }),
       ownBodyCheck: true,
-      answer: z.object({ signed_in: z.literal(true) }),
+      answer: () => z.object({ signed_in: z.literal(true) }),
       handle({ request, body }) {
         if (!isFromOwnPage(request)) return { refusal: { problem: needsOwnPage } };
         const code = member(body, 'code');
@@ -130,7 +130,7 @@ export function createRoutes(deps: RouteDeps): readonly Route[] {
       access: 'signed_in',
       tag: 'Sign-in',
       summary: 'Ends the sign-in of this browser, on the server too.',
-      answer: z.object({ signed_in: z.literal(false) }),
+      answer: () => z.object({ signed_in: z.literal(false) }),
       handle({ request, principal: { actor } }) {
         if (actor.kind !== 'login' || actor.id === undefined) return { refusal: { problem: needsOwnPage } };
         logins.revoke(actor.id);

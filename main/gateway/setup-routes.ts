@@ -26,7 +26,7 @@ export function createSetupRoutes(browserSignIn: BrowserSignIn, signIn: SignIn):
       access: 'anyone',
       tag: 'Sign-in',
       summary: 'Whether the first-run setup is still to be done, and what it needs.',
-      answer: z.object({
+      answer: () => z.object({
         setup_required: z.boolean(),
         account_setup_available: z.boolean(),
         needs: z.array(z.literal('setup_code')),
@@ -47,7 +47,7 @@ export function createSetupRoutes(browserSignIn: BrowserSignIn, signIn: SignIn):
         name: z.string().trim().min(1).max(200).default('admin'),
         scopes: z.array(Scope).min(1).max(Scope.options.length).default(['admin']),
       }),
-      answer: CreatedKey,
+      answer: () => CreatedKey,
       status: 201,
       async handle({ request, body }) {
         const no = refused(body.code, request);
@@ -65,7 +65,7 @@ export function createSetupRoutes(browserSignIn: BrowserSignIn, signIn: SignIn):
       tag: 'Sign-in',
       summary: 'First-run setup with a password; signs this browser in. Only for the page of this gateway.',
       body: z.object({ code, password: z.string().min(8).max(1000) }),
-      answer: z.object({ authenticated: z.literal(true), email: z.string() }),
+      answer: () => z.object({ authenticated: z.literal(true), email: z.string() }),
       async handle({ request, body }) {
         if (!isAskedByOwnPage(request)) return refusedPage;
         const no = refused(body.code, request);

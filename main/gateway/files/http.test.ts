@@ -372,7 +372,9 @@ it('health says how many are connected, to anybody', async () => {
 });
 
 it('no byte of a file crosses a network in clear: every route for files is for private links', () => {
-  const guards = createRouteGuards({ check: () => ({ ok: false, refusal: { problem: {} } }) } as unknown as SignIn);
+  const guards = createRouteGuards({ check: () => ({ ok: false, refusal: { problem: {} } }) } as unknown as SignIn, {
+    take: () => 0,
+  });
   const clear = { headers: {}, socket: { remoteAddress: '192.168.1.9' } } as unknown as IncomingMessage;
   const routes = createFileRoutes({} as FileRouteDeps);
   const refused = routes.filter((route) => guards.enter(route, clear)?.problem.code === 'link_not_private');

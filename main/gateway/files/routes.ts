@@ -108,7 +108,7 @@ export function createFileRoutes(deps: FileRouteDeps): readonly Route[] {
       raw: true,
       tag: 'Files',
       summary: 'Uploads one file (multipart/form-data: `file`, then perhaps `caption`).',
-      answer: UploadedFile.extend({ attachment: UploadedFile.shape.attachment.nullable() }),
+      answer: () => UploadedFile.extend({ attachment: UploadedFile.shape.attachment.nullable() }),
       status: 201,
       async handle(call) {
         const done = await upload(call);
@@ -125,7 +125,7 @@ export function createFileRoutes(deps: FileRouteDeps): readonly Route[] {
       link: 'any',
       tag: 'ductor',
       summary: 'Says that the gateway answers, as ductor does.',
-      answer: z.object({ status: z.literal('ok'), connections: z.number().int() }),
+      answer: () => z.object({ status: z.literal('ok'), connections: z.number().int() }),
       handle: () => ({ body: { status: 'ok', connections: deps.connections() } }),
     }),
     route({
@@ -146,7 +146,7 @@ export function createFileRoutes(deps: FileRouteDeps): readonly Route[] {
       raw: true,
       tag: 'ductor',
       summary: 'Uploads one file, as ductor does: `file` first, then perhaps `caption`.',
-      answer: DuctorUpload,
+      answer: () => DuctorUpload,
       async handle(call) {
         const done = await upload(call);
         return 'refusal' in done ? (done as Answer) : { body: done.file };

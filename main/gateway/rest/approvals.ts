@@ -100,7 +100,7 @@ export function approvalRoutes(deps: RestDeps): Route[] {
       summary:
         'What agents asked to be allowed, the newest first: what waits, and what was answered, by whom and from where.',
       query: z.object({ ...PageQuery, status: Status.optional(), session_id: z.string().max(80).optional() }),
-      answer: z.array(RestApproval),
+      answer: () => z.array(RestApproval),
       async handle(call) {
         const { status, ...query } = call.query;
         const kind = status === undefined ? undefined : status === 'pending' ? 'pending' : 'answered';
@@ -118,7 +118,7 @@ export function approvalRoutes(deps: RestDeps): Route[] {
       tag,
       summary: 'One approval: everything the tool would get, and the answer when there is one.',
       params: Params,
-      answer: RestApproval,
+      answer: () => RestApproval,
       async handle(call) {
         const found = await find(call, call.params.id);
         return found.ok ? { body: restApproval(found.record) } : found.refusal;
@@ -135,7 +135,7 @@ export function approvalRoutes(deps: RestDeps): Route[] {
       params: Params,
       query: z.object({ auto_approve: z.enum(['session', 'permanent']).optional() }),
       body: Verdict,
-      answer: RestApproval,
+      answer: () => RestApproval,
       handle: (call) =>
         answer(
           call,
@@ -153,7 +153,7 @@ export function approvalRoutes(deps: RestDeps): Route[] {
       idempotent: true,
       params: Params,
       body: Verdict,
-      answer: RestApproval,
+      answer: () => RestApproval,
       handle: (call) => answer(call, 'deny'),
     }),
   ];

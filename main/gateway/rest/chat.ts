@@ -61,7 +61,7 @@ export function chatRoutes(deps: RestDeps): Route[] {
       idempotent: true,
       bodyBytes: limits.frameBytes,
       body: ChatBody,
-      answer: ChatAnswer,
+      answer: () => ChatAnswer,
       otherAnswers: { 'text/event-stream': 'The turn as it happens.' },
       handle(call) {
         const { message, session_id, provider, agent, ...rest } = call.body;

@@ -31,15 +31,16 @@ export function eventRoutes(deps: RestDeps): Route[] {
         'With `Accept: text/event-stream` everything after `after_seq` (or `Last-Event-ID`) is sent and then what happens, until the client leaves: each durable event under its own type with `id` = `seq`, what is still open as `item_snapshot`, and deltas without an id. Nothing is left out and nothing comes twice.',
       params: SessionParams,
       query: EventsQuery,
-      answer: z.object({
-        events: z.array(DurableEvent),
-        /** Last event of the session. */
-        seq: z.number().int(),
-        /** `after_seq` of the next page; null: there is none yet. */
-        next: z.number().int().nullable(),
-        /** The client knew more than there is (a backup was opened); these are from the beginning. */
-        reset: z.boolean(),
-      }),
+      answer: () =>
+        z.object({
+          events: z.array(DurableEvent),
+          /** Last event of the session. */
+          seq: z.number().int(),
+          /** `after_seq` of the next page; null: there is none yet. */
+          next: z.number().int().nullable(),
+          /** The client knew more than there is (a backup was opened); these are from the beginning. */
+          reset: z.boolean(),
+        }),
       otherAnswers: { 'text/event-stream': 'Everything after `after_seq`, then what happens.' },
       handle(call) {
         const own: Call = call;

@@ -35,7 +35,7 @@ export function accessRoutes({ hall }: RestDeps): Route[] {
       access: 'keys:write',
       tag: 'Keys',
       summary: 'Keys, the newest first, revoked ones too. Never a secret.',
-      answer: z.array(RestKey),
+      answer: () => z.array(RestKey),
       handle: async (call) =>
         answered(await ask(call, { type: 'keys_list' }), ({ keys }: { keys: ApiKey[] }) => keys.map(restKey)),
     }),
@@ -48,7 +48,7 @@ export function accessRoutes({ hall }: RestDeps): Route[] {
       description: 'Nobody hands out more than they hold: the caller needs every scope it gives.',
       body: Granted,
       status: 201,
-      answer: CreatedKey,
+      answer: () => CreatedKey,
       handle: async (call) => answered(await ask(call, { type: 'keys_create', ...call.body })),
     }),
     route({
@@ -59,7 +59,7 @@ export function accessRoutes({ hall }: RestDeps): Route[] {
       summary: 'A new secret with the same rights, in one transaction; the old one is good for `overlap_ms` more.',
       params: Id,
       body: z.object({ overlap_ms: z.number().int().min(0).max(2_592_000_000).optional() }).optional(),
-      answer: CreatedKey,
+      answer: () => CreatedKey,
       handle: async (call) => answered(await ask(call, { type: 'keys_rotate', id: call.params.id, ...call.body })),
     }),
     route({
@@ -90,7 +90,7 @@ export function accessRoutes({ hall }: RestDeps): Route[] {
       access: 'devices:write',
       tag: 'Devices',
       summary: 'Paired devices, the newest first.',
-      answer: z.array(Device),
+      answer: () => z.array(Device),
       handle: async (call) =>
         answered(await ask(call, { type: 'devices_list' }), ({ devices }: { devices: Device[] }) => devices),
     }),
@@ -102,7 +102,7 @@ export function accessRoutes({ hall }: RestDeps): Route[] {
       summary: 'Renames or narrows a device; counts for its open connections at once.',
       params: Id,
       body: Granted.partial(),
-      answer: Device,
+      answer: () => Device,
       handle: async (call) => answered(await ask(call, { type: 'devices_update', id: call.params.id, ...call.body })),
     }),
     route({
@@ -135,7 +135,7 @@ export function accessRoutes({ hall }: RestDeps): Route[] {
       summary: 'Offers a pairing, good once and for ten minutes: the link that a QR code shows.',
       body: Granted,
       status: 201,
-      answer: PairingOffer,
+      answer: () => PairingOffer,
       handle: async (call) => answered(await ask(call, { type: 'pairing_create', ...call.body })),
     }),
     route({

@@ -37,7 +37,7 @@ export function kvRoutes({ hall }: RestDeps): Route[] {
       summary: 'Entries of one agent, by key, or those whose key begins with a prefix.',
       params: Agent,
       query: z.object({ prefix: z.string().max(512).optional() }),
-      answer: z.object({ entries: z.array(KvEntry) }),
+      answer: () => z.object({ entries: z.array(KvEntry) }),
       handle: async (call) => answered(await askHall(hall, call, { type: 'kv_list', ...call.params, ...call.query })),
     }),
     route({
@@ -47,7 +47,7 @@ export function kvRoutes({ hall }: RestDeps): Route[] {
       tag,
       summary: 'One entry.',
       params: Named,
-      answer: KvEntry,
+      answer: () => KvEntry,
       handle: async (call) =>
         answered(await askHall(hall, call, { type: 'kv_get', agent: call.params.agent, key: call.params['*'] })),
     }),
@@ -60,7 +60,7 @@ export function kvRoutes({ hall }: RestDeps): Route[] {
       bodyBytes: limits.kvValueBytes * 6 + 1_024,
       params: Named,
       body: z.object({ value: z.string(), ttl: Ttl.optional() }),
-      answer: KvEntry,
+      answer: () => KvEntry,
       async handle(call) {
         const { agent, '*': key } = call.params;
         const { value, ttl } = call.body;

@@ -106,7 +106,7 @@ function contentOf({ answer, otherAnswers }: Route): object {
     type,
     { schema: { type: 'string', description } },
   ]);
-  return { ...(answer ? { [json]: { schema: answer } } : {}), ...Object.fromEntries(others) };
+  return { ...(answer ? { [json]: { schema: answer() } } : {}), ...Object.fromEntries(others) };
 }
 
 /** The rest of a path is called `*` by the router, and `key` in the document. */

@@ -62,7 +62,7 @@ export function ruleRoutes({ hall }: RestDeps): Route[] {
       tag,
       summary: 'Rules by which requests are allowed without asking: those of folders, and those of sessions.',
       query: z.object({ agent: ProviderId.optional() }),
-      answer: z.array(RestRule),
+      answer: () => z.array(RestRule),
       handle: async (call) =>
         answered(await askHall(hall, call, { type: 'rules_list' }), ({ rules, session_rules }: Rules) =>
           [...rules, ...(session_rules ?? [])]
@@ -79,7 +79,7 @@ export function ruleRoutes({ hall }: RestDeps): Route[] {
       idempotent: true,
       body: NewRule,
       status: 201,
-      answer: z.object({ id: z.string(), rule_id: z.string() }),
+      answer: () => z.object({ id: z.string(), rule_id: z.string() }),
       async handle(call) {
         const { agent, scope, conversation_id, cwd, expires_at, ...rule } = call.body;
         const frame =
@@ -100,7 +100,7 @@ export function ruleRoutes({ hall }: RestDeps): Route[] {
       summary: 'Takes a rule back, of a folder or of a session; from now on it is asked again.',
       idempotent: true,
       params: z.object({ id: z.string().min(1).max(80) }),
-      answer: z.object({ status: z.literal('deleted') }),
+      answer: () => z.object({ status: z.literal('deleted') }),
       async handle(call) {
         const rule_id = call.params.id;
         const known = await askHall(hall, call, { type: 'rules_list' });

@@ -62,7 +62,7 @@ export function serverRoutes({ hall }: RestDeps): Route[] {
       access: 'agents:read',
       tag: 'Agents',
       summary: 'The agents of this machine, and what each can do.',
-      answer: z.array(Agent),
+      answer: () => z.array(Agent),
       handle: async (call) =>
         answered(await ask(call, { type: 'agents_overview' }), ({ agents }: Agents) => agents.map(agentOf)),
     }),
@@ -72,7 +72,7 @@ export function serverRoutes({ hall }: RestDeps): Route[] {
       access: 'agents:read',
       tag: 'Agents',
       summary: 'Names of the models that can be chosen.',
-      answer: z.object({ models: z.array(z.string()) }),
+      answer: () => z.object({ models: z.array(z.string()) }),
       handle: async (call) =>
         answered(await ask(call, { type: 'agents_overview' }), ({ agents }: Agents) => ({
           models: [...new Set(agents.flatMap(({ models }) => models.map(({ id }) => id)))],
@@ -84,7 +84,7 @@ export function serverRoutes({ hall }: RestDeps): Route[] {
       access: 'agents:read',
       tag: 'Agents',
       summary: 'The models, each with its agent and what is known of it.',
-      answer: z.object({ models: z.array(Model) }),
+      answer: () => z.object({ models: z.array(Model) }),
       handle: async (call) =>
         answered(await ask(call, { type: 'agents_overview' }), ({ agents }: Agents) => ({
           models: agents.flatMap(({ id, models }) => models.map((model) => ({ ...model, provider: id }))),
@@ -97,7 +97,7 @@ export function serverRoutes({ hall }: RestDeps): Route[] {
       tag: 'Costs',
       summary: 'What was used, by session and by agent, added up from the record; it survives every restart.',
       query: z.object({ agent: ProviderId.optional(), session_id: SessionId.optional() }),
-      answer: Costs,
+      answer: () => Costs,
       handle: async (call) =>
         answered(await ask(call, { type: 'costs_get', provider: call.query.agent, session_id: call.query.session_id })),
     }),
@@ -111,7 +111,7 @@ export function serverRoutes({ hall }: RestDeps): Route[] {
         text: z.string().trim().min(1).max(500),
         limit: z.coerce.number().int().min(1).max(100).default(30),
       }),
-      answer: z.object({ hits: z.array(SearchHit), more: z.boolean() }),
+      answer: () => z.object({ hits: z.array(SearchHit), more: z.boolean() }),
       handle: async (call) => answered(await ask(call, { type: 'search', ...call.query })),
     }),
     route({
@@ -120,7 +120,7 @@ export function serverRoutes({ hall }: RestDeps): Route[] {
       access: 'server:read',
       tag: 'Server',
       summary: 'The settings of the app, and those of the gateway under `gateway`. Never a secret.',
-      answer: Config,
+      answer: () => Config,
       handle: config,
     }),
     route({
@@ -130,7 +130,7 @@ export function serverRoutes({ hall }: RestDeps): Route[] {
       tag: 'Server',
       summary: 'Changes what is named; the rest stays. What opens the machine to a network (`gateway`) needs `admin`.',
       body: ConfigChange,
-      answer: Config,
+      answer: () => Config,
       async handle(call) {
         const { gateway, ...settings } = call.body;
         // First what can be refused for more reasons: then nothing has changed.
@@ -151,7 +151,7 @@ export function serverRoutes({ hall }: RestDeps): Route[] {
       access: 'server:write',
       tag: 'Server',
       summary: 'Looks again at what is installed on this machine. Settings count at once and need no reload.',
-      answer: z.object({ status: z.literal('reloaded'), providers: z.number().int() }),
+      answer: () => z.object({ status: z.literal('reloaded'), providers: z.number().int() }),
       handle: async (call) => answered(await ask(call, { type: 'reload' })),
     }),
     route({
@@ -162,7 +162,7 @@ export function serverRoutes({ hall }: RestDeps): Route[] {
       summary: 'Ends the app and starts it again in the same place; running turns are stopped.',
       description:
         'Where the app cannot start itself again and no supervisor is known, it refuses with 409 and goes on running.',
-      answer: z.object({ status: z.literal('restarting'), by: z.enum(['re-exec', 'supervisor']) }),
+      answer: () => z.object({ status: z.literal('restarting'), by: z.enum(['re-exec', 'supervisor']) }),
       status: 202,
       handle: async (call) => answered(await ask(call, { type: 'restart' })),
     }),

@@ -85,7 +85,7 @@ export function sessionRoutes(deps: RestDeps): Route[] {
         folder: z.string().min(1).max(limits.pathChars).optional(),
         provider: ProviderId.optional(),
       }),
-      answer: z.array(RestSession),
+      answer: () => z.array(RestSession),
       async handle(call) {
         const { status, ...query } = call.query;
         const page = await ask(call, { type: 'sessions_page', ...query, status: status ? [status] : undefined });
@@ -103,7 +103,7 @@ export function sessionRoutes(deps: RestDeps): Route[] {
       idempotent: true,
       body: Opening,
       status: 201,
-      answer: z.object({ session_id: SessionId, id: SessionId }),
+      answer: () => z.object({ session_id: SessionId, id: SessionId }),
       handle: async (call) =>
         answered(await ask(call, { type: 'new_chat', ...call.body }), (made: { session_id: SessionId }) => ({
           ...made,
@@ -117,7 +117,7 @@ export function sessionRoutes(deps: RestDeps): Route[] {
       tag,
       summary: 'One session.',
       params: SessionParams,
-      answer: RestSession,
+      answer: () => RestSession,
       handle: async (call) =>
         answered(
           await ask(call, { type: 'session_get', session_id: call.params.id }),
@@ -135,7 +135,7 @@ export function sessionRoutes(deps: RestDeps): Route[] {
       idempotent: true,
       params: SessionParams,
       body: Change,
-      answer: z.object({ session_id: SessionId, changed: z.array(z.string()) }),
+      answer: () => z.object({ session_id: SessionId, changed: z.array(z.string()) }),
       async handle(call) {
         const changed: string[] = [];
         for (const [field, command] of changes) {
@@ -156,7 +156,7 @@ export function sessionRoutes(deps: RestDeps): Route[] {
       summary: 'Archives a session. It is not erased: its record stays on this machine.',
       idempotent: true,
       params: SessionParams,
-      answer: z.object({ archived: z.literal(true), deleted: z.literal(false), message: z.string() }),
+      answer: () => z.object({ archived: z.literal(true), deleted: z.literal(false), message: z.string() }),
       handle: async (call) =>
         answered(
           await ask(call, { type: 'archive_session', session_id: call.params.id, archived: true }),
@@ -175,7 +175,7 @@ export function sessionRoutes(deps: RestDeps): Route[] {
         /** Events that are looked at; messages are some of them. */
         limit: z.coerce.number().int().min(1).max(1_000).default(200),
       }),
-      answer: z.array(RestMessage),
+      answer: () => z.array(RestMessage),
       async handle(call) {
         const { cursor: before_seq, limit } = call.query;
         const page = await ask(call, { type: 'history', session_id: call.params.id, before_seq, limit });
@@ -196,7 +196,7 @@ export function sessionRoutes(deps: RestDeps): Route[] {
       params: SessionParams,
       body: Words,
       status: 202,
-      answer: Taken,
+      answer: () => Taken,
       handle: async (call) => answered(await ask(call, { type: 'message', session_id: call.params.id, ...call.body })),
     }),
     route({
@@ -208,7 +208,7 @@ export function sessionRoutes(deps: RestDeps): Route[] {
       idempotent: true,
       params: SessionParams,
       body: z.object({ turn_id: z.string().max(80).optional() }).optional(),
-      answer: z.object({ turn_id: z.string() }),
+      answer: () => z.object({ turn_id: z.string() }),
       handle: async (call) =>
         answered(await ask(call, { type: 'abort', session_id: call.params.id, turn_id: call.body?.turn_id })),
     }),
@@ -219,7 +219,7 @@ export function sessionRoutes(deps: RestDeps): Route[] {
       tag,
       summary: 'Messages that wait for the running turn to end, the next one first.',
       params: SessionParams,
-      answer: z.array(z.object({ queue_id: QueueId, text: z.string() })),
+      answer: () => z.array(z.object({ queue_id: QueueId, text: z.string() })),
       handle: async (call) =>
         answered(
           await ask(call, { type: 'session_get', session_id: call.params.id }),
@@ -236,7 +236,7 @@ export function sessionRoutes(deps: RestDeps): Route[] {
       bodyBytes: limits.frameBytes,
       params: QueueParams,
       body: z.object({ text: Words.shape.text.optional(), before: QueueId.nullable().optional() }),
-      answer: z.object({ queue_id: QueueId }),
+      answer: () => z.object({ queue_id: QueueId }),
       async handle(call) {
         const { id: session_id, queue_id } = call.params;
         const { text, before } = call.body;
@@ -257,7 +257,7 @@ export function sessionRoutes(deps: RestDeps): Route[] {
       summary: 'Takes a waiting message out of the queue.',
       idempotent: true,
       params: QueueParams,
-      answer: z.object({ queue_id: QueueId }),
+      answer: () => z.object({ queue_id: QueueId }),
       handle: async ({ params: { id: session_id, queue_id }, ...call }) =>
         answered(await ask(call, { type: 'queue_remove', session_id, queue_id })),
     }),
@@ -269,7 +269,7 @@ export function sessionRoutes(deps: RestDeps): Route[] {
       summary: 'Sends a waiting message now: into the running turn where the agent can, else after stopping it.',
       idempotent: true,
       params: QueueParams,
-      answer: Taken,
+      answer: () => Taken,
       handle: async ({ params: { id: session_id, queue_id }, ...call }) =>
         answered(await ask(call, { type: 'queue_send_now', session_id, queue_id })),
     }),
@@ -286,7 +286,7 @@ export function sessionRoutes(deps: RestDeps): Route[] {
         .partial()
         .optional(),
       status: 201,
-      answer: z.object({ session_id: SessionId }),
+      answer: () => z.object({ session_id: SessionId }),
       handle: async (call) =>
         answered(
           await ask(call, {
