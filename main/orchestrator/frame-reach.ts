@@ -67,6 +67,9 @@ export const frameReach: { readonly [T in ClientFrame['type']]: Reach } = {
   search: 'filtered',
   file_read: 'filtered',
   list_providers: 'filtered',
+  session_get: 'session',
+  costs_get: 'filtered',
+  agents_overview: 'shared',
 
   // What is sent up is kept by who sent it.
   upload: 'shared',
@@ -90,6 +93,13 @@ export const frameReach: { readonly [T in ClientFrame['type']]: Reach } = {
   doctor: 'machine',
   status: 'machine',
   stop: 'machine',
+  reload: 'machine',
+  restart: 'machine',
+  // What scripts keep belongs to no folder and no session.
+  kv_list: 'machine',
+  kv_get: 'machine',
+  kv_put: 'machine',
+  kv_delete: 'machine',
   // These let somebody in who is not narrowed.
   open_link: 'machine',
   logins_list: 'machine',

@@ -55,6 +55,27 @@ describe('sessions over HTTP', () => {
     expect(seen.sort()).toEqual(['paged one', 'paged three', 'paged two']);
     expect((await get('sessions?cursor=nonsense')).status).toBe(400);
   });
+
+  it('that lie outside of a narrowed key do not exist for it, whatever the route', async () => {
+    const [inside, outside] = [await world.session(), await world.session()];
+    const narrowed = { restrictions: { sessions: [inside] } };
+    const made = await post('keys', {
+      name: 'n',
+      scopes: ['chat', 'sessions:read', 'costs:read', 'kv:read'],
+      ...narrowed,
+    });
+    expect(made.status).toBe(201);
+    const { key } = made.json;
+    const listed = await get('sessions?limit=200', key);
+    expect(listed.json.map(({ id }: { id: string }) => id)).toEqual([inside]);
+    for (const path of ['', '/messages', '/events', '/queue']) {
+      expect((await get(`sessions/${inside}${path}`, key)).status, path).toBe(200);
+      expect((await get(`sessions/${outside}${path}`, key)).status, path).toBe(404);
+    }
+    expect((await post(`sessions/${outside}/messages`, { text: 'x' }, key)).status).toBe(404);
+    expect((await post('chat', { session_id: outside, message: 'x' }, key)).status).toBe(404);
+    expect((await get('kv/demo', key)).status).toBe(403);
+  });
 });
 
 describe('the events of a session over HTTP', () => {
