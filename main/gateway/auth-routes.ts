@@ -57,13 +57,14 @@ export function createAuthRoutes(deps: AuthRouteDeps): readonly Route[] {
       access: 'anyone',
       tag: 'Sign-in',
       summary: 'The ways in which a browser can sign in here.',
-      answer: () => z.object({
-        password_enabled: z.boolean(),
-        oidc_enabled: z.boolean(),
-        oidc_host: z.string().nullable(),
-        setup_required: z.boolean(),
-        preferred_login_method: z.literal('auto'),
-      }),
+      answer: () =>
+        z.object({
+          password_enabled: z.boolean(),
+          oidc_enabled: z.boolean(),
+          oidc_host: z.string().nullable(),
+          setup_required: z.boolean(),
+          preferred_login_method: z.literal('auto'),
+        }),
       handle() {
         const { password, oidc } = browserSignIn.keeper.ways();
         return {

@@ -66,12 +66,13 @@ export function createAuthSessionRoutes(
       access: 'admin',
       tag: 'Sign-in',
       summary: 'How browsers can sign in, and how many are.',
-      answer: () => SignInWays.extend({
-        password_enabled: z.boolean(),
-        oidc_enabled: z.boolean(),
-        sessions_trackable: z.literal(true),
-        active_session_count: z.number().int(),
-      }),
+      answer: () =>
+        SignInWays.extend({
+          password_enabled: z.boolean(),
+          oidc_enabled: z.boolean(),
+          sessions_trackable: z.literal(true),
+          active_session_count: z.number().int(),
+        }),
       handle() {
         const ways = browserSignIn.keeper.ways();
         return {

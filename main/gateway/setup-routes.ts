@@ -26,11 +26,12 @@ export function createSetupRoutes(browserSignIn: BrowserSignIn, signIn: SignIn):
       access: 'anyone',
       tag: 'Sign-in',
       summary: 'Whether the first-run setup is still to be done, and what it needs.',
-      answer: () => z.object({
-        setup_required: z.boolean(),
-        account_setup_available: z.boolean(),
-        needs: z.array(z.literal('setup_code')),
-      }),
+      answer: () =>
+        z.object({
+          setup_required: z.boolean(),
+          account_setup_available: z.boolean(),
+          needs: z.array(z.literal('setup_code')),
+        }),
       handle() {
         const open = (browserSignIn.setup?.show() ?? null) !== null;
         return { body: { setup_required: open, account_setup_available: open, needs: open ? ['setup_code'] : [] } };
