@@ -113,10 +113,20 @@ test('a pairing link pairs one device, once', async ({ app: { page }, marker }) 
   await expect(broken.page.getByTestId(testIds.accessEnded)).toHaveAttribute('data-reason', 'pairing_broken');
 });
 
-test('a device with fewer rights sees and does only what it was given', async ({ app: { page }, folder, marker }) => {
+test('a device that may only read sees the session, and is refused a message with the reason', async ({
+  app: { page },
+  folder,
+  marker,
+}) => {
   await startSession(page, { folder, provider: 'demo' });
   await using phone = await pairPhone(page, marker, 'Kitchen tablet', 'read');
   await expect(phone.page.getByTestId(testIds.conversation)).toHaveAttribute('data-phase', 'live');
   await expect(page.getByTestId(testIds.deviceRow)).toContainText('Read only');
+  // What it may not do is refused with the reason, and stands nowhere.
+  await phone.page.getByTestId(testIds.composerInput).fill('said without the right to');
+  await phone.page.getByTestId(testIds.send).click();
+  await expect(phone.page.getByTestId(testIds.outboxMessage)).toContainText('Not sent');
+  await expect(phone.page.getByTestId(testIds.outboxMessage)).toContainText('needs the scope chat');
+  await expect(phone.page.getByTestId(testIds.userMessage)).toHaveCount(0);
   await expectAccessible(page, 'devices');
 });
