@@ -56,7 +56,7 @@ test('the palette reaches sessions, actions, settings and what was said, with th
   await test.step('a page of the settings', async () => {
     await choose(page, 'settings short');
     await expect(page.getByTestId(testIds.settingsTab('shortcuts'))).toHaveAttribute('aria-current', 'page');
-    await expect(page.locator('.shortcut-row')).toHaveCount(10);
+    await expect(page.locator('.shortcut-row')).toHaveCount(11);
   });
 
   await test.step('words that are no command are looked for in what was said', async () => {

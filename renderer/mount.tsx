@@ -5,6 +5,7 @@ import { App } from './features/app/app.tsx';
 import { Client } from './store/client.ts';
 import { onceAFrame } from './store/frame-scheduler.ts';
 import { outliveGateway } from './store/outlive-gateway.ts';
+import { applyPaneWidths } from './store/pane-width.ts';
 import { followAddress } from './store/route.ts';
 import { deliverOutbox } from './store/send-message.ts';
 import { registerShellWorker } from './store/shell-worker.ts';
@@ -15,6 +16,7 @@ import { keepPageOnDrop } from './ui/keep-page.ts';
 /** Puts the app on the page. */
 export function mountApp(bridge: Bridge): Client {
   applyTheme();
+  applyPaneWidths();
   const client = new Client({ bridge, schedule: onceAFrame });
   client.start();
   followAddress();

@@ -34,6 +34,9 @@
  *   `session-settings` with `settings-field-<name>`, `settings-off-<name>`, `settings-save`; `confirm`, `rule-row`, `rule-delete`, `verify-run`, `verify-result`, `theme-<system|light|dark>`.
  * - Signing in, on `signed-out`: `sign-in-password`, `sign-in-submit`, `sign-in-provider`, `sign-in-problem`, `setup-code`; in the settings
  *   `password-settings` with `password-current`, `password-new`, `password-save`, `provider-settings` with `oidc-<field>`, `login-row` (`data-current`) with `login-revoke`.
+ * - Right side of a session: `panel-button`, `side-panel` with `panel-tab-<name>`, `panel-close`, `panel-wide`; `change-sum`, `tree-row`s (`data-path` of a file),
+ *   `file-diffs` with `file-back`, `layout-unified`, `layout-split`; a click on a `diff-line` opens `comment-field` -> `comment-put`, then `comment-done`; `usage-turn`.
+ *   `resizer-<sidebar|panel>` is the edge of a pane.
  * - Everywhere: `connection-status` (`data-state` = connecting|open|waiting|signed_out; visible text only when not open), `problem-banner`,
  *   `signed-out`. A page over the sealed link: `by-hand` with `by-hand-fingerprint`, `by-hand-key`, `by-hand-keep`, `by-hand-connect`;
  *   `access-ended` (`data-reason`).
@@ -296,4 +299,20 @@ export const testIds = {
   loginLifetime: 'login-lifetime',
   loginRow: 'login-row',
   loginRevoke: 'login-revoke',
+  panelButton: 'panel-button',
+  sidePanel: 'side-panel',
+  panelTab: (tab: string) => `panel-tab-${tab}`,
+  panelClose: 'panel-close',
+  panelWide: 'panel-wide',
+  resizer: (pane: string) => `resizer-${pane}`,
+  changeSum: 'change-sum',
+  treeRow: 'tree-row',
+  fileBack: 'file-back',
+  fileDiffs: 'file-diffs',
+  layoutUnified: 'layout-unified',
+  layoutSplit: 'layout-split',
+  commentField: 'comment-field',
+  commentPut: 'comment-put',
+  commentDone: 'comment-done',
+  usageTurn: 'usage-turn',
 } as const;

@@ -125,6 +125,10 @@ export class ClientConnection implements Connection {
     return this.#attached.size;
   }
 
+  follows(sessionId: SessionId): boolean {
+    return this.#attached.has(sessionId);
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#closed = true;

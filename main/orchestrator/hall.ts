@@ -31,6 +31,7 @@ export function createHall(deps: ConnectionDeps, now: () => number = Date.now): 
         get sessions() {
           return connection.sessions;
         },
+        follows: (sessionId) => connection.follows(sessionId),
         end: (code, message) => sink.close(code, message),
       });
       connection.onClose = () => {

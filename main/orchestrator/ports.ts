@@ -396,6 +396,8 @@ export interface OpenClient {
   readonly connected_at: number;
   /** Sessions it follows. */
   readonly sessions: number;
+  /** It follows this one. */
+  follows(sessionId: SessionId): boolean;
   /** Ends its connection for this reason. */
   end(code: ErrorCode, message: string): void;
 }

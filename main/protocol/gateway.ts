@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SessionId } from './ids.ts';
 import { query } from './query.ts';
 import { Actor } from './values.ts';
 
@@ -81,6 +82,8 @@ export const LiveConnection = z.object({
   connected_at: z.number().int(),
   /** Sessions it follows. */
   sessions: z.number().int(),
+  /** It follows the session that was asked about; absent: none was. */
+  follows: z.boolean().optional(),
   /** It is the one that asks. */
   current: z.boolean(),
 });
@@ -92,8 +95,8 @@ export const GatewayGet = query('gateway_get', {});
 export const GatewaySet = query('gateway_set', { settings: GatewaySettings.partial() });
 /** Calls every address of the gateway from this machine. Answer: `{addresses: {url, reachable, problem?}[]}`. */
 export const GatewayCheck = query('gateway_check', {});
-/** Answer: `{connections: LiveConnection[]}`. */
-export const ConnectionsList = query('connections_list', {});
+/** Answer: `{connections: LiveConnection[]}`. With a session, each says whether it follows that one. */
+export const ConnectionsList = query('connections_list', { session_id: SessionId.optional() });
 export const ConnectionsClose = query('connections_close', { connection_id: z.string().min(1).max(64) });
 
 export const gatewayQueries = [GatewayGet, GatewaySet, GatewayCheck, ConnectionsList, ConnectionsClose] as const;

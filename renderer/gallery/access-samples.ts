@@ -174,6 +174,7 @@ export const sampleConnections: LiveConnection[] = [
     client: 'Quarterdeck 0.1.0',
     connected_at: ago(7 * hour),
     sessions: 3,
+    follows: true,
     current: true,
   },
   {
@@ -184,6 +185,7 @@ export const sampleConnections: LiveConnection[] = [
     client: 'Chrome on Android',
     connected_at: ago(240_000),
     sessions: 1,
+    follows: true,
     current: false,
   },
   {

@@ -5,8 +5,10 @@
 
 import type { CommandId, SessionId } from '../../main/protocol/ids.ts';
 import { mountApp } from '../mount.tsx';
+import { diffLayout } from '../store/diff-layout.ts';
 import { outbox } from '../store/outbox.ts';
 import { go } from '../store/route.ts';
+import { sidePanel } from '../store/side-panel.ts';
 import { scenes } from './scenes.ts';
 import { ScriptedBridge } from './scripted-bridge.ts';
 
@@ -23,6 +25,11 @@ outbox.setState(
   })),
   true,
 );
+if (scene.panel) {
+  const { tab, wide = false, split = false } = scene.panel;
+  sidePanel.setState({ shown: true, sheet: true, tab, wide });
+  diffLayout.setState({ layout: split ? 'split' : 'unified' });
+}
 const bridge = new ScriptedBridge(scene);
 mountApp(bridge);
 if (scene.route) go(scene.route);

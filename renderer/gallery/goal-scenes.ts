@@ -55,3 +55,7 @@ export const goalScenes: Record<string, Scene> = {
   goalstopped: scene(session({ status: 'out_of_budget', reason: 'All 12 turns of the limit were used.' })),
   goalblocked: scene(session({ status: 'blocked', reason: 'The database asks for a password that I do not have.' })),
 };
+
+/** A session that has reached its goal. */
+export const goalSession = (): EventWriter =>
+  session({ status: 'complete', fraction: 1, reason: 'All 31 tests pass, and the README has a section on them.' });

@@ -2,6 +2,7 @@ import type { Problem } from '../../main/protocol/errors.ts';
 import type { ProviderInfo } from '../../main/protocol/values.ts';
 import type { LinkState } from '../bridge.ts';
 import type { Route } from '../store/route.ts';
+import type { PanelTab } from '../store/side-panel.ts';
 import type { EventWriter } from './event-writer.ts';
 
 /** An open item that grows while it is looked at. */
@@ -25,6 +26,8 @@ export interface Scene {
   readonly unsent?: readonly string[];
   readonly notices?: readonly Problem[];
   readonly streaming?: readonly Streaming[];
+  /** What stands at the right of the session. */
+  readonly panel?: { readonly tab: PanelTab; readonly wide?: boolean; readonly split?: boolean };
   /** What the gateway tells about keys, devices and doors: something, nothing, that it cannot, everything open, or that it will not. */
   readonly access?: 'filled' | 'empty' | 'failing' | 'open' | 'refusing';
 }

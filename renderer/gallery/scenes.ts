@@ -4,6 +4,7 @@ import { EventWriter } from './event-writer.ts';
 import { goalScenes } from './goal-scenes.ts';
 import { importScenes } from './import-scenes.ts';
 import { onboardingScenes } from './onboarding-scenes.ts';
+import { panelScenes } from './panel-scenes.ts';
 import { claude, claudeMissing, codexSignedOut, demo, newFileDiff, retryDiff } from './samples.ts';
 import type { Scene } from './scene.ts';
 import { sessionScenes } from './session-scenes.ts';
@@ -312,4 +313,5 @@ export const scenes: Record<string, Scene> = {
   ...importScenes,
   ...onboardingScenes,
   ...accessScenes,
+  ...panelScenes,
 };

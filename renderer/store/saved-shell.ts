@@ -6,7 +6,7 @@ import type { TranscriptView } from './transcript/view.ts';
 
 /** What was known last, shown while the gateway is away. It is never more than what this page had on screen. */
 export interface SavedShell {
-  readonly version: 1;
+  readonly version: 2;
   /** Milliseconds since 1970. */
   readonly savedAt: number;
   readonly sessions: readonly SessionSummary[];
@@ -21,7 +21,7 @@ const restMs = 1_000;
 
 export async function recallShell(): Promise<SavedShell | null> {
   const value = (await records.get(current)) as Partial<SavedShell> | undefined;
-  if (value?.version !== 1 || !Array.isArray(value.sessions)) return null;
+  if (value?.version !== 2 || !Array.isArray(value.sessions)) return null;
   // Where only text could be kept, the maps of a view did not survive it.
   const whole = value.transcript?.turns instanceof Map;
   return { ...(value as SavedShell), transcript: whole ? (value.transcript as TranscriptView) : null };
@@ -40,7 +40,7 @@ export function keepShell(client: Client, openSession: () => SessionId | null): 
     const sessionId = openSession();
     const view = sessionId ? client.knownTranscript(sessionId) : null;
     void records.set(current, {
-      version: 1,
+      version: 2,
       savedAt: Date.now(),
       sessions: [...byId.values()],
       // Half a replay is not what was known.

@@ -9,6 +9,7 @@ export const shortcutIds = [
   'focusComposer',
   'focusConversation',
   'toggleSidebar',
+  'togglePanel',
   'stop',
 ] as const;
 export type ShortcutId = (typeof shortcutIds)[number];
@@ -32,6 +33,7 @@ export const shortcuts: Readonly<Record<ShortcutId, Chord>> = {
   focusComposer: { mod: true, key: 'l' },
   focusConversation: { mod: true, shift: true, key: 'l' },
   toggleSidebar: { mod: true, key: 'b' },
+  togglePanel: { mod: true, key: 'j' },
   stop: { key: 'Escape' },
 };
 

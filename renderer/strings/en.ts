@@ -8,6 +8,7 @@ import { importStrings } from './imports.ts';
 import { linkStrings } from './link.ts';
 import { onboardingStrings } from './onboarding.ts';
 import { paletteStrings } from './palette.ts';
+import { panelStrings } from './panel.ts';
 import { signInStrings } from './sign-in.ts';
 
 const plural = (count: number, one: string, many: string): string =>
@@ -198,7 +199,7 @@ export const en = {
     truncated: 'The diff is very large; this is its beginning.',
     showAll: (lines: number) => `Show all ${lines.toLocaleString('en')} lines`,
     skipped: (n: number) => plural(n, 'unchanged line', 'unchanged lines'),
-    empty: 'No text changed.',
+    empty: 'No line of text to show: the file is empty or not text, or only its name or rights changed.',
     added: (n: number) => plural(n, 'line added', 'lines added'),
     removed: (n: number) => plural(n, 'line removed', 'lines removed'),
     copyPath: 'Copy path',
@@ -422,6 +423,7 @@ export const en = {
   imports: importStrings,
   ...onboardingStrings,
   ...paletteStrings,
+  ...panelStrings,
   ...sessionStrings,
 };
 export type Strings = typeof en;

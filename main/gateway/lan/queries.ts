@@ -2,6 +2,7 @@ import { refuseQuery } from '../../orchestrator/connection.ts';
 import type { OpenClient, QueryHandlers } from '../../orchestrator/ports.ts';
 import type { GatewayStatus, LiveConnection } from '../../protocol/gateway.ts';
 import { defaultGatewaySettings } from '../../protocol/gateway.ts';
+import type { SessionId } from '../../protocol/ids.ts';
 import type { Gateway } from '../gateway.ts';
 import { checkAddress } from './check-addresses.ts';
 import { noGateway, noSuchConnection } from './problems.ts';
@@ -30,7 +31,7 @@ const nothing: GatewayStatus = {
 
 const doors: Readonly<Record<string, LiveConnection['door']>> = { window: 'window', cli: 'cli' };
 
-const liveOf = (client: OpenClient, current: boolean): LiveConnection => ({
+const liveOf = (client: OpenClient, current: boolean, session: SessionId | undefined): LiveConnection => ({
   connection_id: client.connection_id,
   actor: client.principal.actor,
   door: client.seen?.door ?? doors[client.principal.actor.via] ?? 'websocket',
@@ -38,6 +39,7 @@ const liveOf = (client: OpenClient, current: boolean): LiveConnection => ({
   client: client.seen?.client ?? 'Quarterdeck',
   connected_at: client.connected_at,
   sessions: client.sessions,
+  ...(session === undefined ? {} : { follows: client.follows(session) }),
   current,
 });
 
@@ -63,8 +65,8 @@ export function createGatewayQueries({ gateway, clients }: GatewayQueryParts): G
       const open = gateway();
       return { addresses: open ? await checkAddresses(open) : [] };
     },
-    connections_list: (_query, principal) => ({
-      connections: clients().map((client) => liveOf(client, client.principal === principal)),
+    connections_list: ({ session_id }, principal) => ({
+      connections: clients().map((client) => liveOf(client, client.principal === principal, session_id)),
     }),
     connections_close({ connection_id }) {
       const client = clients().find((one) => one.connection_id === connection_id);

@@ -8,6 +8,7 @@ import { setSheet, sheetStore } from '../../store/sheet.ts';
 import { sidebarShown } from '../../store/sidebar-shown.ts';
 import { t } from '../../strings/index.ts';
 import { ClientContext, useClient, useConnection, useSessions } from '../../ui/client-context.ts';
+import { Resizer } from '../../ui/resizer.tsx';
 import { useMedia } from '../../ui/use-media.ts';
 import { ConversationPane } from '../conversation/conversation-pane.tsx';
 import { AccessEnded } from '../link/access-ended.tsx';
@@ -46,8 +47,9 @@ function Shell() {
   if (gate) return <AccessEnded reason={gate} />;
   return (
     <div className="app" data-sheet={open ? 'open' : 'closed'} data-sidebar={shown ? 'shown' : 'hidden'}>
-      <div className="sidebar-place" inert={isPhone ? !open : !shown}>
+      <div className="sidebar-place" id="sidebar" inert={isPhone ? !open : !shown}>
         <Sidebar />
+        {!isPhone && <Resizer pane="sidebar" label={t.panel.resizeSidebar} controls="sidebar" edge="end" />}
       </div>
       {isPhone && open && (
         <button

@@ -6,6 +6,7 @@ const load = {
   importPage: () => import('../imports/import-page.tsx').then((module) => ({ default: module.ImportPage })),
   newSession: () => import('../new-session/new-session.tsx').then((module) => ({ default: module.NewSession })),
   firstStart: () => import('../providers/first-start.tsx').then((module) => ({ default: module.FirstStart })),
+  panel: () => import('../panel/side-panel.tsx').then((module) => ({ default: module.SidePanel })),
   palette: () => import('../palette/palette.tsx').then((module) => ({ default: module.Palette })),
   settings: () => import('../settings/settings.tsx').then((module) => ({ default: module.Settings })),
 };
@@ -14,6 +15,7 @@ export const HistoryPage = lazy(load.history);
 export const ImportPage = lazy(load.importPage);
 export const NewSession = lazy(load.newSession);
 export const FirstStart = lazy(load.firstStart);
+export const SidePanel = lazy(load.panel);
 export const Palette = lazy(load.palette);
 export const Settings = lazy(load.settings);
 

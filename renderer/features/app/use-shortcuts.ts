@@ -2,13 +2,15 @@ import { useEffect } from 'react';
 import type { Client } from '../../store/client.ts';
 import { goToNeighbour, goToWaiting } from '../../store/next-session.ts';
 import { paletteStore, setPalette } from '../../store/palette.ts';
-import { go } from '../../store/route.ts';
+import { go, routeStore } from '../../store/route.ts';
 import { isChord, type ShortcutId, shortcuts } from '../../store/shortcuts.ts';
+import { sheetIsOpen, togglePanel } from '../../store/side-panel.ts';
 import { showSidebar, sidebarShown } from '../../store/sidebar-shown.ts';
 
 /** Esc is the conversation's own: it also has to know what lies on top. */
 type Global = Exclude<ShortcutId, 'stop'>;
 
+const inSession = (): boolean => routeStore.getState().name === 'session';
 const focus = (selector: string): void => document.querySelector<HTMLElement>(selector)?.focus();
 
 /** The keys that count wherever the focus is. While a dialog is open only the palette's own key does anything. */
@@ -24,6 +26,7 @@ export function useShortcuts(client: Client): void {
       focusComposer: () => focus('.composer-input'),
       focusConversation: () => focus('.transcript-scroller'),
       toggleSidebar: () => showSidebar(!sidebarShown.getState().shown),
+      togglePanel: () => inSession() && togglePanel(),
     };
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing) return;
@@ -34,7 +37,9 @@ export function useShortcuts(client: Client): void {
         return;
       }
       const id = (Object.keys(does) as Global[]).find((one) => isChord(event, shortcuts[one]));
-      if (!id || (id !== 'palette' && document.querySelector('dialog[open]'))) return;
+      // The panel may be a dialog itself, as a sheet; its own key takes it away again.
+      const own = id === 'palette' || (id === 'togglePanel' && sheetIsOpen());
+      if (!id || (!own && document.querySelector('dialog[open]'))) return;
       event.preventDefault();
       if (!event.repeat || id === 'previousSession' || id === 'nextSession') does[id]();
     };

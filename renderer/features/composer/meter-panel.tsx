@@ -8,6 +8,7 @@ import { useProviders } from '../../ui/client-context.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { sizesOf } from '../conversation/line-view.tsx';
 import { useTranscript } from '../conversation/session-context.ts';
+import { useToldTurns } from '../conversation/use-told-turns.ts';
 
 /** The numbers behind the meter: context, what was summed up, the plan's windows, and what the session has used. */
 export function MeterPanel() {
@@ -86,8 +87,8 @@ function PlanWindow({ limit }: { limit: PlanLimit }) {
 }
 
 function SessionPart() {
-  const turns = useTranscript((view) => view.turns);
-  const sum = useMemo(() => sumUsage(turns.values()), [turns]);
+  const turns = useToldTurns();
+  const sum = useMemo(() => sumUsage(turns), [turns]);
   if (sum.input === 0 && sum.output === 0) return null;
   return (
     <section>

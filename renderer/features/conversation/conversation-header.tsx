@@ -14,6 +14,7 @@ import { StatusDot } from '../../ui/status-dot.tsx';
 import { OpenSidebar } from '../sidebar/open-sidebar.tsx';
 import { RenameField } from '../sidebar/rename-field.tsx';
 import { useSessionActions } from '../sidebar/use-session-actions.ts';
+import { PanelButton } from './panel-button.tsx';
 import { useSession, useTranscript } from './session-context.ts';
 import { SessionRules } from './session-rules.tsx';
 
@@ -67,6 +68,7 @@ export function ConversationHeader() {
         )}
       </div>
       <SessionRules />
+      <PanelButton />
       <Menu
         label={t.conversation.menu}
         trigger={<Ellipsis size={18} aria-hidden />}

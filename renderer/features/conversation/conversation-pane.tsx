@@ -1,11 +1,15 @@
 import { ArrowDown } from 'lucide-react';
-import { useEffect, useMemo, useRef } from 'react';
+import { Suspense, useEffect, useMemo, useRef } from 'react';
+import { useStore } from 'zustand';
 import type { SessionId } from '../../../main/protocol/ids.ts';
+import { sheetQuery, sidePanel } from '../../store/side-panel.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { useClient, useSessions } from '../../ui/client-context.ts';
 import { EmptyNote } from '../../ui/empty-note.tsx';
 import { Remembered } from '../../ui/remembered.ts';
+import { useMedia } from '../../ui/use-media.ts';
+import { SidePanel } from '../app/panes.tsx';
 import { ApprovalDock } from '../approvals/approval-dock.tsx';
 import { useAttaching } from '../attachments/use-attaching.ts';
 import { Composer } from '../composer/composer.tsx';
@@ -44,13 +48,30 @@ export function ConversationPane({ sessionId }: { sessionId: SessionId }) {
   return (
     <SessionContext value={scope}>
       <Remembered value={memoryOf(scope.store)}>
-        <Conversation />
+        <SessionFrame />
       </Remembered>
     </SessionContext>
   );
 }
 
-function Conversation() {
+/** The conversation, and the panel at its side where that is shown. */
+function SessionFrame() {
+  const isSheet = useMedia(sheetQuery);
+  const shown = useStore(sidePanel, (view) => (isSheet ? view.sheet : view.shown));
+  const wide = useStore(sidePanel, (view) => view.shown && view.wide && view.tab === 'changes') && !isSheet;
+  return (
+    <div className="session-frame" data-panel={wide ? 'wide' : shown ? 'shown' : 'hidden'}>
+      <Conversation covered={wide} />
+      {shown && (
+        <Suspense fallback={null}>
+          <SidePanel />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+function Conversation({ covered }: { covered: boolean }) {
   const { sessionId } = useSession();
   const phase = useTranscript((view) => view.phase);
   const known = useTranscript((view) => view.meta !== null);
@@ -70,6 +91,7 @@ function Conversation() {
   return (
     <section
       className="conversation"
+      inert={covered}
       data-testid={testIds.conversation}
       data-phase={phase}
       {...(archived ? {} : attaching.drop)}

@@ -19,26 +19,31 @@ export function GoalProgress({ progress, said }: { progress: Goal['progress']; s
         </>
       }
     >
-      {() => (
-        <ol className="goal-steps">
-          {progress.map((step) => (
-            <li key={`${step.ts}-${step.text.slice(0, 40)}`}>
-              <time dateTime={new Date(step.ts).toISOString()} title={formatDateTime(step.ts)}>
-                {formatMoment(step.ts, Date.now())}
-              </time>
-              <div>
-                <p>{step.text}</p>
-                {step.evidence && (
-                  <p className="goal-evidence">
-                    <span className="visually-hidden">{t.goal.evidence}: </span>
-                    {step.evidence}
-                  </p>
-                )}
-              </div>
-            </li>
-          ))}
-        </ol>
-      )}
+      {() => <GoalSteps progress={progress} />}
     </Fold>
+  );
+}
+
+/** Every report, oldest first, with its evidence. */
+export function GoalSteps({ progress }: { progress: Goal['progress'] }) {
+  return (
+    <ol className="goal-steps">
+      {progress.map((step) => (
+        <li key={`${step.ts}-${step.text.slice(0, 40)}`}>
+          <time dateTime={new Date(step.ts).toISOString()} title={formatDateTime(step.ts)}>
+            {formatMoment(step.ts, Date.now())}
+          </time>
+          <div>
+            <p>{step.text}</p>
+            {step.evidence && (
+              <p className="goal-evidence">
+                <span className="visually-hidden">{t.goal.evidence}: </span>
+                {step.evidence}
+              </p>
+            )}
+          </div>
+        </li>
+      ))}
+    </ol>
   );
 }

@@ -1,10 +1,12 @@
 import type { SessionSummary } from '../../../main/protocol/views.ts';
 import type { Client, Request } from '../../store/client.ts';
+import { setDiffLayout } from '../../store/diff-layout.ts';
 import { forkSession } from '../../store/fork-session.ts';
 import { goToWaiting } from '../../store/next-session.ts';
 import { askForTitle } from '../../store/rename-asked.ts';
 import { go } from '../../store/route.ts';
 import { setSheet } from '../../store/sheet.ts';
+import { setPanelTab, showPanel, togglePanel } from '../../store/side-panel.ts';
 import { stopTurn } from '../../store/stop-turn.ts';
 import { setTheme } from '../../store/theme.ts';
 import { historySearch } from '../imports/history-search.ts';
@@ -23,6 +25,16 @@ export function doAction(client: Client, action: PaletteAction, current: Session
       return;
     case 'theme':
       setTheme(action.theme);
+      return;
+    case 'diff':
+      setDiffLayout(action.layout);
+      return;
+    case 'panel':
+      if (action.tab === null) togglePanel();
+      else {
+        setPanelTab(action.tab);
+        showPanel(true);
+      }
       return;
     case 'next_waiting':
       goToWaiting(client);

@@ -1,7 +1,9 @@
 import type { ProviderInfo } from '../../../main/protocol/values.ts';
 import type { SessionSummary } from '../../../main/protocol/views.ts';
+import type { DiffLayout } from '../../store/diff-layout.ts';
 import { type Route, settingsTabs } from '../../store/route.ts';
 import type { ShortcutId } from '../../store/shortcuts.ts';
+import { type PanelTab, panelTabs } from '../../store/side-panel.ts';
 import { type Theme, themes } from '../../store/theme.ts';
 import { baseName } from '../../strings/format.ts';
 import { t } from '../../strings/index.ts';
@@ -21,6 +23,8 @@ export interface PaletteItem {
 export type PaletteAction =
   | { readonly type: 'go'; readonly route: Route }
   | { readonly type: 'theme'; readonly theme: Theme }
+  | { readonly type: 'diff'; readonly layout: DiffLayout }
+  | { readonly type: 'panel' /** Null: shows or hides it. */; readonly tab: PanelTab | null }
   | { readonly type: 'stop' | 'rename' | 'fork' | 'archive' | 'unarchive' | 'next_waiting' }
   | { readonly type: 'switch'; readonly provider: string }
   /** Looks for the words that were typed in everything that was ever said. */
@@ -53,6 +57,21 @@ function ofCurrent(current: SessionSummary | null, providers: readonly ProviderI
         group: 'session',
         label: t.palette.switchTo(one.name),
         does: { type: 'switch', provider: one.id },
+      }),
+    ),
+    {
+      id: 'panel',
+      group: 'session',
+      label: t.palette.panel,
+      shortcut: 'togglePanel',
+      does: { type: 'panel', tab: null },
+    },
+    ...panelTabs.map(
+      (tab): PaletteItem => ({
+        id: `panel-${tab}`,
+        group: 'session',
+        label: t.palette.panelTab(t.panel.tabs[tab]),
+        does: { type: 'panel', tab },
       }),
     ),
     current.archived ? item('unarchive', t.palette.unarchive) : item('archive', t.palette.archive),
@@ -103,12 +122,18 @@ function places(sessions: readonly SessionSummary[]): PaletteItem[] {
 }
 
 function looks(): PaletteItem[] {
-  return themes.map((theme) => ({
-    id: `theme-${theme}`,
-    group: 'look',
-    label: t.palette.theme(t.settings.appearance[theme]),
-    does: { type: 'theme', theme },
-  }));
+  return [
+    ...themes.map(
+      (theme): PaletteItem => ({
+        id: `theme-${theme}`,
+        group: 'look',
+        label: t.palette.theme(t.settings.appearance[theme]),
+        does: { type: 'theme', theme },
+      }),
+    ),
+    { id: 'diff-unified', group: 'look', label: t.palette.diffUnified, does: { type: 'diff', layout: 'unified' } },
+    { id: 'diff-split', group: 'look', label: t.palette.diffSplit, does: { type: 'diff', layout: 'split' } },
+  ];
 }
 
 const to = (route: Route): PaletteAction => ({ type: 'go', route });

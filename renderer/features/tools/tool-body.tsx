@@ -40,7 +40,7 @@ function Diffs({ tool }: { tool: ToolItem }) {
     <>
       {tool.diffs.map((diff, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: changes are only ever added at the end
-        <DiffView key={at} diff={diff} withHead={tool.diffs.length > 1} />
+        <DiffView key={at} diff={diff} withHead={tool.diffs.length > 1} id={`${tool.key} ${at}`} />
       ))}
       {tool.status === 'failed' && <ToolOutput tool={tool} />}
     </>

@@ -1,5 +1,15 @@
 import type { ApprovalId, TurnId } from '../../../main/protocol/ids.ts';
-import type { Approval, Entry, Item, LimitWarning, OpenItem, ToolItem, TranscriptView, Turn } from './view.ts';
+import type {
+  Approval,
+  Entry,
+  FileChange,
+  Item,
+  LimitWarning,
+  OpenItem,
+  ToolItem,
+  TranscriptView,
+  Turn,
+} from './view.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 export type WritableTurn = Omit<Writable<Turn>, 'items' | 'open'> & { items: Item[]; open: OpenItem[] };
@@ -13,6 +23,7 @@ export class Draft {
   readonly #turns = new Map<TurnId, WritableTurn>();
   #entries: Entry[] | null = null;
   #approvals: Map<ApprovalId, Approval> | null = null;
+  #changes: FileChange[] | null = null;
 
   constructor(base: TranscriptView) {
     this.view = { ...base };
@@ -70,6 +81,14 @@ export class Draft {
   setEntries(entries: Entry[]): void {
     this.#entries = entries;
     this.view.entries = entries;
+  }
+
+  addChange(change: FileChange): void {
+    if (!this.#changes) {
+      this.#changes = [...this.view.changes];
+      this.view.changes = this.#changes;
+    }
+    this.#changes.push(change);
   }
 
   setApproval(id: ApprovalId, approval: Approval): void {

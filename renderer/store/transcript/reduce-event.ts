@@ -156,6 +156,7 @@ function reduceTurnEvent(draft: Draft, turn: WritableTurn, event: TurnEvent): vo
       toolActivity(turn, event);
       return;
     case 'file_edit': {
+      draft.addChange({ seq: event.seq, ts: event.ts, toolCallId: event.tool_call_id, diff: event.diff });
       const at = findTool(turn, event.tool_call_id);
       if (at >= 0) patchTool(turn, at, { diffs: [...(turn.items[at] as ToolItem).diffs, event.diff] });
       else
@@ -169,6 +170,7 @@ function reduceTurnEvent(draft: Draft, turn: WritableTurn, event: TurnEvent): vo
       return;
     }
     case 'plan': {
+      draft.view.plan = { seq: event.seq, ts: event.ts, entries: event.entries };
       const at = turn.items.findIndex((item) => item.kind === 'plan');
       const plan: Item = { kind: 'plan', key: `plan-${turn.turnId}`, entries: event.entries };
       if (at >= 0) turn.items[at] = plan;

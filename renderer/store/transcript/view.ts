@@ -46,6 +46,10 @@ export interface TranscriptView {
   /** Up to which event each agent has seen the session itself. Absent: nothing of it. */
   readonly seenBy: ReadonlyMap<ProviderId, number>;
   readonly goal: Goal | null;
+  /** Every change to a file, in the order of the log. Going back over a turn takes no change of it back, so those stay. */
+  readonly changes: readonly FileChange[];
+  /** The plan as told last, in what was not gone back over; null: none was. */
+  readonly plan: SessionPlan | null;
   readonly runningTurn: TurnId | null;
   /** The last turn that was not gone back over. */
   readonly lastTurn: TurnId | null;
@@ -63,6 +67,19 @@ export interface SessionMeta {
   readonly origin: SessionOrigin | null;
   /** The CLI's own name of this session, model and version, once it has told them. */
   readonly cli: { sessionId: string; version?: string; model?: string } | null;
+}
+
+export interface FileChange {
+  readonly seq: number;
+  readonly ts: number;
+  readonly toolCallId: string;
+  readonly diff: FileDiff;
+}
+
+export interface SessionPlan {
+  readonly seq: number;
+  readonly ts: number;
+  readonly entries: readonly PlanEntry[];
 }
 
 /** `seq`: the first event of it. */
@@ -243,6 +260,8 @@ export function emptyView(sessionId: SessionId): TranscriptView {
     telling: null,
     seenBy: new Map(),
     goal: null,
+    changes: [],
+    plan: null,
     runningTurn: null,
     lastTurn: null,
   };
