@@ -1,6 +1,8 @@
 import { t } from '../../strings/index.ts';
 
 export function DiffCounts({ added, removed }: { added: number; removed: number }) {
+  // What has no lines has none to count.
+  if (added + removed === 0) return null;
   return (
     <span className="diff-counts">
       <span className="diff-added" title={t.diff.added(added)}>
