@@ -68,15 +68,14 @@ export function createServerQueries(parts: ServerQueryParts): Pick<QueryHandlers
       setTimeout(parts.restart.begin, 50);
       return { status: 'restarting', by };
     },
-    kv_list: ({ agent, prefix }, principal) => unlessNarrowed(principal, () => ({ entries: kv.list(agent, prefix) })),
-    kv_get: ({ agent, key }, principal) => unlessNarrowed(principal, () => kv.get(agent, key) ?? refuseQuery(noEntry)),
-    kv_put: ({ agent, key, value, ttl_ms }, principal) =>
-      unlessNarrowed(principal, () => {
+    kv_list: ({ agent, prefix }) => stored(() => ({ entries: kv.list(agent, prefix) })),
+    kv_get: ({ agent, key }) => stored(() => kv.get(agent, key) ?? refuseQuery(noEntry)),
+    kv_put: ({ agent, key, value, ttl_ms }) =>
+      stored(() => {
         const kept = kv.put(agent, key, value, ttl_ms);
         return kept.ok ? kept.value : refuseQuery(kept.error);
       }),
-    kv_delete: ({ agent, key }, principal) =>
-      unlessNarrowed(principal, () => (kv.remove(agent, key) ? {} : refuseQuery(noEntry))),
+    kv_delete: ({ agent, key }) => stored(() => (kv.remove(agent, key) ? {} : refuseQuery(noEntry))),
   };
 }
 
@@ -88,10 +87,8 @@ const visibleSessions = (orchestrator: Orchestrator, principal: Principal): Read
       .map(({ session_id }) => session_id),
   );
 
-/** Entries belong to no folder and no session, so to nobody whose credential is narrowed to some. */
-function unlessNarrowed(principal: Principal, answer: () => unknown): unknown {
-  const { workspaces, sessions } = principal.restrictions ?? {};
-  if (workspaces ?? sessions) return refuseQuery(narrowed);
+/** What the disk refuses is a refusal, not a defect. */
+function stored(answer: () => unknown): unknown {
   try {
     return answer();
   } catch (error) {
@@ -139,12 +136,6 @@ const noEntry: Problem = {
   message: 'There is no such key, or its time has run out.',
   impact: 'Nothing was read or changed.',
   next: 'List the keys of this agent to see what there is.',
-};
-const narrowed: Problem = {
-  code: 'forbidden',
-  message: 'This credential is narrowed to folders or sessions, and the key-value store belongs to none.',
-  impact: 'Nothing was read or changed.',
-  next: 'Use a key that is not narrowed.',
 };
 const cannotRestart: Problem = {
   code: 'conflict',

@@ -1,10 +1,12 @@
+import type { IncomingMessage } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { scopeNames } from '../protocol/scope-names.ts';
 import { type AllRouteDeps, createAllRoutes } from './all-routes.ts';
 import { createHttpApp } from './http-app.ts';
 import { linkOf } from './link.ts';
+import { noteAdmission } from './request-link.ts';
 import { type Route, route, scopesOf } from './route.ts';
-import type { RouteGuards } from './route-guards.ts';
+import { createRouteGuards, type RouteGuards } from './route-guards.ts';
 
 const routes: readonly Route[] = createAllRoutes({ files: {} } as AllRouteDeps);
 const guards: RouteGuards = { enter: () => null, who: () => null };
@@ -65,7 +67,21 @@ describe('the table of routes', () => {
   it('answers over a network in clear only what tells nothing and takes no secret', () => {
     const any = routes.filter(({ link }) => link === 'any').map(({ method, url }) => `${method} ${url}`);
     expect(any.sort()).toEqual(clearRoutes);
-    expect(linkOf('lan', false, '').private).toBe(false);
+    const nobody = { check: () => ({ ok: false, refusal: { problem: { code: 'unauthorized' } } }) } as never;
+    const real = createRouteGuards(nobody, { take: () => 0 });
+    for (const [link, refused] of [
+      [linkOf('lan', false, '192.168.1.9'), true],
+      [linkOf('lan', true, '192.168.1.9'), false],
+      [linkOf('loopback', false, '127.0.0.1'), false],
+      [linkOf('unix', false, 'local socket'), false],
+    ] as const) {
+      const request = {} as IncomingMessage;
+      noteAdmission(request, { ok: true, link, origin: '', sameOrigin: false });
+      for (const one of routes) {
+        const is = real.enter(one, request)?.problem.code === 'link_not_private';
+        expect(is, `${one.method} ${one.url} ${link.kind}`).toBe(refused && one.link !== 'any');
+      }
+    }
   });
 
   it('cannot be gone round: an app with a route that does not say who may call it is not built', () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NewChat } from '../../protocol/commands.ts';
 import type { DurableEvent } from '../../protocol/events.ts';
 import { ProviderId, QueueId, SessionId } from '../../protocol/ids.ts';
 import { limits } from '../../protocol/limits.ts';
@@ -26,14 +27,7 @@ const restSession = (session: SessionSummary) => ({
   ...session,
 });
 
-const Opening = z.object({
-  cwd: z.string().min(1).max(limits.pathChars),
-  provider: ProviderId,
-  model: z.string().min(1).max(200).nullish(),
-  effort: Effort.nullish(),
-  mode: PermissionMode.default('ask'),
-  title: z.string().max(limits.titleChars).optional(),
-});
+const Opening = NewChat.omit({ type: true, command_id: true });
 const Change = z
   .object({
     title: z.string().min(1).max(limits.titleChars),
