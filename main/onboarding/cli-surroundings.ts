@@ -11,6 +11,8 @@ export interface CliSurroundings {
   ready(): Promise<void>;
   /** The next `ready` asks again: the person has installed something and wants it to be found. */
   renew(): void;
+  /** Ends a login shell that still answers; none is asked any more. */
+  close(): Promise<void>;
 }
 
 export interface CliSurroundingsOptions extends LoginShellOptions {
@@ -30,6 +32,7 @@ export function createCliSurroundings(options: CliSurroundingsOptions): CliSurro
   const name = Object.keys(env).find((one) => one.toUpperCase() === 'PATH') ?? 'PATH';
   const given = env[name];
   let asked: Promise<void> | null = null;
+  const closing = new AbortController();
 
   function take(path: string | null): void {
     if (path === null) return;
@@ -42,11 +45,15 @@ export function createCliSurroundings(options: CliSurroundingsOptions): CliSurro
   return {
     env,
     ready() {
-      asked ??= read(options).then(take, () => undefined);
+      asked ??= read({ ...options, signal: closing.signal }).then(take, () => undefined);
       return asked;
     },
     renew() {
       asked = null;
+    },
+    async close() {
+      closing.abort();
+      await asked;
     },
   };
 }

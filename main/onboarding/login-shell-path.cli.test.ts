@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -38,6 +38,16 @@ describe.skipIf(process.platform === 'win32')('the PATH of the login shell', () 
   it('is nothing when the shell does not answer, and nothing of it goes on running', async () => {
     startFile('sleep 1000 & sleep 1000\n');
     expect(await ask({}, 300)).toBeNull();
+    expect(processesOfRuns((id) => id.startsWith(`${instance}.`))).toEqual([]);
+  });
+
+  it('is given up when the app closes, and nothing of the shell goes on running', async () => {
+    startFile('touch "$HOME/begun"; sleep 1000\n');
+    const surroundings = createCliSurroundings({ env: env(), home, instance, clisDir: '/clis', timeoutMs: 60_000 });
+    const ready = surroundings.ready();
+    await expect.poll(() => existsSync(join(home, 'begun')), { timeout: 10_000 }).toBe(true);
+    await surroundings.close();
+    await ready;
     expect(processesOfRuns((id) => id.startsWith(`${instance}.`))).toEqual([]);
   });
 

@@ -17,6 +17,8 @@ export interface LoginShellOptions {
   instance: string;
   /** After so long the shell is ended and nothing was learnt, milliseconds. */
   timeoutMs?: number;
+  /** Ends the shell at once; nothing was learnt then. */
+  signal?: AbortSignal;
 }
 
 const outputBytes = 1024 * 1024;
@@ -41,9 +43,9 @@ export function loginShell(env: NodeJS.ProcessEnv): string | null {
  * @returns the PATH; null when there is no shell, it did not answer in time or said nothing useful.
  */
 export async function readLoginShellPath(options: LoginShellOptions): Promise<string | null> {
-  const { env, home, instance, timeoutMs = 3000 } = options;
+  const { env, home, instance, timeoutMs = 3000, signal } = options;
   const shell = loginShell(env);
-  if (shell === null) return null;
+  if (shell === null || signal?.aborted) return null;
   const mark = `_${randomBytes(8).toString('hex')}_`;
   const runId = newRunId(instance);
   const printenv = ['/usr/bin/printenv', '/bin/printenv'].find((path) => existsSync(path)) ?? 'printenv';
@@ -67,6 +69,7 @@ export async function readLoginShellPath(options: LoginShellOptions): Promise<st
   const ended = new Promise<void>((resolve) => {
     child.on('error', () => resolve());
     child.on('close', () => resolve());
+    signal?.addEventListener('abort', () => resolve(), { once: true });
     child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       if (output.length < outputBytes) output += text;
       // A shell that goes on after its last word is not waited for.

@@ -44,7 +44,7 @@ export interface Onboarding {
   queries(registry: ProviderRegistry): ReturnType<typeof createOnboardingQueries> & Partial<QueryHandlers>;
   /** The person looks again: what the login shell said before does not count. */
   renew(): void;
-  /** Ends running installations. */
+  /** Ends running installations, and a login shell that still answers. */
   close(): Promise<void>;
 }
 
@@ -90,7 +90,9 @@ export function createOnboarding(options: OnboardingOptions): Onboarding {
         terminalFolder: paths.terminal,
       }),
     renew: surroundings.renew,
-    close: () => jobs.close(),
+    async close() {
+      await Promise.all([jobs.close(), surroundings.close()]);
+    },
   };
 }
 
