@@ -115,7 +115,7 @@ describe.each([claude, codex, acp])(
 
 describe('the built-in guide, after the app was killed while it waited', { timeout: 90_000 }, () => {
   it('is given the kept answer for the same command, once', async () => {
-    const place = await startAppPlace('kept-demo', []);
+    const place = await startAppPlace('kept-demo', [claude]);
     const { app, folder } = place;
     try {
       const session = await app.session({ cwd: folder, provider: 'demo' });
