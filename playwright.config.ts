@@ -4,10 +4,11 @@ import { defineConfig } from 'playwright/test';
  * Specs of pages that are the same React behind both doors: what the doors do is proven by the others, so these run once, to keep the suite within its
  * quarter of an hour. To run one on the other surface, take it off its list.
  */
-const onceInBrowser = ['lan-phone', 'goals', 'imports', 'imports-of-others', 'sign-in'].map(
-  (name) => `**/${name}.e2e.ts`,
-);
-const onceInWindow = ['session-agents', 'session-history', 'custom-agent', 'pickers'].map(
+const onceInBrowser = [
+  ...['access-panes', 'cross-origin', 'goals', 'imports', 'imports-of-others', 'lan-phone', 'long-conversation'],
+  ...['offline', 'palette', 'sign-in'],
+].map((name) => `**/${name}.e2e.ts`);
+const onceInWindow = ['session-agents', 'session-history', 'custom-agent', 'pickers', 'pairing'].map(
   (name) => `**/${name}.e2e.ts`,
 );
 

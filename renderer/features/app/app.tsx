@@ -48,8 +48,9 @@ function Shell() {
   return (
     <div className="app" data-sheet={open ? 'open' : 'closed'} data-sidebar={shown ? 'shown' : 'hidden'}>
       <div className="sidebar-place" id="sidebar" inert={isPhone ? !open : !shown}>
-        <Sidebar />
-        {!isPhone && <Resizer pane="sidebar" label={t.panel.resizeSidebar} controls="sidebar" edge="end" />}
+        <Sidebar>
+          {!isPhone && <Resizer pane="sidebar" label={t.panel.resizeSidebar} controls="sidebar" edge="end" />}
+        </Sidebar>
       </div>
       {isPhone && open && (
         <button

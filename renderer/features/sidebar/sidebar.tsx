@@ -1,5 +1,5 @@
 import { Command, PanelLeftClose, Plus, Search, Settings, X } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { groupSessions } from '../../store/group-sessions.ts';
 import { setPalette } from '../../store/palette.ts';
@@ -14,7 +14,8 @@ import { SessionGroups } from './session-groups.tsx';
 import { SidebarNav } from './sidebar-nav.tsx';
 import { WaitingStrip } from './waiting-strip.tsx';
 
-export function Sidebar() {
+/** @param props.children - belongs to the list's landmark too, e.g. what changes its width. */
+export function Sidebar({ children }: { children?: ReactNode }) {
   const byId = useSessions((view) => view.byId);
   const loaded = useSessions((view) => view.loaded);
   const route = useStore(routeStore);
@@ -87,6 +88,7 @@ export function Sidebar() {
         )}
         {showArchived && <SessionGroups groups={archived} />}
       </div>
+      {children}
     </nav>
   );
 }
