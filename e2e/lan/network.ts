@@ -14,6 +14,8 @@ export interface Network extends AsyncDisposable {
   readonly addresses: readonly [string, string];
   /** Pulls the cable, or puts it back in. */
   cable(plugged: boolean): Promise<void>;
+  /** Frames of the cable that go astray, both ways: nothing arrives and neither end is told, as on a dead wireless link. */
+  astray(lost: boolean): Promise<void>;
   /** The desk gets this of its two addresses, and loses the other unless `both`. */
   address(which: 0 | 1, both?: boolean): Promise<void>;
 }
@@ -70,6 +72,20 @@ export async function createNetwork(): Promise<Network> {
     phone: ['ip', 'netns', 'exec', phone],
     addresses,
     cable: async (plugged) => void (await ip('-n', phone, 'link', 'set', 'wlan0', plugged ? 'up' : 'down')),
+    async astray(lost) {
+      // A hardware address that nobody has: the frames are sent, and the other end takes them for somebody else's.
+      const nobody = '02:00:00:00:00:99';
+      const ends: [string, string, string][] = [
+        [phone, 'wlan0', addresses[0]],
+        [phone, 'wlan0', addresses[1]],
+        [desk, 'eth0', '10.77.0.2'],
+      ];
+      for (const [name, device, address] of ends) {
+        if (lost)
+          await ip('-n', name, 'neigh', 'replace', address, 'lladdr', nobody, 'dev', device, 'nud', 'permanent');
+        else await ip('-n', name, 'neigh', 'del', address, 'dev', device).catch(() => {});
+      }
+    },
     async address(which, both = false) {
       // The second address of a network goes with the first one, unless the system is told otherwise: so the order counts.
       await give(addresses[which]);

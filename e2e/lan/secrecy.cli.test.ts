@@ -6,6 +6,7 @@ import { type Desk, port, startDesk } from './desk.ts';
 import { networkMissing } from './needs-network.ts';
 import { createNetwork, type Network } from './network.ts';
 import { type Phones, startPhones } from './phones.ts';
+import { madePhoto, piecesOf } from './photo.ts';
 import type { Answer, DurableEvent } from './resuming-client.ts';
 import { phoneScopes } from './soak.ts';
 
@@ -36,7 +37,7 @@ const asked = async <T>(frame: object): Promise<T> => {
 describe.skipIf(missing !== null)('somebody who listens on the network', () => {
   it('finds no byte of a pairing code, a key, a prompt, an answer or a file, and would have found them', async () => {
     const host = `${network.addresses[0]}:${port}`;
-    const photo = randomBytes(40_000);
+    const photo = madePhoto();
     const prompt = `Please read the secret ${randomBytes(12).toString('hex')} to me`;
     const control = `control-${randomBytes(12).toString('hex')}`;
     const link = await desk.pairingLink('phone', phoneScopes);
@@ -55,8 +56,8 @@ describe.skipIf(missing !== null)('somebody who listens on the network', () => {
     await phones.order({ op: 'follow', phone: 'p', session: session_id });
     const kept = await ask<{ attachment?: object }>({
       type: 'upload',
-      name: 'photo.bin',
-      media_type: 'application/octet-stream',
+      name: 'photo.png',
+      media_type: 'image/png',
       bytes: photo.length,
       offset: 0,
       data: photo.toString('base64'),
@@ -88,7 +89,7 @@ describe.skipIf(missing !== null)('somebody who listens on the network', () => {
       'the folder': cwd,
       'the session': session_id,
     };
-    for (let at = 0; at + 24 <= photo.length; at += 1_900) secrets[`the file at ${at}`] = photo.subarray(at, at + 24);
+    for (const [what, bytes] of piecesOf(photo)) secrets[what] = bytes;
     for (const [what, bytes] of Object.entries(secrets)) expect(timesSaid(heard, bytes), what).toBe(0);
   }, 90_000);
 });

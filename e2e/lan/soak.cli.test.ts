@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { networkMissing } from './needs-network.ts';
-import { soak } from './soak.ts';
+import { networkFaults, phoneFaults, soak } from './soak.ts';
 
 const missing = await networkMissing();
 const runs = 30;
@@ -12,7 +12,7 @@ describe.skipIf(missing !== null)('phones on a network that fails them', () => {
     const report = await soak({
       runs,
       seed,
-      phones: 10,
+      phones: 3,
       long: false,
       withinMs: 150_000,
       say: (line) => console.log(line),
@@ -22,5 +22,8 @@ describe.skipIf(missing !== null)('phones on a network that fails them', () => {
     expect(report.runs).toBe(runs);
     expect(report.events).toBeGreaterThan(runs * 5);
     expect(report.reconnections).toBeGreaterThan(5);
+    for (const fault of [...networkFaults, ...phoneFaults, 'twice']) {
+      expect(report.faults[fault] ?? 0, fault).toBeGreaterThan(1);
+    }
   }, 180_000);
 });

@@ -10,7 +10,7 @@ export interface SoakOptions {
   seed: number;
   /** Phones that run at the same time, each with a session of its own. */
   phones: number;
-  /** Also faults that take a minute. */
+  /** Also an outage of a minute, once in a hundred runs. */
   long: boolean;
   /** Stops after this long, with the runs that are done. */
   withinMs: number;
@@ -28,9 +28,12 @@ export interface SoakReport {
   failures: readonly string[];
 }
 
-/** What may happen to the whole network at once, between the phones' own faults. */
-const networkFaults = ['cable', 'cable', 'kill', 'address', 'address'] as const;
-const phoneFaults = ['reset', 'half_open', 'slow', 'close', 'none'] as const;
+/** What happens to the whole network at once, between the phones' own faults: one a round, in turn, so that a short soak has each of them. */
+export const networkFaults = ['cable', 'kill', 'address', 'astray'] as const;
+/** What happens to one phone: the first message of a run has the next of them, later ones a random one. */
+export const phoneFaults = ['reset', 'half_open', 'slow', 'close', 'none'] as const;
+/** The cable is out this long at least once in so many runs, where that may take long. */
+const longOutage = { ms: 60_000, everyRuns: 100 };
 const prompts = [
   'hello',
   'help',
@@ -81,13 +84,19 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
   const failures: string[] = [];
   let done = 0;
   let events = 0;
+  let round = 0;
+  const count = (what: string) => {
+    tally[what] = (tally[what] ?? 0) + 1;
+  };
   while (done < runs && performance.now() - began < options.withinMs) {
     const seeds = names.slice(0, runs - done).map((_, at) => seed + done + at);
     const shared = seeded(seeds[0]! ^ 0x5bd1e995);
-    const fault = shared.pick(networkFaults);
-    tally[fault] = (tally[fault] ?? 0) + 1;
-    const work = seeds.map((one, at) => run(desk, phones, names[at]!, seeded(one), tally));
-    const disturbing = disturb(network, desk, fault, shared, options.long);
+    const { everyRuns, ms } = longOutage;
+    const outage = options.long && Math.floor((done + seeds.length) / everyRuns) > Math.floor(done / everyRuns);
+    const fault = outage ? 'cable' : networkFaults[round++ % networkFaults.length]!;
+    count(outage ? 'cable_60s' : fault);
+    const work = seeds.map((one, at) => run(desk, phones, names[at]!, seeded(one), done + at, count));
+    const disturbing = disturb(network, desk, fault, shared, outage ? ms : 2_000);
     const results = await Promise.allSettled(work);
     await disturbing;
     for (const [at, result] of results.entries()) {
@@ -118,13 +127,17 @@ async function disturb(
   desk: Desk,
   fault: (typeof networkFaults)[number],
   random: Random,
-  long: boolean,
+  cableMs: number,
 ): Promise<void> {
   await wait(random.below(900));
   if (fault === 'cable') {
     await network.cable(false);
-    await wait(long && random.chance(0.02) ? 60_000 : 200 + random.below(2_000));
+    await wait(cableMs);
     await network.cable(true);
+  } else if (fault === 'astray') {
+    await network.astray(true);
+    await wait(1_000 + random.below(3_000));
+    await network.astray(false);
   } else if (fault === 'kill') await desk.killAndRestart();
   else {
     await network.address(random.below(2) === 0 ? 0 : 1);
@@ -139,11 +152,20 @@ async function run(
   phones: Phones,
   phone: string,
   random: Random,
-  tally: Record<string, number>,
+  index: number,
+  count: (what: string) => void,
 ): Promise<{ events: number; wrong: string[] }> {
-  const ask = (frame: object) => phones.order<Answer>({ op: 'ask', phone, frame, twice: random.chance(0.3) });
+  // A command that is sent twice under one id has to be carried out once: every third run opens its session so, others at random.
+  const send = (frame: object, twice: boolean) => {
+    if (twice) count('twice');
+    return phones.order<Answer>({ op: 'ask', phone, frame, twice });
+  };
+  const ask = (frame: object) => send(frame, random.chance(0.3));
   const cwd = desk.folder(`${phone}-${random.below(1_000_000)}`);
-  const opened = await ask({ type: 'new_chat', cwd, provider: 'demo', mode: 'ask' });
+  const opened = await send(
+    { type: 'new_chat', cwd, provider: 'demo', mode: 'ask' },
+    index % 3 === 0 || random.chance(0.3),
+  );
   if (!opened.ok) throw new Error(`no session: ${JSON.stringify(opened.error)}`);
   const session = (opened.result as { session_id: string }).session_id;
   desk.client.follow(session);
@@ -154,40 +176,57 @@ async function run(
   for (let at = 0; at < messages; at += 1) {
     const text = random.pick(prompts);
     const saying = random.chance(0.25) ? desk.client.ask(messageOf(session, text)) : ask(messageOf(session, text));
-    const fault = random.pick(phoneFaults);
-    tally[fault] = (tally[fault] ?? 0) + 1;
+    const fault = at === 0 ? phoneFaults[index % phoneFaults.length]! : random.pick(phoneFaults);
+    count(fault);
     await wait(random.below(500));
     if (fault !== 'none') await phones.order({ op: 'fault', phone, fault, ms: 100 + random.below(800) });
     const said = await saying;
     if (!said.ok) throw new Error(`not taken: ${JSON.stringify(said.error)}`);
   }
-  // A message that waited when the gateway was killed goes on waiting until a person says what to do with it.
-  const quiet = () => {
-    const events = desk.client.events(session);
-    const waiting = turnsIn(events, 'message_queued') - turnsIn(events, 'queue_removed');
-    return (
-      turnsIn(events, 'user_message') + waiting === messages &&
-      turnsIn(events, 'turn_started') > 0 &&
-      turnsIn(events, 'turn_end') === turnsIn(events, 'turn_started')
-    );
-  };
-  await desk.client.until(quiet, 'the end of every turn', 60_000);
+  const expected = await settled(desk, phones, phone, session, messages);
   answering.stop();
-  const expected = [...desk.client.events(session)];
-  await phones.order({ op: 'until', phone, session, seq: expected.at(-1)!.seq, withinMs: 30_000 });
-  // One that waits may be sent meanwhile: what both have by now is compared.
-  const got = (await phones.order<DurableEvent[]>({ op: 'events', phone, session })).slice(0, expected.length);
+  const got = await phones.order<DurableEvent[]>({ op: 'events', phone, session });
   const wrong: string[] = [];
   if (JSON.stringify(got) !== JSON.stringify(expected)) wrong.push(`${session}: other events than at the desk`);
   if (got.some(({ seq }, at) => seq !== at + 1)) wrong.push(`${session}: not every event exactly once, in order`);
   if (finalText(got) !== finalText(expected)) wrong.push(`${session}: another text than at the desk`);
-  const verified = await desk.client.ask({ type: 'verify', session_id: session });
-  const report = verified.result as { ok: boolean; sessions: { events: number }[] } | undefined;
-  if (!report?.ok) wrong.push(`${session}: the chain of hashes does not hold`);
-  if ((report?.sessions[0]?.events ?? 0) < expected.length) wrong.push(`${session}: the log has fewer events`);
   await phones.order({ op: 'forget', phone, session });
   desk.client.forget(session);
   return { events: expected.length, wrong };
+}
+
+/** The whole of a conversation in which nothing is to come any more: every message has its turn, and log, desk and phone are equally long. */
+async function settled(
+  desk: Desk,
+  phones: Phones,
+  phone: string,
+  session: string,
+  messages: number,
+): Promise<readonly DurableEvent[]> {
+  const events = () => desk.client.events(session);
+  const deadline = performance.now() + 150_000;
+  while (performance.now() < deadline) {
+    // A message that waited when the gateway was killed goes on waiting until a person says what to do with it.
+    const turnsEnded = () =>
+      turnsIn(events(), 'turn_started') > 0 && turnsIn(events(), 'turn_end') === turnsIn(events(), 'turn_started');
+    const waiting = () => turnsIn(events(), 'message_queued') - turnsIn(events(), 'queue_removed');
+    const all = () => turnsIn(events(), 'user_message') + waiting() >= messages;
+    await desk.client.until(() => turnsEnded() && all(), 'the end of every turn', 120_000);
+    const length = await lengthInLog(desk, session);
+    await desk.client.until(() => events().length >= length, 'the end of the log at the desk', 30_000);
+    await phones.order({ op: 'until', phone, session, seq: length, withinMs: 60_000 });
+    if (turnsEnded() && events().length === length && (await lengthInLog(desk, session)) === length)
+      return [...events()];
+  }
+  throw new Error(`${session} does not come to rest`);
+}
+
+/** Number of events in the log, whose chain of hashes has to hold. */
+async function lengthInLog(desk: Desk, session: string): Promise<number> {
+  const verified = await desk.client.ask({ type: 'verify', session_id: session });
+  const report = verified.result as { ok: boolean; sessions: { events: number }[] } | undefined;
+  if (!report?.ok) throw new Error(`${session}: the chain of hashes does not hold`);
+  return report.sessions[0]?.events ?? 0;
 }
 
 const messageOf = (session_id: string, text: string) => ({ type: 'message', session_id, text });

@@ -39,6 +39,12 @@ export const errors = {
     closes: 1012,
     means: 'What the credential may do was changed; a new connection has its rights of now.',
   },
+  closed_by_owner: {
+    retry: 'after_delay',
+    http: 409,
+    closes: 1012,
+    means: 'The owner closed this connection; the credential is as good as before.',
+  },
   auth_timeout: {
     retry: 'after_sign_in',
     http: 408,

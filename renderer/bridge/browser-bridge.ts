@@ -32,6 +32,7 @@ export class BrowserBridge implements Bridge {
   send(frame: ClientFrame): boolean {
     if (this.#socket?.readyState !== WebSocket.OPEN) return false;
     this.#socket.send(JSON.stringify(frame));
+    if (frame.type !== 'ping') this.#pulse?.used();
     return true;
   }
 

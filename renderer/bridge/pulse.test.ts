@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deadMs, Pulse, quietMs, wakeMs } from './pulse.ts';
+import { deadMs, freshMs, Pulse, quietMs } from './pulse.ts';
 
 function pulseAt(start: number) {
   let now = start;
@@ -18,7 +18,7 @@ describe('the pulse of a link', () => {
     pass(quietMs + 1);
     pass(1_000);
     expect(seen).toEqual({ pings: 1, dead: 0 });
-    pass(deadMs - quietMs);
+    pass(deadMs);
     expect(seen.dead).toBe(1);
   });
 
@@ -33,9 +33,29 @@ describe('the pulse of a link', () => {
   it('expects a sign within seconds after the page woke up', () => {
     const { pulse, seen, pass } = pulseAt(0);
     pulse.wake();
-    pass(wakeMs - 1);
+    pass(deadMs - 1);
     expect(seen).toEqual({ pings: 1, dead: 0 });
     pass(2);
     expect(seen.dead).toBe(1);
+  });
+
+  it('asks when the person does something, once, and not on a link that just spoke', () => {
+    const { pulse, seen, pass } = pulseAt(0);
+    pulse.used();
+    expect(seen.pings).toBe(0);
+    pass(freshMs + 1);
+    pulse.used();
+    pass(deadMs - 1);
+    // Somebody who goes on typing gives a dead link no more time.
+    pulse.used();
+    expect(seen).toEqual({ pings: 1, dead: 0 });
+    pass(1);
+    expect(seen).toEqual({ pings: 1, dead: 1 });
+  });
+
+  it('finds a dead link within fifteen seconds when nobody does anything', () => {
+    const { seen, pass } = pulseAt(0);
+    for (let second = 0; second < 16 && seen.dead === 0; second += 1) pass(1_000);
+    expect(seen).toEqual({ pings: 1, dead: 1 });
   });
 });

@@ -1,11 +1,12 @@
 import type { ClientFrame } from '../../main/protocol/frames.ts';
 import { newCommandId } from '../store/command-id.ts';
 
-/** Silence after which the other end is asked for a sign of life, and after which the link counts as dead; milliseconds. */
-export const quietMs = 20_000;
-export const deadMs = 30_000;
-/** The same right after the page came back to life: what slept has often lost its link. */
-export const wakeMs = 4_000;
+/** Silence after which the other end is asked for a sign of life; milliseconds. */
+export const quietMs = 10_000;
+/** A question that is not answered this long tells that the link is dead; milliseconds. A phone's radio that slept answers within two seconds. */
+export const deadMs = 5_000;
+/** What was heard this short ago needs no question; milliseconds. */
+export const freshMs = 1_000;
 
 export interface PulseOptions {
   readonly now: () => number;
@@ -30,20 +31,26 @@ export class Pulse {
     this.#due = null;
   }
 
-  /** The page was away: a sign of life is due at once. */
+  /** The page was away, or the network came back: what slept has often lost its link, so a sign of life is due at once. */
   wake(): void {
-    this.#ask(wakeMs);
+    this.#ask();
+  }
+
+  /** The person does something, which would go nowhere on a dead link: a sign of life is due, unless there just was one. */
+  used(): void {
+    if (this.#options.now() - this.#heard > freshMs) this.#ask();
   }
 
   check(): void {
     const now = this.#options.now();
-    if (now >= (this.#due ?? Number.POSITIVE_INFINITY) || now - this.#heard > deadMs) this.#options.onDead();
-    else if (now - this.#heard > quietMs && this.#due === null) this.#ask(deadMs - quietMs);
+    if (this.#due !== null && now >= this.#due) this.#options.onDead();
+    else if (now - this.#heard > quietMs) this.#ask();
   }
 
-  #ask(withinMs: number): void {
-    const due = this.#options.now() + withinMs;
-    this.#due = this.#due === null ? due : Math.min(this.#due, due);
+  /** Asks once; who asks again meanwhile gives it no more time. */
+  #ask(): void {
+    if (this.#due !== null) return;
+    this.#due = this.#options.now() + deadMs;
     this.#options.send({ type: 'ping', command_id: newCommandId() });
   }
 }

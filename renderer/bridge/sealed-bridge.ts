@@ -93,7 +93,9 @@ export class SealedBridge implements Bridge {
   }
 
   send(frame: ClientFrame): boolean {
-    return this.#welcomed && (this.#channel?.send(JSON.stringify(frame)) ?? false);
+    const sent = this.#welcomed && (this.#channel?.send(JSON.stringify(frame)) ?? false);
+    if (sent && frame.type !== 'ping') this.#pulse?.used();
+    return sent;
   }
 
   reconnectNow(): void {

@@ -71,7 +71,7 @@ export function createGatewayQueries({ gateway, clients }: GatewayQueryParts): G
     connections_close({ connection_id }) {
       const client = clients().find((one) => one.connection_id === connection_id);
       if (!client) return refuseQuery(noSuchConnection);
-      client.end('unauthorized', 'The owner closed this connection.');
+      client.end('closed_by_owner', 'The owner closed this connection.');
       return {};
     },
   };
