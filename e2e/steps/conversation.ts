@@ -43,15 +43,35 @@ export const answerOf = (turn: Locator) => turn.getByTestId(testIds.assistantTex
 
 export const toolsOf = (turn: Locator) => turn.getByTestId(testIds.toolCard);
 
-/** What a person can read of the conversation: messages, answers, and tools with how they ended. Times, and who allowed what, are left out. */
+/**
+ * What a person can read of the conversation, from its beginning to its end: messages, answers, and tools with how they ended. Times, and who allowed
+ * what, are left out. Only what is near is mounted, so it is read as a person does, by scrolling; then the conversation stands where it stood.
+ */
 export function transcriptOf(page: Page): Promise<string[]> {
   const pieces = [testIds.userMessage, testIds.assistantText, testIds.toolCard, testIds.errorCard, testIds.notice];
-  return page.locator(pieces.map((id) => `[data-testid="${id}"]`).join(', ')).evaluateAll((elements) =>
-    elements.map((element) => {
-      const { testid, status } = (element as HTMLElement).dataset;
-      const copy = element.cloneNode(true) as HTMLElement;
-      for (const changing of copy.querySelectorAll('button, .message-meta, .approval-answer')) changing.remove();
-      return [testid, status, copy.textContent?.trim()].filter(Boolean).join(' ');
-    }),
+  return page.locator('.transcript-scroller').evaluate(
+    async (box, selector) => {
+      const rows = new Map<number, string[]>();
+      const read = (element: Element): string => {
+        const { testid, status } = (element as HTMLElement).dataset;
+        const copy = element.cloneNode(true) as HTMLElement;
+        for (const changing of copy.querySelectorAll('button, .message-meta, .approval-answer')) changing.remove();
+        return [testid, status, copy.textContent?.trim()].filter(Boolean).join(' ');
+      };
+      const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      const from = box.scrollTop;
+      box.scrollTop = 0;
+      for (let pages = 0; pages < 1_000; pages += 1) {
+        await drawn();
+        for (const row of box.querySelectorAll<HTMLElement>('[data-row]')) {
+          rows.set(Number(row.dataset.row), [...row.querySelectorAll(selector)].map(read));
+        }
+        if (box.scrollTop + box.clientHeight >= box.scrollHeight - 2) break;
+        box.scrollTop += box.clientHeight * 0.8;
+      }
+      box.scrollTop = from;
+      return [...rows].sort(([a], [b]) => a - b).flatMap(([, texts]) => texts);
+    },
+    pieces.map((id) => `[data-testid="${id}"]`).join(', '),
   );
 }
