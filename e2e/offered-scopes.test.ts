@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { type AllRouteDeps, createAllRoutes } from '../main/gateway/all-routes.ts';
+import { scopesOf } from '../main/gateway/route.ts';
 import type { ClientFrame } from '../main/protocol/frames.ts';
 import { Scope } from '../main/protocol/scope.ts';
 import { frameScopes } from '../main/security/scopes.ts';
 import { offeredScopes, presetOf, presets } from '../renderer/features/access/scope-groups.ts';
+import { accessStrings } from '../renderer/strings/access.ts';
 
 /** A frame that asks for all there is: every field is there, and what is in it as well. */
 const greedy: ClientFrame & never = new Proxy({ mode: 'full', scopes: [] } as Record<string | symbol, unknown>, {
@@ -15,9 +18,18 @@ function scopesOfFrames(): Set<string> {
   return new Set(rows.flat());
 }
 
+const scopesOfRoutes = (): string[] => createAllRoutes({ files: {} } as AllRouteDeps).flatMap(scopesOf);
+
 describe('rights that are offered', () => {
-  it('leave out no scope that a frame needs', () => {
-    expect([...scopesOfFrames()].filter((scope) => !(offeredScopes as readonly string[]).includes(scope))).toEqual([]);
+  it('are those that open a frame or a route, all of them and no other', () => {
+    const open = new Set([...scopesOfFrames(), ...scopesOfRoutes()]);
+    expect([...offeredScopes].sort()).toEqual([...open].sort());
+  });
+
+  it('are told in a sentence of their own', () => {
+    const sentences = offeredScopes.map((scope) => accessStrings.scope[scope]);
+    expect(sentences.filter((sentence) => !/^[A-Z].{10,}/.test(sentence))).toEqual([]);
+    expect(new Set(sentences).size).toBe(offeredScopes.length);
   });
 
   it('are scopes, each once', () => {

@@ -1,20 +1,26 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ok } from '../base/result.ts';
 import { createSessionBus } from '../bus/session-bus.ts';
+import { IndependentClient } from '../crypto/independent-client-test-support.ts';
+import { tweetnacl } from '../crypto/primitives.ts';
 import { createHall } from '../orchestrator/hall.ts';
 import type { Orchestrator } from '../orchestrator/orchestrator.ts';
 import type { QueryHandlers } from '../orchestrator/ports.ts';
 import { sampleFrames } from '../protocol/sample-frame-test-support.ts';
+import { createKeyCheck } from '../security/authenticate.ts';
 import { authorize } from '../security/authorize.ts';
+import { createSealedCredentials, type SealedParts } from '../security/create-sealed-credentials.ts';
 import { frameScopes, type Needs } from '../security/scopes.ts';
-import { createFileRoutes, type FileRouteDeps } from './files/routes.ts';
-import { startTestGateway } from './gateway-test-support.ts';
+import { type AllRouteDeps, createAllRoutes } from './all-routes.ts';
+import { ownerToken, startTestGateway } from './gateway-test-support.ts';
 import { scopesOf } from './route.ts';
-import { createRoutes, type RouteDeps } from './routes.ts';
+import { RawClient } from './sealed/sealed-test-support.ts';
 
 type TestGateway = Awaited<ReturnType<typeof startTestGateway>>;
 let gateway: TestGateway;
 /** What got past the question of scopes. */
 let reached: string[];
+const serverKey = tweetnacl.keyPair();
 
 beforeEach(async () => {
   reached = [];
@@ -30,7 +36,12 @@ beforeEach(async () => {
     log,
     welcome: () => ({ protocol: 1, version: '1', server_time: 0, home_dir: '/', platform: 'test', notices: [] }),
   });
-  gateway = await startTestGateway({ hall });
+  gateway = await startTestGateway({
+    hall,
+    files: {} as never,
+    sealed: () =>
+      ok(createSealedCredentials({ serverKey, checkKey: createKeyCheck(ownerToken, gateway.keys) } as SealedParts)),
+  });
 });
 afterEach(() => gateway.stop());
 
@@ -41,34 +52,56 @@ const needsOf = (type: string): readonly string[] => {
   return typeof needs === 'function' ? needs(frame) : needs;
 };
 
+const others = [...sampleFrames].filter(([type]) => !readsOnly(needsOf(type)));
+const refused = (command_id: string) => ({
+  type: 'response',
+  command_id,
+  ok: false,
+  error: { code: 'forbidden' },
+});
+
 describe('a key with only sessions:read is refused by every other verb', () => {
   it('on a WebSocket: each frame that needs more, before anything hears of it', async () => {
     const { key } = gateway.keys.create({ name: 'reader', scopes: ['sessions:read'] });
     const socket = await gateway.enter({ authorization: `Bearer ${key}` });
-    const others = [...sampleFrames].filter(([type]) => !readsOnly(needsOf(type)));
     expect(others.length).toBeGreaterThan(60);
     for (const [type, frame] of others) {
       const command_id = `command-${type}`;
       socket.socket.send(JSON.stringify({ ...frame, command_id }));
       const answer = JSON.parse(await socket.frame((text) => text.includes(`"${command_id}"`)));
-      expect(answer, type).toMatchObject({ type: 'response', ok: false, error: { code: 'forbidden' } });
+      expect(answer, type).toMatchObject(refused(command_id));
     }
     expect(reached).toEqual([]);
   });
 
-  it('over HTTP: each route that needs more, before its body is looked at', async () => {
+  it('by the sealed door: the same frames, the same answers', async () => {
     const { key } = gateway.keys.create({ name: 'reader', scopes: ['sessions:read'] });
-    const routes = [...createRoutes({} as RouteDeps), ...createFileRoutes({} as FileRouteDeps)];
-    const others = routes.filter(
+    const client = await new RawClient(`ws://127.0.0.1:${gateway.port}/ws`).open();
+    const sealed = new IndependentClient(serverKey.publicKey);
+    client.socket.send(sealed.hello());
+    sealed.answered(String(await client.next()));
+    client.socket.send(sealed.seal({ kind: 'api_key', key }));
+    expect(sealed.open((await client.next()) as Buffer)).toMatchObject({ type: 'welcome' });
+    for (const [type, frame] of others) {
+      const command_id = `command-${type}`;
+      client.socket.send(sealed.seal({ ...frame, command_id }));
+      expect(sealed.open((await client.next()) as Buffer), type).toMatchObject(refused(command_id));
+    }
+    client.socket.terminate();
+    expect(reached).toEqual([]);
+  });
+
+  it('over HTTP: each route of the whole table that needs more, before its body is looked at', async () => {
+    const { key } = gateway.keys.create({ name: 'reader', scopes: ['sessions:read'] });
+    const closed = createAllRoutes({ files: {} } as AllRouteDeps).filter(
       (one) => !['anyone', 'signed_in'].includes(one.access as string) && !readsOnly(scopesOf(one)),
     );
-    expect(others.length).toBeGreaterThan(2);
-    for (const { method, url } of others) {
+    expect(closed.length).toBeGreaterThan(40);
+    for (const { method, url } of closed) {
       const path = url.replace(/:\w+/g, 'x').replace(/\*$/, 'x');
       const answer = await gateway.http(path, { method, headers: { authorization: `Bearer ${key}` } });
-      // A part that this gateway was built without has no route at all.
-      expect([403, 404], `${method} ${url}`).toContain(answer.status);
-      if (answer.status === 403) expect(answer.text, url).toContain('"forbidden"');
+      expect(answer.status, `${method} ${url} ${answer.text}`).toBe(403);
+      expect(JSON.parse(answer.text), url).toMatchObject({ code: 'forbidden' });
     }
     expect(reached).toEqual([]);
   });

@@ -40,6 +40,8 @@ const keyOf = (name: string, scopes: Scope[], restrictions?: Restrictions): Auth
 /** Tokens beside the owner's. */
 const keys: Readonly<Record<string, Authentication>> = {
   qd_reader: keyOf('reader', ['sessions:read']),
+  /** The same key, as it was before the right to chat was taken from it. */
+  qd_reader_before: keyOf('reader', ['chat', 'sessions:read']),
   qd_chatter: keyOf('chatter', ['chat', 'sessions:read']),
   qd_narrow: keyOf('narrow', ['chat', 'sessions:read'], { workspaces: ['/narrow'] }),
   qd_rotated: keyOf('rotated', ['chat', 'sessions:read'], { workspaces: ['/narrow'] }),

@@ -321,6 +321,24 @@ describe('what a credential may not do', () => {
     expect(world.orchestrator.summaries()).toEqual([]);
   });
 
+  it('is refused to a key that may only read, verb by verb, in a chat that has a session with a turn under way', async () => {
+    const before = await world.enter({}, 'qd_reader_before');
+    const said = before.say('work');
+    await world.heard(1);
+    const client = await world.enter({}, 'qd_reader');
+    for (const text of ['more', '/new', '/model large', '/model other', '/diagnose', '/compact']) {
+      expect((await client.say(text)).result, text).toMatchObject({ type: 'error', code: 'no_handler' });
+    }
+    for (const stop of [{ type: 'abort' }, { type: 'message', text: '/stop' }]) {
+      client.send(stop);
+      expect((await client.until('error')).at(-1), JSON.stringify(stop)).toMatchObject({ code: 'no_handler' });
+    }
+    expect(world.provider.heard.map(({ type }) => type)).toEqual(['prompt']);
+    expect(world.orchestrator.summaries()).toMatchObject([{ model: null, provider: 'scripted', status: 'running' }]);
+    answer('done');
+    expect((await said).result).toMatchObject({ type: 'result', text: 'done' });
+  });
+
   it('is not done by a slash command either', async () => {
     const client = await world.enter({}, 'qd_chatter');
     const said = client.say('hi');
