@@ -7,12 +7,23 @@ import type { Scene } from './scene.ts';
 const atlas = '/home/ada/atlas';
 const minute = 60_000;
 
+const lines = (sign: string, count: number): string[] =>
+  Array.from({ length: count }, (_, n) => `${sign}export const setting${n} = ${n};`);
+
 const change = (path: string, kind: FileDiff['change'], added: number, removed: number, more = {}): FileDiff => ({
   path,
   change: kind,
   added,
   removed,
-  hunks: [],
+  hunks: [
+    {
+      old_start: 1,
+      old_lines: removed,
+      new_start: 1,
+      new_lines: added,
+      lines: [...lines('-', removed), ...lines('+', added)],
+    },
+  ],
   ...more,
 });
 
@@ -53,7 +64,7 @@ function changed(): EventWriter {
       7,
     ),
   );
-  edit(change(`${atlas}/assets/logo.png`, 'update', 0, 0));
+  edit(change(`${atlas}/assets/logo.png`, 'update', 0, 0, { hunks: [] }));
   edit(change(`${atlas}/src/net/old-retry.ts`, 'delete', 0, 88));
   edit(change('/etc/atlas/retry.conf', 'update', 2, 2, { truncated: true }));
   return writer.end('completed', { cost: 0.1 });

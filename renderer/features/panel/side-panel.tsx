@@ -60,6 +60,7 @@ function Sheet() {
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    element?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
     // Closed, so that the focus goes back to where it was.
     return () => element?.close();
   }, []);
@@ -72,7 +73,10 @@ function Sheet() {
       aria-label={t.panel.title}
       data-testid={testIds.sidePanel}
       data-where="sheet"
-      onClose={() => showPanel(false, true)}
+      onClose={() => {
+        // The event comes a moment later, and it may be open again by then.
+        if (!dialog.current?.open) showPanel(false, true);
+      }}
       onClick={(event) => {
         if (event.target === dialog.current) dialog.current.close();
       }}
@@ -93,6 +97,8 @@ function Content() {
   const tab = tabs.includes(chosen) ? chosen : 'changes';
   const list = useRef<HTMLDivElement>(null);
   const Body = bodies[tab];
+  // Over the conversation, its title is out of sight, and the page needs one.
+  const Title = useStore(sidePanel, ({ wide }) => wide) && tab === 'changes' ? 'h1' : 'h2';
   useEffect(() => {
     if (!takesFocus) return;
     sidePanel.setState({ takesFocus: false });
@@ -115,6 +121,7 @@ function Content() {
   };
   return (
     <div className="side-panel-content">
+      <Title className="visually-hidden">{t.panel.title}</Title>
       <div className="panel-head">
         <div ref={list} className="panel-tabs" role="tablist" aria-label={t.panel.title} onKeyDown={onKeyDown}>
           {tabs.map((one) => (

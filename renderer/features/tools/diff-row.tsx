@@ -32,8 +32,9 @@ export function DiffRowView({ rows, view, at, tokens, split, chosen, current }: 
       data-testid={testIds.diffLine}
       data-row={at}
       data-kind={halves === 'pair' ? 'pair' : first.kind}
-      {...(current ? { role: 'button', tabIndex: 0, 'aria-label': nameOf(first), 'aria-pressed': chosen } : {})}
+      {...(current ? { role: 'button', tabIndex: 0, 'aria-pressed': chosen } : {})}
     >
+      {current && <span className="visually-hidden">{placeOf(first)} </span>}
       {split ? (
         <>
           <Half rows={rows} at={view.left} side="old" tokens={tokens} />
@@ -43,7 +44,9 @@ export function DiffRowView({ rows, view, at, tokens, split, chosen, current }: 
         <>
           <LineNumber n={first.oldLine} />
           <LineNumber n={first.newLine} />
-          <span className="diff-sign">{signs[first.kind]}</span>
+          <span className="diff-sign" aria-hidden="true">
+            {signs[first.kind]}
+          </span>
           <Text text={first.text} tokens={tokens?.[view.left ?? 0] ?? null} />
         </>
       )}
@@ -64,7 +67,9 @@ function Half({ rows, at, side, tokens }: HalfProps) {
   return (
     <span className={`diff-half is-${row.kind}`}>
       <LineNumber n={side === 'old' ? row.oldLine : row.newLine} />
-      <span className="diff-sign">{signs[row.kind]}</span>
+      <span className="diff-sign" aria-hidden="true">
+        {signs[row.kind]}
+      </span>
       <Text text={row.text} tokens={tokens?.[at] ?? null} />
     </span>
   );
@@ -82,6 +87,7 @@ function Text({ text, tokens }: { text: string; tokens: readonly Token[] | null 
   return <span className="diff-text">{tokens ? <CodeTokens tokens={tokens} exact /> : <PlainText text={text} />}</span>;
 }
 
-function nameOf(row: Exclude<DiffRow, { kind: 'skip' }>): string {
-  return `${t.comment.line(row.newLine ?? row.oldLine ?? 0)}, ${t.comment.row[row.kind]}: ${row.text}`;
+/** Said before the text of the row, to those who do not see its number and its colour. */
+function placeOf(row: Exclude<DiffRow, { kind: 'skip' }>): string {
+  return `${t.comment.line(row.newLine ?? row.oldLine ?? 0)}, ${t.comment.row[row.kind]}:`;
 }

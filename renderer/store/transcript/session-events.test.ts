@@ -310,3 +310,55 @@ describe('status', () => {
     expect(log.turns[0]?.items.at(-1)).toMatchObject({ line: { type: 'rule_removed', label: 'ls' } });
   });
 });
+
+describe('what stands beside the conversation', () => {
+  const edit = (path: string, added = 1): SessionEvent => ({
+    type: 'file_edit',
+    tool_call_id: 'c1',
+    diff: { path, change: 'update', added, removed: 0, hunks: [] },
+  });
+  const plan = (text: string): SessionEvent => ({ type: 'plan', entries: [{ text, status: 'pending' }] });
+
+  it('keeps every change to a file in the order of the log, also of turns that were gone back over', () => {
+    const log = new Log().begin('one').add(edit('/x/a')).add(edit('/x/b')).end();
+    log.begin('two').add(edit('/x/a', 2)).end();
+    log.add({ type: 'rewound', to_seq: 2, by: owner });
+    expect(log.view.changes.map(({ diff }) => [diff.path, diff.added])).toEqual([
+      ['/x/a', 1],
+      ['/x/b', 1],
+      ['/x/a', 2],
+    ]);
+  });
+
+  it('stays the same object while an answer grows, so that nothing is worked out anew', () => {
+    const log = new Log().begin('one').add(edit('/x/a')).add(plan('first'));
+    const attached = { type: 'attached', session_id: sessionId, seq: log.events.length, head: '' } as const;
+    const before = reduceFrames(log.view, [attached]).view;
+    const turn_id = before.runningTurn!;
+    const delta = {
+      type: 'text_delta',
+      session_id: sessionId,
+      turn_id,
+      item_id: 't1',
+      offset: 0,
+      text: 'word',
+    } as const;
+    const after = reduceFrames(before, [delta]).view;
+    expect(after.turns.get(turn_id)?.open).toMatchObject([{ text: 'word' }]);
+    expect(after.changes).toBe(before.changes);
+    expect(after.plan).toBe(before.plan);
+    expect(after.usage).toBe(before.usage);
+    expect(after.entries).toBe(before.entries);
+  });
+
+  it('shows the plan as told last, and after a going back the one that was told before', () => {
+    const log = new Log().begin('one').add(plan('first')).end();
+    const seq = log.events.length + 1;
+    log.begin('two').add(plan('second')).end();
+    expect(log.view.plan?.entries[0]?.text).toBe('second');
+    log.add({ type: 'rewound', to_seq: seq, by: owner });
+    expect(log.view.plan?.entries[0]?.text).toBe('first');
+    log.add({ type: 'rewound', to_seq: 2, by: owner });
+    expect(log.view.plan).toBeNull();
+  });
+});
