@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { testIds } from '../renderer/test-ids.ts';
 import { expect } from './driver/fixtures.ts';
+import { formatScenario } from './model-server/format-scenario.ts';
 import { answerApproval, approvalCard, expectChangeToWait, expectCommandToWait } from './steps/approval.ts';
 import { asked, test } from './steps/claude.ts';
 import { answerOf, expectEnded, send, sendAndWait, transcriptOf, turnWith } from './steps/conversation.ts';
@@ -70,7 +71,7 @@ test('killed in the middle of a turn: what was seen is kept, the turn is interru
   await expect(again.getByTestId(testIds.verifyResult)).toContainText('Intact');
 });
 
-test('killed while a request waits: nothing was done, nothing waits any more, and the session goes on', async ({
+test('killed while a request waits: it still waits after the restart, and can be set aside', async ({
   launch,
   folder,
 }) => {
@@ -84,11 +85,38 @@ test('killed while a request waits: nothing was done, nothing waits any more, an
   const { page } = await launch();
   await page.getByTestId(testIds.sessionItem).click();
   await expectEnded(turnWith(page, writing), 'interrupted');
-  await expect(approvalCard(page)).toHaveCount(0);
-  await expect(turnWith(page, writing).getByTestId(testIds.approvalAnswer)).toContainText('Not answered');
+  await expect(approvalCard(page).getByTestId(testIds.approvalLeft)).toBeVisible();
   expect(existsSync(file)).toBe(false);
+  await page.getByTestId(testIds.approvalSetAside).click();
+  await expect(approvalCard(page)).toHaveCount(0);
   await sendAndWait(page, script('Never mind.', [say('All right.')]));
   expect(existsSync(file)).toBe(false);
+});
+
+test('killed while a request waits: allowed after the restart, the agent goes on and is not asked again', async ({
+  launch,
+  folder,
+  scripts,
+}) => {
+  const first = await launch();
+  const file = join(folder, 'later.txt');
+  // The conversation is on disk before anything happens to it.
+  await startSession(first.page, { folder });
+  await sendAndWait(first.page, script('Remember this.', [say('The word is heliotrope.')]));
+  const steps = [[write(file, 'later\n')], [say('Written.')]];
+  await send(first.page, script('Write it.', ...steps));
+  await expectChangeToWait(first.page, file, ['+later']);
+  await first.kill('SIGKILL');
+  const goOn = 'You were interrupted while you waited for an answer. It has been given. Go on where you were.';
+  scripts[goOn] = formatScenario({ steps });
+
+  const { page } = await launch();
+  await page.getByTestId(testIds.sessionItem).click();
+  await expect(approvalCard(page).getByTestId(testIds.approvalLeft)).toBeVisible();
+  await answerApproval(page, 'once');
+  await expectEnded(page.getByTestId(testIds.turn).last(), 'completed');
+  await expect(answerOf(page.getByTestId(testIds.turn).last()).last()).toHaveText('Written.');
+  expect(readFileSync(file, 'utf8')).toBe('later\n');
 });
 
 test('quit and started again the next day, everything is there and goes on', async ({ launch, folder, model }) => {

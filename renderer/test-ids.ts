@@ -85,6 +85,8 @@ export const testIds = {
   turnFooter: 'turn-footer',
   working: 'working',
   jumpToLatest: 'jump-to-latest',
+  approvalLeft: 'approval-left',
+  approvalSetAside: 'approval-set-aside',
   approvalCard: 'approval-card',
   approvalCommand: 'approval-command',
   approvalAllowOnce: 'approval-allow-once',

@@ -225,6 +225,8 @@ export const en = {
       other: 'Use this tool?',
     } satisfies Record<ToolKind, string>,
     region: 'The agent waits for your answer',
+    left: 'The agent was interrupted while this waited. Allow it, and the agent goes on: it gets your answer when it asks for exactly this again.',
+    setAside: 'Set it aside',
     once: 'Allow once',
     session: 'Allow for this session',
     always: 'Always allow',

@@ -8,6 +8,7 @@ import { ToolIcon } from '../tools/tool-icon.tsx';
 import { ApprovalButtons, choicesFor } from './approval-buttons.tsx';
 import { ApprovalSubject } from './approval-subject.tsx';
 import { DenyReason } from './deny-reason.tsx';
+import { LeftNote } from './left-note.tsx';
 import { useAnswer } from './use-answer.ts';
 import { useAnswerGuard } from './use-answer-guard.ts';
 
@@ -15,7 +16,7 @@ import { useAnswerGuard } from './use-answer-guard.ts';
 export function ApprovalCard({ approval, pager }: { approval: Approval; pager: ReactNode }) {
   const { request } = approval;
   const [reasoning, setReasoning] = useState(false);
-  const { answer, sending, problem } = useAnswer(approval);
+  const { answer, sending, problem, left, withdraw } = useAnswer(approval);
   const { ready, accepts } = useAnswerGuard();
   const decide = (decision: ApprovalDecision, option?: ApprovalOption): void => {
     if (sending === null) void answer({ decision, option_id: option?.option_id });
@@ -44,6 +45,7 @@ export function ApprovalCard({ approval, pager }: { approval: Approval; pager: R
         {pager}
       </header>
       <ApprovalSubject approval={approval} />
+      {left && <LeftNote onSetAside={() => void withdraw()} />}
       {problem && <ProblemText problem={problem} />}
       {reasoning ? (
         <DenyReason

@@ -3,7 +3,7 @@ import type { CommandOf } from '../../../main/protocol/commands.ts';
 import type { Problem } from '../../../main/protocol/errors.ts';
 import type { Approval } from '../../store/transcript/view.ts';
 import { useClient } from '../../ui/client-context.ts';
-import { useSession } from '../conversation/session-context.ts';
+import { useSession, useTranscript } from '../conversation/session-context.ts';
 
 export type AnswerChoice = Pick<CommandOf<'approval_response'>, 'decision' | 'message' | 'answers' | 'option_id'>;
 
@@ -14,16 +14,29 @@ export function useAnswer(approval: Approval) {
   const [sending, setSending] = useState<AnswerChoice['decision'] | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const { approval_id } = approval.request;
+  const running = useTranscript((view) => view.runningTurn);
+  /** The app or the agent ended while this waited: nobody hears the answer before a turn in which the agent asks again. */
+  const left = running === null || running !== approval.turnId;
   const answer = useCallback(
     async (choice: AnswerChoice): Promise<void> => {
       setSending(choice.decision);
       setProblem(null);
-      const result = await client.request({ type: 'approval_response', session_id: sessionId, approval_id, ...choice });
+      const result = await client.request({
+        type: 'approval_response',
+        session_id: sessionId,
+        approval_id,
+        ...choice,
+        ...(left && running === null && choice.decision !== 'deny' ? { go_on: true } : {}),
+      });
       if (result.ok) return;
       setSending(null);
       setProblem(result.problem);
     },
-    [client, sessionId, approval_id],
+    [client, sessionId, approval_id, left, running],
   );
-  return { answer, sending, problem };
+  const withdraw = useCallback(async (): Promise<void> => {
+    const result = await client.request({ type: 'approval_withdraw', session_id: sessionId, approval_id });
+    if (!result.ok) setProblem(result.problem);
+  }, [client, sessionId, approval_id]);
+  return { answer, sending, problem, left, withdraw };
 }
