@@ -2,6 +2,7 @@ import type { Clock } from './base/clock.ts';
 import type { SessionBus } from './bus/session-bus.ts';
 import { toBase64url } from './crypto/base64url.ts';
 import { fingerprintOf } from './crypto/fingerprint.ts';
+import { idOfOnce } from './once.ts';
 import { type QueryRefusal, refuseQuery } from './orchestrator/connection.ts';
 import { type Principal, type QueryHandlers, StorageError } from './orchestrator/ports.ts';
 import { storageProblem } from './orchestrator/problems.ts';
@@ -77,9 +78,14 @@ export function createAccessQueries(parts: AccessQueryParts): AccessQueries {
   };
 
   return {
-    async keys_create({ name, ...asked }, principal) {
+    async keys_create({ name, once, ...asked }, principal) {
       const checked = await rightsOf(principal, asked);
-      return checked.ok ? kept(() => keys.create({ name, ...checked.rights })) : checked.refusal;
+      if (!checked.ok) return checked.refusal;
+      const id = once === undefined ? undefined : idOfOnce(principal, 'key', once).slice(0, 16);
+      // Nothing runs between the look and the making: a retry never makes a second key.
+      return kept(() =>
+        id !== undefined && keys.get(id) ? refuseQuery(madeBefore(id)) : keys.create({ id, name, ...checked.rights }),
+      );
     },
     keys_list: (_query, principal) => ({
       keys: keys.list().filter(({ restrictions }) => seesCredential(principal, restrictions)),
@@ -90,7 +96,7 @@ export function createAccessQueries(parts: AccessQueryParts): AccessQueries {
       // The answer is a secret with all that the key may do.
       const problem = mayHandOut(principal, found);
       if (problem) return refuseQuery(problem);
-      return kept(() => keys.rotate(id, overlap_ms) ?? refuseQuery(notRotated));
+      return kept(() => keys.rotate(id, overlap_ms) ?? refuseQuery(notRotated(keys.get(id)?.replaced_by ?? null)));
     },
     keys_revoke({ id }, principal) {
       return key(principal, id) && kept(() => keys.revoke(id)) === true ? {} : refuseQuery(notFound('key'));
@@ -205,12 +211,21 @@ const stillGood = (what: string): Problem => ({
   next: `Revoke the ${what} first.`,
 });
 
-const notRotated: Problem = {
+const notRotated = (successor: string | null): Problem => ({
   code: 'conflict',
-  message: 'This key was rotated before, was revoked, or has run out.',
+  message: successor
+    ? `This key was rotated before; the key ${successor} took its place.`
+    : 'This key was revoked, or has run out.',
   impact: 'No new secret was made.',
-  next: 'Rotate the key that took its place, or make a new one.',
-};
+  next: successor ? `Rotate the key ${successor}, if its secret was lost.` : 'Make a new key.',
+});
+
+const madeBefore = (id: string): Problem => ({
+  code: 'conflict',
+  message: `This key was made before, by the first try of this request: ${id}.`,
+  impact: 'No second key was made. The secret was told once and is not told again.',
+  next: `If the answer to the first try was lost, rotate the key ${id}.`,
+});
 
 const alreadyOver: Problem = {
   code: 'invalid_frame',

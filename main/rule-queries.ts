@@ -1,4 +1,6 @@
+import { canonicalJson } from './base/canonical-json.ts';
 import type { Clock } from './base/clock.ts';
+import { idOfOnce } from './once.ts';
 import { refuseQuery } from './orchestrator/connection.ts';
 import type { Orchestrator } from './orchestrator/orchestrator.ts';
 import { type Entropy, type Folders, type QueryHandlers, type RuleStore, StorageError } from './orchestrator/ports.ts';
@@ -23,6 +25,17 @@ const alreadyOver: Problem = {
   impact: 'No rule was made.',
   next: 'Choose a time that lies ahead, or none.',
 };
+
+const anotherRule: Problem = {
+  code: 'conflict',
+  message: 'An earlier request with the same key made another rule.',
+  impact: 'No rule was made or changed.',
+  next: 'Use a new key for a new rule.',
+};
+
+const sameRule = (one: FolderRule, other: FolderRule): boolean =>
+  canonicalJson([one.cwd, one.provider, one.rule, one.expires_at]) ===
+  canonicalJson([other.cwd, other.provider, other.rule, other.expires_at]);
 
 /** Lists, makes and takes back lasting answers that no request has to wait for. */
 export function createRuleQueries(parts: {
@@ -49,14 +62,14 @@ export function createRuleQueries(parts: {
       };
     },
 
-    async rules_create({ cwd, provider, rule, expires_at }, principal) {
+    async rules_create({ once, cwd, provider, rule, expires_at }, principal) {
       const checked = checkedRule(rule);
       if (!checked.ok) return refuseQuery(checked.error);
       if (expires_at !== undefined && expires_at <= clock.now()) return refuseQuery(alreadyOver);
       const folder = await inspectFor(principal, folders, cwd);
       if (!folder.ok) return refuseQuery({ ...folder.problem, impact: 'No rule was made.' });
       const made: FolderRule = {
-        rule_id: entropy.id('rule'),
+        rule_id: once === undefined ? entropy.id('rule') : `rule_${idOfOnce(principal, 'rule', once).slice(0, 24)}`,
         cwd: folder.path,
         provider,
         rule: checked.value,
@@ -64,6 +77,8 @@ export function createRuleQueries(parts: {
         expires_at: expires_at ?? null,
         by: principal.actor,
       };
+      const before = once === undefined ? undefined : rules.list().find((one) => one.rule_id === made.rule_id);
+      if (before) return sameRule(before, made) ? before : refuseQuery(anotherRule);
       return kept(() => rules.add(made));
     },
 

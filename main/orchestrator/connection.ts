@@ -39,6 +39,8 @@ export class ClientConnection implements Connection {
   readonly #attached = new Map<SessionId, { subscription: Subscription; off: () => void }>();
   readonly #offs: (() => void)[] = [];
   readonly #changedSummaries = new Map<SessionId, SessionSummary>();
+  /** Sessions that stand in the list of a client that is narrowed. */
+  readonly #listed = new Set<SessionId>();
   readonly #bulk: BulkLane;
   /** Conversations of the vault that this client reads. */
   readonly #reads = new Set<string>();
@@ -269,9 +271,11 @@ export class ClientConnection implements Connection {
   }
 
   #watch(list: boolean): void {
-    if (list) {
+    const narrowed = isNarrowed(this.#principal);
+    if (list || narrowed) {
       const sessions = this.#deps.orchestrator.summaries().filter((one) => isWithin(this.#principal, one));
-      this.#send({ type: 'sessions', sessions });
+      if (list) this.#send({ type: 'sessions', sessions });
+      if (narrowed) for (const { session_id } of sessions) this.#listed.add(session_id);
     }
     if (this.#watching) return;
     this.#watching = true;
@@ -279,8 +283,11 @@ export class ClientConnection implements Connection {
       this.#deps.bus.summary.on((summary) => {
         if (!isWithin(this.#principal, summary)) {
           this.#changedSummaries.delete(summary.session_id);
+          const { session_id } = summary;
+          if (this.#listed.delete(session_id)) this.#send({ type: 'session_gone', session_id });
           return;
         }
+        if (narrowed) this.#listed.add(summary.session_id);
         this.#changedSummaries.set(summary.session_id, summary);
         this.#flushSummaries();
       }),

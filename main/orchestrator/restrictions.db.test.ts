@@ -105,9 +105,62 @@ describe('a credential that is narrowed to a folder', () => {
     await world.connect().result({ type: 'set_workspace_scope', session_id: inside, cwd: '/elsewhere/secret' });
     await settle();
     expect(client.events()).toHaveLength(before);
-    expect(client.frames.at(-1)).toMatchObject({ type: 'problem', session_id: inside, problem: { code: 'not_found' } });
+    expect(client.frames).toContainEqual(
+      expect.objectContaining({
+        type: 'problem',
+        session_id: inside,
+        problem: expect.objectContaining({ code: 'not_found' }),
+      }),
+    );
     expect(JSON.stringify(client.frames)).not.toContain('/elsewhere/secret');
     expect(await codeOf(client, { type: 'rename_session', session_id: inside, title: 'x' })).toBe('not_found');
+  });
+
+  it.each([true, false])(
+    'has a session taken off its list when it moves out, and put back (list: %s)',
+    async (list) => {
+      const client = inProject();
+      await client.ask({ type: 'watch_sessions', list });
+      const gone = () => client.frames.filter((frame) => frame.type === 'session_gone');
+      const move = async (session_id: string, cwd: string) => {
+        await world.connect().result({ type: 'set_workspace_scope', session_id, cwd });
+        await settle();
+      };
+      await move(inside, '/elsewhere/secret');
+      expect(gone()).toEqual([{ type: 'session_gone', session_id: inside }]);
+      // Said once, and nothing of a session that never stood in the list.
+      await move(inside, '/elsewhere/more');
+      await move(outside, '/elsewhere/more');
+      expect(gone()).toHaveLength(1);
+      expect(JSON.stringify(client.frames)).not.toMatch(new RegExp(`/elsewhere|${outside}`));
+      await move(inside, '/project/back');
+      expect(client.frames.at(-1)).toMatchObject({ type: 'session_summary', session: { session_id: inside } });
+      await move(inside, '/elsewhere');
+      expect(gone()).toHaveLength(2);
+    },
+  );
+
+  it('goes on with conversations of its folder only; of others it is told what it is told of one that never was', async () => {
+    world.close();
+    const cwds: Record<string, string> = { inside: '/project/app', outside: '/elsewhere', link: '/project/link' };
+    const found = { provider: 'scripted', provider_session_id: 'cli-7', title: 'Mine', resumable: true };
+    world = new World({
+      folders: { inspect: async (path) => ({ ok: true, path: path.replace('/project/link', '/elsewhere') }) },
+      imports: {
+        find: async (id: string) =>
+          id in cwds ? ({ ...found, cwd: cwds[id]!, digest: async () => 'secret words' } as never) : null,
+      } as never,
+    });
+    const client = inProject();
+    const go = (import_id: string, mode = 'ask') => client.ask({ type: 'continue_import', import_id, mode });
+    expect((await go('inside')).ok).toBe(true);
+    const refusals = await Promise.all(['never', 'outside', 'link'].map((id) => go(id)));
+    const said = refusals.map((answer) => (answer.ok ? 'granted' : answer.error));
+    expect(said[0]).toMatchObject({ code: 'not_found' });
+    expect(new Set(said.map((one) => JSON.stringify(one))).size).toBe(1);
+    const single = world.connect(narrowed({ sessions: ['ses_single000000' as never] }));
+    expect(await codeOf(single, { type: 'continue_import', import_id: 'inside', mode: 'ask' })).toBe('not_found');
+    expect(world.orchestrator.summaries().map(({ cwd }) => cwd)).toEqual(['/project/app']);
   });
 
   it('hears no problem of the whole app and no path or account of the machine', async () => {

@@ -140,7 +140,8 @@ export class SessionOpener {
     const mode = narrowed(command.mode, capabilities.modes);
     if (mode === null) return err(tooFree(provider.name));
     const folder = await inspectFor(principal, folders, found.cwd ?? '');
-    if (!folder.ok) return err(folder.problem);
+    // By a link that leads out, it lies outside as well.
+    if (!folder.ok) return err(folder.problem === noFolder ? noImport : folder.problem);
     const { provider_session_id } = found;
     const events: SessionEvent[] = [
       {

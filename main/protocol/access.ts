@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SessionId } from './ids.ts';
 import { limits } from './limits.ts';
-import { query } from './query.ts';
+import { Once, query } from './query.ts';
 import { Scope } from './scope.ts';
 
 /** Times are milliseconds since 1970. */
@@ -123,8 +123,12 @@ export const SignInWays = z.object({
 });
 export type SignInWays = z.infer<typeof SignInWays>;
 
-/** Makes a key. Nobody hands out more than they hold. Answer: `CreatedKey`. */
+/**
+ * Makes a key. Nobody hands out more than they hold. Answer: `CreatedKey`. Sent again with the same `once`, it makes no second one: the answer is
+ * `conflict` with the id of the first, and never its secret again.
+ */
 export const KeysCreate = query('keys_create', {
+  once: Once.optional(),
   name,
   scopes,
   restrictions: Restrictions.optional(),

@@ -127,6 +127,8 @@ export const ToolOutputDelta = delta('tool_output_delta');
 
 export const Sessions = z.object({ type: z.literal('sessions'), sessions: z.array(SessionSummary) });
 export const SessionSummaryChanged = z.object({ type: z.literal('session_summary'), session: SessionSummary });
+/** A session of the list was moved to where this client's credential does not reach: its line goes. Nothing is said of where it went. */
+export const SessionGone = z.object({ type: z.literal('session_gone'), session_id: SessionId });
 /** Detection found something new. */
 export const Providers = z.object({ type: z.literal('providers'), providers: z.array(ProviderInfo) });
 /** A turn of a followed session runs, or none does any more. `started_at`: milliseconds since 1970. */
@@ -182,6 +184,7 @@ export const ServerFrame = z.union([
     ToolOutputDelta,
     Sessions,
     SessionSummaryChanged,
+    SessionGone,
     Providers,
     GoalStatusChanged,
     ImportStatusChanged,

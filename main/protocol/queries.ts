@@ -5,7 +5,7 @@ import { gatewayQueries } from './gateway.ts';
 import { ApprovalId, ProviderId, SessionId } from './ids.ts';
 import { kvQueries } from './kv.ts';
 import { limits } from './limits.ts';
-import { query } from './query.ts';
+import { Once, query } from './query.ts';
 import { serverQueries } from './server-queries.ts';
 import { CustomAgent, Settings } from './settings.ts';
 import { RuleRequest } from './values.ts';
@@ -36,6 +36,8 @@ export const RulesList = query('rules_list', {});
  * pattern, a folder that does not exist, or (unless an admin says `unlimited`) everything a tool can do that runs programs. Answer: `FolderRule`.
  */
 export const RulesCreate = query('rules_create', {
+  /** Sent again with the same one, it makes no second rule, and the answer is that of the first. */
+  once: Once.optional(),
   cwd: z.string().min(1).max(limits.pathChars),
   provider: ProviderId,
   rule: RuleRequest,

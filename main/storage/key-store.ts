@@ -9,6 +9,8 @@ import type { Db } from './open-database.ts';
 const prefixChars = 8;
 
 export interface NewKey {
+  /** 16 hexadecimal digits; without one it is made here. */
+  id?: string;
   name: string;
   scopes: readonly Scope[];
   /** Its folders resolved. */
@@ -77,10 +79,10 @@ export function createKeyStore(db: Db, now: () => number = Date.now): KeyStore {
   const revoked = new Emitter<string>();
   const changed = new Emitter<void>();
 
-  const add = ({ name, scopes, restrictions = {}, expires_at = null }: NewKey): CreatedKey => {
+  const add = ({ id, name, scopes, restrictions = {}, expires_at = null }: NewKey): CreatedKey => {
     const key = `qd_${randomBytes(32).toString('base64url')}`;
     const created: CreatedKey = {
-      id: randomBytes(8).toString('hex'),
+      id: id ?? randomBytes(8).toString('hex'),
       name,
       prefix: key.slice(0, prefixChars),
       scopes: [...new Set(scopes)],

@@ -42,6 +42,15 @@ describe('the client', () => {
     client.start();
   });
 
+  it('takes a session off its list that moved to where its credential does not reach', () => {
+    bridge.open();
+    const other = 'ses_other0000000' as SessionId;
+    const line = (session_id: SessionId) => ({ session_id }) as never;
+    bridge.receive({ type: 'sessions', sessions: [line(sessionId), line(other)] });
+    bridge.receive({ type: 'session_gone', session_id: sessionId });
+    expect([...client.sessions.getState().byId.keys()]).toEqual([other]);
+  });
+
   it('sends what was asked before the link was there once it is there', async () => {
     const answer = client.request({ type: 'rename_session', session_id: sessionId, title: 'new' });
     expect(bridge.sent).toEqual([]);

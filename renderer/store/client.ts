@@ -224,6 +224,12 @@ export class Client {
         this.sessions.setState({ byId });
         return;
       }
+      case 'session_gone': {
+        const byId = new Map(this.sessions.getState().byId);
+        byId.delete(frame.session_id);
+        this.sessions.setState({ byId });
+        return;
+      }
       case 'providers':
         this.providers.setState({ loaded: true, list: frame.providers });
         return;

@@ -61,6 +61,11 @@ export class ChatSession {
   receive(frame: ServerFrame): void {
     if (frame.type === 'sessions') for (const one of frame.sessions) this.#summaries.set(one.session_id, one);
     else if (frame.type === 'session_summary') this.#summaries.set(frame.session.session_id, frame.session);
+    else if (frame.type === 'session_gone') {
+      this.#summaries.delete(frame.session_id);
+      this.#opened.delete(frame.session_id);
+      this.#attached.delete(frame.session_id);
+    }
   }
 
   get attached(): number {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ApiKey, CreatedKey, Device, PairingOffer, Restrictions } from '../../protocol/access.ts';
 import { Scope } from '../../protocol/queries.ts';
 import { type Answer, type Route, route } from '../route.ts';
-import { answered, askHall, type OwnCall } from './ask.ts';
+import { answered, askHall, commandIdOf, type OwnCall } from './ask.ts';
 import type { RestDeps } from './deps.ts';
 
 const time = z.number().int().nonnegative();
@@ -45,11 +45,13 @@ export function accessRoutes({ hall }: RestDeps): Route[] {
       access: 'keys:write',
       tag: 'Keys',
       summary: 'Makes a key. `key` is its secret, and this is the only time it is told.',
-      description: 'Nobody hands out more than they hold: the caller needs every scope it gives.',
+      description:
+        'Nobody hands out more than they hold: the caller needs every scope it gives. A retry makes no second key: it answers 409 with the id of the first, and never its secret again.',
+      idempotent: true,
       body: Granted,
       status: 201,
       answer: () => CreatedKey,
-      handle: async (call) => answered(await ask(call, { type: 'keys_create', ...call.body })),
+      handle: async (call) => answered(await ask(call, { type: 'keys_create', ...call.body, once: commandIdOf(call) })),
     }),
     route({
       method: 'POST',
@@ -57,6 +59,9 @@ export function accessRoutes({ hall }: RestDeps): Route[] {
       access: 'keys:write',
       tag: 'Keys',
       summary: 'A new secret with the same rights, in one transaction; the old one is good for `overlap_ms` more.',
+      description:
+        'A key is rotated once. A retry makes no second secret: it answers 409 with the id of the key that took its place.',
+      idempotent: true,
       params: Id,
       body: z.object({ overlap_ms: z.number().int().min(0).max(2_592_000_000).optional() }).optional(),
       answer: () => CreatedKey,

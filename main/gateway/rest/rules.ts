@@ -4,7 +4,7 @@ import { limits } from '../../protocol/limits.ts';
 import { RuleMatch } from '../../protocol/values.ts';
 import { FolderRule, type SessionRule } from '../../protocol/views.ts';
 import { type Route, route } from '../route.ts';
-import { answered, askHall } from './ask.ts';
+import { answered, askHall, commandIdOf } from './ask.ts';
 import type { RestDeps } from './deps.ts';
 
 const tag = 'Auto-approve rules';
@@ -85,7 +85,7 @@ export function ruleRoutes({ hall }: RestDeps): Route[] {
         const frame =
           scope === 'session'
             ? { type: 'add_session_rule', session_id: conversation_id, rule, expires_at }
-            : { type: 'rules_create', cwd, provider: agent, rule, expires_at };
+            : { type: 'rules_create', once: commandIdOf(call), cwd, provider: agent, rule, expires_at };
         return answered(await askHall(hall, call, frame), (made: { rule_id: string }) => ({
           ...made,
           id: made.rule_id,
