@@ -34,7 +34,10 @@ const post = (path: string, body: unknown, headers: Record<string, string> = {},
 /** Files below the home that hold these bytes. */
 const filesWith = (bytes: Uint8Array | string): string[] =>
   readdirSync(world.home, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && readFileSync(join(entry.parentPath, entry.name)).includes(bytes))
+    .filter(
+      (entry) =>
+        entry.isFile() && readFileSync(join(entry.parentPath, entry.name)).includes(Buffer.from(bytes as Uint8Array)),
+    )
     .map(({ name }) => name);
 
 /** A client of the owner that hears all it may, and keeps what it was told. */

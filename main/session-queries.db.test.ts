@@ -124,4 +124,15 @@ describe('the settings', () => {
     expect(set).toEqual({ settings: { ...defaultSettings, turn_total_minutes: 60 } });
     expect(queries.settings_get({ type: 'settings_get', command_id }, owner)).toEqual(set);
   });
+
+  it('tell a narrowed client no folder outside of what it reaches', async () => {
+    const told = (workspaces: string[]) =>
+      (
+        queries.settings_get({ type: 'settings_get', command_id }, { ...owner, restrictions: { workspaces } }) as {
+          settings: { ductor_folder: string | null };
+        }
+      ).settings.ductor_folder;
+    queries.settings_set({ type: 'settings_set', command_id, settings: { ductor_folder: '/work/secret' } }, owner);
+    expect([told(['/project']), told(['/work'])]).toEqual([null, '/work/secret']);
+  });
 });

@@ -2,6 +2,7 @@ import { refuseQuery } from './orchestrator/connection.ts';
 import type { Orchestrator } from './orchestrator/orchestrator.ts';
 import { type QueryHandlers, StorageError } from './orchestrator/ports.ts';
 import { noSession, storageProblem } from './orchestrator/problems.ts';
+import { isFolderWithin, isNarrowed } from './orchestrator/restrictions.ts';
 import type { Problem } from './protocol/errors.ts';
 import type { AttachmentStore } from './storage/attachment-store.ts';
 import type { SettingsStore } from './storage/settings-store.ts';
@@ -50,7 +51,13 @@ export function createSessionQueries(parts: {
       if (!runtime) return refuseQuery(noSession);
       return { commands: orchestrator.commands.of(runtime.state.provider, runtime.state.cwd) };
     },
-    settings_get: () => ({ settings: settings.get() }),
+    settings_get(_query, principal) {
+      const kept = settings.get();
+      const { ductor_folder: folder } = kept;
+      // To who is narrowed, a folder outside is not told.
+      const hidden = folder !== null && isNarrowed(principal) && !isFolderWithin(principal, folder);
+      return { settings: hidden ? { ...kept, ductor_folder: null } : kept };
+    },
     settings_set({ settings: change }) {
       try {
         return { settings: settings.set(change) };
