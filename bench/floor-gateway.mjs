@@ -5,7 +5,7 @@
  *     node bench/floor-gateway.mjs DATABASE [CLI]
  *
  * A client that sends `{"prompt":...}` gets every line of the CLI's stdout as one frame; `{"replay":SESSION}` gets the events of a session, 64 a
- * frame, then `{"type":"attached"}`.
+ * frame, then `{"type":"attached"}`; `{"type":"ping"…}` comes back as it is.
  */
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
@@ -38,7 +38,12 @@ new WebSocketServer({ server, perMessageDeflate: false }).on('connection', (clie
   clients.add(client);
   client.on('close', () => clients.delete(client));
   client.on('message', (data) => {
-    const asked = JSON.parse(data.toString());
+    const text = data.toString();
+    if (text.startsWith('{"type":"ping"')) {
+      client.send(text);
+      return;
+    }
+    const asked = JSON.parse(text);
     if (asked.replay) replay(client, asked.replay);
     else child?.stdin.write(`${JSON.stringify(asked.prompt)}\n`);
   });

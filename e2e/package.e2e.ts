@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { extractAll, listPackage, statFile } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
@@ -11,7 +12,13 @@ test.describe.configure({ timeout: 120_000 });
 
 const arch = process.arch === 'arm64' ? 'arm64' : 'x64';
 
-test('the archive holds the bundles and one native module, runs by itself, and its binary has the fuses set', async ({
+/** What the bundles do not hold: the native ones, and what finds the binary of sodium-native. */
+const packages = [
+  ...['better-sqlite3', 'sodium-native', 'require-addon', 'which-runtime'],
+  ...['bare-addon-resolve', 'bare-module-resolve', 'bare-semver'],
+];
+
+test('the archive holds the bundles and two native modules, runs by itself, and its binary has the fuses set', async ({
   folder,
   home,
   marker,
@@ -25,18 +32,20 @@ test('the archive holds the bundles and one native module, runs by itself, and i
     );
     const strangers = files.filter(
       (path) =>
-        !/^(package\.json|out(\/(main|preload|renderer)(\/.*)?)?|node_modules|node_modules\/better-sqlite3(\/.*)?)$/.test(
-          path,
-        ),
+        !/^(package\.json|out(\/(main|preload|renderer)(\/.*)?)?|node_modules)$/.test(path) &&
+        !packages.some((name) => path === `node_modules/${name}` || path.startsWith(`node_modules/${name}/`)),
     );
     expect(strangers).toEqual([]);
     expect(files.filter((path) => /\.(ts|tsx|map|test\.js|md|cpp|c|h)$/.test(path))).toEqual([]);
   });
 
-  await test.step('the native module is there once, for this system alone, outside the archive', async () => {
+  await test.step('each native module is there once, for this system alone, outside the archive', async () => {
     const native = listPackage(archive, { isPack: false }).filter((path) => path.endsWith('.node'));
-    expect(native).toEqual([`/node_modules/better-sqlite3/prebuilds/linux-${arch}.node`]);
-    expect(statFile(archive, native[0]!.slice(1))).toMatchObject({ unpacked: true });
+    expect(native.toSorted()).toEqual([
+      `/node_modules/better-sqlite3/prebuilds/linux-${arch}.node`,
+      `/node_modules/sodium-native/prebuilds/linux-${arch}/sodium-native.node`,
+    ]);
+    for (const file of native) expect(statFile(archive, file.slice(1))).toMatchObject({ unpacked: true });
   });
 
   await test.step('the fuses are set', async () => {
@@ -64,6 +73,8 @@ test('the archive holds the bundles and one native module, runs by itself, and i
   await test.step('what is in the archive is all the app needs to run', async () => {
     const extracted = join(folder, 'extracted');
     extractAll(archive, extracted);
+    const sodium = createRequire(join(extracted, 'out/main/index.js'))('sodium-native') as Record<string, unknown>;
+    expect(sodium.crypto_secretbox_easy).toBeInstanceOf(Function);
     const app = await launchOnHost({ home, app: extracted, env: { [marker.name]: marker.value } });
     await expect(app.page).toHaveTitle(/Quarterdeck/);
     expect((await app.close()).code).toBe(0);

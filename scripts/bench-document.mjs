@@ -1,3 +1,5 @@
+import { boundOf, figureOf, isMet } from './bench-goals.mjs';
+
 const head = ({ machine, seconds, date }) => `# Benchmarks
 
 One run of \`npm run bench -- --write\` (${date}, ${seconds} s). Machine: ${machine}.
@@ -15,8 +17,8 @@ What the app costs is held against the least it could cost: the **floor**, Node'
 const row = (cells) => `| ${cells.join(' | ')} |`;
 const table = ({ columns, rows }) =>
   [row(columns), row(columns.map((_, at) => (at === 0 ? '---' : '---:'))), ...rows.map(row)].join('\n');
-const goalLine = ({ what, ratio, goal }) =>
-  `- ${what}: **${ratio.toFixed(2)}x**, goal at most ${goal}x: ${ratio <= goal ? 'met' : '**not met**'}`;
+const goalLine = (goal) =>
+  `- ${goal.what}: **${figureOf(goal)}**, ${boundOf(goal)}: ${isMet(goal) ? 'met' : '**not met**'}`;
 
 function section(report) {
   const { title, about, goals, notes, rounds } = report;
@@ -31,15 +33,34 @@ function section(report) {
     .join('\n\n');
 }
 
+/** Each report's name once, with the text below it. @returns {[string, string][]} */
+const sectionsOf = (reports, intro = '') =>
+  [...new Set(reports.map(({ name }) => name))].map((name) => [
+    name,
+    [`## \`${name}\``, intro, ...reports.filter((report) => report.name === name).map(section)]
+      .filter(Boolean)
+      .join('\n\n'),
+  ]);
+
 /**
  * docs/benchmarks.md.
  * @param {readonly import('../bench/harness/report.ts').Report[]} reports - in the order in which they were measured.
  * @param {{ machine: string, seconds: number, date: string }} run
  */
 export function benchmarksDocument(reports, run) {
-  const names = [...new Set(reports.map(({ name }) => name))];
-  const parts = names.map((name) =>
-    [`## \`${name}\``, ...reports.filter((report) => report.name === name).map(section)].join('\n\n'),
-  );
-  return `${[head(run).trimEnd(), ...parts].join('\n\n')}\n`;
+  return `${[head(run).trimEnd(), ...sectionsOf(reports).map(([, text]) => text)].join('\n\n')}\n`;
+}
+
+/**
+ * The same with the sections of a part of the benchmarks replaced, or added at the end; each says that it was a run of its own.
+ * @param {string} document - as it was.
+ * @param {readonly import('../bench/harness/report.ts').Report[]} reports
+ * @param {{ machine: string, seconds: number, date: string }} run
+ */
+export function withSections(document, reports, run) {
+  const [top, ...rest] = document.trimEnd().split(/\n(?=## `)/);
+  const sections = new Map(rest.map((text) => [/^## `(.*)`/.exec(text)?.[1] ?? text, text.trimEnd()]));
+  const intro = `A run of its own (${run.date}). Machine: ${run.machine}.`;
+  for (const [name, text] of sectionsOf(reports, intro)) sections.set(name, text);
+  return `${[top.trimEnd(), ...sections.values()].join('\n\n')}\n`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../bench/harness/report.ts';
-import { benchmarksDocument } from './bench-document.mjs';
+import { benchmarksDocument, withSections } from './bench-document.mjs';
 
 const measured: Report = {
   name: 'memory',
@@ -32,5 +32,46 @@ describe('docs/benchmarks.md', () => {
     expect(text).toContain('two cores');
     expect(text.match(/^## /gm)).toHaveLength(1);
     expect(text).toContain('| app | 50 | 2.50 |');
+  });
+
+  it('knows goals that are a least, and figures that are no ratio', () => {
+    const goals = [
+      { what: 'more', ratio: 0.71, goal: 0.7, at: 'least' as const },
+      { what: 'less', ratio: 0.69, goal: 0.7, at: 'least' as const },
+      { what: 'time', ratio: 0.04, goal: 0.1, unit: 's' },
+    ];
+    const text = benchmarksDocument([{ ...measured, goals }], run);
+    expect(text).toContain('more: **0.71x**, goal at least 0.7x: met');
+    expect(text).toContain('less: **0.69x**, goal at least 0.7x: **not met**');
+    expect(text).toContain('time: **0.04 s**, goal at most 0.1 s: met');
+  });
+
+  it('takes the figures of a part into the place of its former ones, and leaves every other as it was', () => {
+    const whole = benchmarksDocument([measured, { ...measured, name: 'append' }], run);
+    const later = { machine: 'four cores', seconds: 3, date: '2026-02-03' };
+    const once = withSections(
+      whole,
+      [
+        { ...measured, title: 'Anew' },
+        { ...measured, name: 'fresh' },
+      ],
+      later,
+    );
+    expect(once.match(/^## .*$/gm)).toEqual(['## `memory`', '## `append`', '## `fresh`']);
+    expect(once).toContain('### Anew');
+    expect(once).toContain('A run of its own (2026-02-03). Machine: four cores.');
+    expect(once.slice(once.indexOf('## `append`'), once.indexOf('## `fresh`')).trim()).toBe(
+      whole.slice(whole.indexOf('## `append`')).trim(),
+    );
+    expect(
+      withSections(
+        once,
+        [
+          { ...measured, title: 'Anew' },
+          { ...measured, name: 'fresh' },
+        ],
+        later,
+      ),
+    ).toBe(once);
   });
 });

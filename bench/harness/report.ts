@@ -1,15 +1,7 @@
 import { appendFileSync } from 'node:fs';
+import { boundOf, figureOf, type Goal, isMet } from '../../scripts/bench-goals.mjs';
 import type { Measured } from './rounds.ts';
 import { median, medianRatio } from './statistics.ts';
-
-/** A ratio that is held against a goal. Timings never fail a run; they are met or not. */
-export interface Goal {
-  what: string;
-  /** Of `what` to its baseline: median of the per-round ratios. */
-  ratio: number;
-  /** At most this. */
-  goal: number;
-}
 
 export interface Report {
   name: string;
@@ -56,8 +48,6 @@ export function tableOf<M extends string>(
   return { columns: ['', ...head], rows };
 }
 
-export const isMet = ({ ratio, goal }: Goal): boolean => ratio <= goal;
-
 function printed({ title, columns, rows, goals, notes, rounds }: Report): string {
   const all = [columns, ...rows];
   const widths = columns.map((_, at) => Math.max(...all.map((row) => (row[at] ?? '').length)));
@@ -67,8 +57,7 @@ function printed({ title, columns, rows, goals, notes, rounds }: Report): string
     `\n${title} (median of ${rounds} rounds)`,
     ...all.map((row) => `  ${line(row)}`),
     ...goals.map(
-      (goal) =>
-        `  ${isMet(goal) ? 'met    ' : 'NOT MET'} ${goal.what}: ${goal.ratio.toFixed(2)}x, goal <= ${goal.goal}x`,
+      (goal) => `  ${isMet(goal) ? 'met    ' : 'NOT MET'} ${goal.what}: ${figureOf(goal)}, ${boundOf(goal)}`,
     ),
     ...notes.map((note) => `  note: ${note}`),
   ].join('\n');

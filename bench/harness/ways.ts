@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { freshFolder } from './scratch.ts';
-import { startApp, startFloor } from './server-process.ts';
+import { type Server, startApp, startFloor } from './server-process.ts';
 import { SocketClient } from './socket-client.ts';
 import { type Delays, finishedTextOfFrame, promptLine, textOfFrame, textOfLine } from './stamping-cli.ts';
 
@@ -55,11 +55,14 @@ export async function floor(cli: string): Promise<Way> {
   };
 }
 
-/** The app between the CLI and us: a session of the provider `claude`, followed over its WebSocket. */
-export async function app(cli: string): Promise<Way> {
+/** The app between the CLI and us: a session of the provider `claude`, followed over its WebSocket. @param connect - by which door. */
+export async function app(
+  cli: string,
+  connect: (server: Server) => Promise<SocketClient> = SocketClient.connect,
+): Promise<Way> {
   const folder = freshFolder('project');
   const server = await startApp(freshFolder('home'), { QUARTERDECK_CLAUDE_PATH: cli });
-  const client = await SocketClient.connect(server);
+  const client = await connect(server);
   const { session_id } = await client.ask({ type: 'new_chat', cwd: folder, provider: 'claude' });
   await client.ask({ type: 'attach', session_id, after_seq: 0 });
   return {

@@ -4,6 +4,14 @@ import fc from 'fast-check';
 import nacl from 'tweetnacl';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Clock } from '../base/clock.ts';
+import { fromBase64url, toBase64url } from '../crypto/base64url.ts';
+import { isDeviceProof, proofBytes } from '../crypto/device-proof.ts';
+import { answerHello, helloOf, readAnswer, readHello as readSealedHello } from '../crypto/handshake.ts';
+import { readPairingLink } from '../crypto/pairing-link.ts';
+import { SealedClient } from '../crypto/sealed-client.ts';
+import { SealedReceiver, SealedSender } from '../crypto/sealed-frames.ts';
+import { decodeClientFrame } from '../orchestrator/decode.ts';
+import { clientFrames } from '../protocol/frames.ts';
 import { plainPath } from '../security/file-path.ts';
 import { DuctorBox } from './ductor/box.ts';
 import { fileTags } from './ductor/file-tags.ts';
@@ -12,6 +20,8 @@ import { attachmentHeader } from './files/disposition.ts';
 import { namesTag, readRange } from './files/range.ts';
 import { receiveFile } from './files/receive.ts';
 import { ownerToken, startTestGateway, type TestGateway } from './gateway-test-support.ts';
+import { readCredential } from './sealed/credential-frame.ts';
+import { loadPrimitives } from './sealed/native-primitives.ts';
 
 let world: TestGateway;
 beforeAll(async () => {
@@ -117,9 +127,178 @@ const hurried: Clock = {
 const noise = fc.string({ maxLength: 120, unit: 'binary' });
 const jsonLike = fc.oneof(noise, fc.json({ maxDepth: 3 }));
 
-describe('decoders of version 1 and of files', () => {
-  afterAll(() => console.info(`inputs to decoders of version 1 and of files: ${decoded}`));
+/** CI tries at least so many inputs on all decoders together. */
+const atLeast = 100_000;
 
+describe('all decoders together', () => {
+  afterAll(() => {
+    console.info(`inputs to all decoders: ${decoded.toLocaleString('en')}`);
+    expect(decoded).toBeGreaterThanOrEqual(atLeast);
+  });
+
+  describe('of the native protocol and the sealed transport', nativeAndSealed);
+  describe('of version 1 and of files', versionOneAndFiles);
+});
+
+function nativeAndSealed() {
+  const primitives = loadPrimitives({ info() {} });
+  const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
+  const direction = { key: new Uint8Array(32).fill(1), prefix: new Uint8Array(16).fill(2) };
+
+  it('read a frame of a client as one of the protocol or say why not', () => {
+    const types = [...clientFrames.keys()];
+    const frame = fc
+      .record(
+        {
+          type: fc.constantFrom(...types, 'x'),
+          command_id: fc.oneof(fc.constant('command-1'), fc.anything()),
+          session_id: fc.oneof(fc.constant('ses_00000000000000000000'), fc.anything()),
+          after_seq: fc.oneof(fc.nat(), fc.anything()),
+          text: fc.oneof(fc.string(), fc.anything()),
+        },
+        { requiredKeys: ['type'] },
+      )
+      .map(asJson);
+    fc.assert(
+      fc.property(fc.oneof(jsonLike, frame), (text) => {
+        const read = count(decodeClientFrame(text));
+        if (read.ok) expect(types).toContain(read.value.type);
+        else expect(read.error.problem.next).not.toBe('');
+      }),
+      { numRuns: 8_000 },
+    );
+  });
+
+  it('open of sealed frames exactly the next one', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 120 }), fc.nat(400), fc.nat(7), fc.boolean(), (noise, at, bit, cut) => {
+        expect(typeof count(new SealedReceiver(primitives, direction).open(noise))).toBe('string');
+        const frame = new SealedSender(primitives, direction).seal(noise);
+        expect(count(new SealedReceiver(primitives, direction).open(frame))).toEqual(noise);
+        const place = at % frame.length;
+        if (!cut) frame[place]! ^= 1 << bit;
+        const damaged = cut ? frame.subarray(0, place) : frame;
+        expect(typeof count(new SealedReceiver(primitives, direction).open(damaged))).toBe('string');
+      }),
+      { numRuns: 4_000 },
+    );
+  });
+
+  it('read a hello as a key that is good, as none, or as another door’s', () => {
+    const hello = fc
+      .record({ type: fc.constantFrom('auth', 'x'), v: fc.constantFrom(2, 1, '2'), e2e_pk: fc.anything() })
+      .map(asJson);
+    const good = bytes(32).map(helloOf);
+    fc.assert(
+      fc.property(fc.oneof(jsonLike, hello, good), (text) => {
+        const read = count(readSealedHello(text));
+        if (typeof read !== 'string') expect(read.some((byte) => byte !== 0) && read.length === 32).toBe(true);
+      }),
+      { numRuns: 8_000 },
+    );
+  });
+
+  it('answer any key, and take no answer but the pinned server’s', () => {
+    const server = primitives.keyPair();
+    const mine = primitives.keyPair();
+    const limits = { frame_bytes: 1, auth_ms: 1 };
+    const { answer } = answerHello(primitives, server, mine.publicKey, limits)!;
+    const said = JSON.parse(answer) as Record<string, string>;
+    const changed = fc
+      .record({ e2e_pk: fc.oneof(bytes(32).map(toBase64url), fc.anything()), sealed: fc.oneof(noise, fc.anything()) })
+      .map((fields) => asJson({ ...said, ...fields }));
+    fc.assert(
+      fc.property(fc.oneof(jsonLike, changed), bytes(32), (text, key) => {
+        expect(count(readAnswer(primitives, mine, server.publicKey, text)).ok).toBe(false);
+        count(answerHello(primitives, server, key, limits));
+      }),
+      { numRuns: 800 },
+    );
+    expect(readAnswer(primitives, mine, server.publicKey, answer).ok).toBe(true);
+  });
+
+  it('let a client go through no stranger’s frames', () => {
+    const frame = fc.oneof(jsonLike, fc.uint8Array({ maxLength: 80 }));
+    fc.assert(
+      fc.property(fc.array(frame, { minLength: 1, maxLength: 3 }), (frames) => {
+        const client = new SealedClient({
+          serverKey: new Uint8Array(32).fill(9),
+          credential: { kind: 'api_key', key: 'qd_x' },
+          primitives,
+        });
+        for (const one of frames) expect(count(client.receive(one)).kind).toBe('failed');
+        expect(client.open).toBe(false);
+      }),
+      { numRuns: 1_500 },
+    );
+  });
+
+  it('read a credential whole or not at all', () => {
+    const field = fc.oneof(noise, bytes(32).map(toBase64url), bytes(proofBytes).map(toBase64url), fc.anything());
+    const credential = fc
+      .record({
+        kind: fc.constantFrom('pairing', 'device', 'api_key', 'x'),
+        ...{ code: field, device_pk: field, device_id: field, device_name: field, proof: field, key: field },
+        attach: fc.oneof(fc.constant({}), fc.constant({ ses_00000000000000000000: 3 }), fc.anything()),
+      })
+      .map(asJson);
+    fc.assert(
+      fc.property(fc.oneof(jsonLike, credential), (text) => {
+        const read = count(readCredential(text));
+        if (read && read.kind !== 'api_key') expect(read.proof).toHaveLength(proofBytes);
+      }),
+      { numRuns: 8_000 },
+    );
+  });
+
+  it('believe no proof that a device did not make', () => {
+    const [ephemeral, device] = [primitives.keyPair(), primitives.keyPair()];
+    const transcript = new Uint8Array(64).fill(3);
+    fc.assert(
+      fc.property(fc.oneof(bytes(proofBytes), fc.uint8Array({ maxLength: 200 })), bytes(32), (proof, key) => {
+        expect(count(isDeviceProof(primitives, proof, device.publicKey, ephemeral, transcript))).toBe(false);
+        expect(count(isDeviceProof(primitives, proof, key, ephemeral, transcript))).toBe(false);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('read a pairing link as one of version 2 or as none', () => {
+    const fields = fc
+      .record({
+        v: fc.constantFrom(2, 1),
+        k: fc.oneof(bytes(32).map(toBase64url), fc.anything()),
+        c: fc.oneof(bytes(16).map(toBase64url), fc.anything()),
+        n: fc.oneof(noise, fc.anything()),
+        h: fc.oneof(fc.array(noise), fc.anything()),
+      })
+      .map((said) => `#pair=${toBase64url(Buffer.from(asJson(said)))}`);
+    const link = fc.oneof(
+      noise,
+      fields,
+      noise.map((text) => `http://x/#pair=${text}`),
+    );
+    fc.assert(
+      fc.property(link, (text) => {
+        const read = count(readPairingLink(text));
+        if (read) expect([read.serverKey.length, read.code.length]).toEqual([32, 16]);
+      }),
+      { numRuns: 8_000 },
+    );
+  });
+
+  it('read base64url in its one encoding alone', () => {
+    fc.assert(
+      fc.property(fc.oneof(noise, fc.base64String(), fc.uint8Array().map(toBase64url)), (text) => {
+        const read = count(fromBase64url(text));
+        if (read) expect(toBase64url(read)).toBe(text);
+      }),
+      many,
+    );
+  });
+}
+
+function versionOneAndFiles() {
   it('read a first frame as a hello or as none', () => {
     const hello = fc
       .record({
@@ -137,7 +316,7 @@ describe('decoders of version 1 and of files', () => {
         expect(read.channel_id === null || read.channel_id > 0).toBe(true);
         expect(typeof read.token).toBe('string');
       }),
-      many,
+      { numRuns: 5_000 },
     );
   });
 
@@ -291,7 +470,7 @@ describe('decoders of version 1 and of files', () => {
       { numRuns: 3_000 },
     );
   });
-});
+}
 
 function asJson(value: unknown): string {
   try {

@@ -15,9 +15,26 @@ export interface Wire {
   read(data: Buffer, isBinary: boolean): string | Unreadable;
 }
 
+/** The frame that was encoded last: what many clients are told in one tick is the same text, and is encoded once. */
+let lastText = '';
+let lastBytes: Buffer = Buffer.alloc(0);
+/** A longer one is not kept: who waits for it is one client with a long replay, and its bytes would stay. */
+const keptChars = 65_536;
+
+/** @returns bytes that may be kept: nobody writes into them. */
+export function utf8Of(text: string): Buffer {
+  if (text === lastText) return lastBytes;
+  const bytes = Buffer.from(text, 'utf8');
+  if (text.length <= keptChars) {
+    lastText = text;
+    lastBytes = bytes;
+  }
+  return bytes;
+}
+
 /** JSON in text frames: for links that nobody can listen on. */
 export const textWire: Wire = {
-  send: (socket, frame, sent) => socket.send(frame, sent),
+  send: (socket, frame, sent) => socket.send(utf8Of(frame), { binary: false }, sent),
   read: (data, isBinary) =>
     isBinary
       ? {

@@ -178,17 +178,30 @@ export class Subscription {
 
   #sendDelta(item: OpenItem, offset: number): void {
     this.#sent.set(item.item_id, { item, generation: item.generation, offset: item.length });
-    this.#sink.send(
-      JSON.stringify({
-        type: deltaType[item.kind],
-        session_id: this.#feed.session_id,
-        turn_id: item.turn_id,
-        item_id: item.item_id,
-        offset,
-        text: item.since(offset),
-      }),
-    );
+    this.#sink.send(deltaFrame(this.#feed.session_id, item, offset));
   }
+}
+
+/** The delta that was written out last: all who follow a session are told the same in one tick, as the same text. */
+let last = { item: null as OpenItem | null, generation: 0, offset: 0, length: 0, frame: '' };
+
+function deltaFrame(session_id: SessionId, item: OpenItem, offset: number): string {
+  const { generation, length } = item;
+  const isLast =
+    last.item === item && last.generation === generation && last.offset === offset && last.length === length;
+  if (!isLast) {
+    const { turn_id, item_id, kind } = item;
+    const frame = JSON.stringify({
+      type: deltaType[kind],
+      session_id,
+      turn_id,
+      item_id,
+      offset,
+      text: item.since(offset),
+    });
+    last = { item, generation, offset, length, frame };
+  }
+  return last.frame;
 }
 
 function isShort(page: readonly StoredEvent[]): boolean {

@@ -97,11 +97,12 @@ export function createSealedDoor(deps: SealedDoorDeps) {
   const awaitCredential = (
     credentials: SealedCredentials,
     stranger: Stranger,
+    raw: Duplex,
     about: AboutClient,
     answered: Answered,
   ): SealedWire => {
     const { socket } = stranger;
-    const wire = new SealedWire(primitives, answered.keys);
+    const wire = new SealedWire(primitives, answered.keys, raw);
     once(socket, (data, isBinary) => {
       stranger.known();
       const text = wire.read(data, isBinary);
@@ -116,6 +117,7 @@ export function createSealedDoor(deps: SealedDoorDeps) {
         return;
       }
       const found = check(credentials, frame, answered, about.seen);
+      answered.ephemeral.secretKey.fill(0);
       if (!found.ok) {
         const waitMs = deps.failed(about.seen.address);
         if (waitMs > 0) refuseSealed(socket, wire, 'rate_limited', 'Too many sign-ins failed.', waitMs);
@@ -128,7 +130,13 @@ export function createSealedDoor(deps: SealedDoorDeps) {
     return wire;
   };
 
-  const hello = (stranger: Stranger, about: AboutClient, data: Buffer, isBinary: boolean): SealedWire | null => {
+  const hello = (
+    stranger: Stranger,
+    raw: Duplex,
+    about: AboutClient,
+    data: Buffer,
+    isBinary: boolean,
+  ): SealedWire | null => {
     const { socket } = stranger;
     const key = isBinary ? 'other' : readHello(data.toString('utf8'));
     if (key === 'other') {
@@ -151,7 +159,7 @@ export function createSealedDoor(deps: SealedDoorDeps) {
     }
     socket.send(answered.answer);
     stranger.wait();
-    return awaitCredential(found.value, stranger, about, answered);
+    return awaitCredential(found.value, stranger, raw, about, answered);
   };
 
   return {
@@ -174,7 +182,7 @@ export function createSealedDoor(deps: SealedDoorDeps) {
         },
       });
       once(socket, (data, isBinary) => {
-        wire = hello(stranger, about, data, isBinary);
+        wire = hello(stranger, raw, about, data, isBinary);
       });
     },
   };
