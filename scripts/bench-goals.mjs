@@ -12,7 +12,10 @@
 export const isMet = ({ ratio, goal, at = 'most' }) => (at === 'most' ? ratio <= goal : ratio >= goal);
 
 /** @param {Pick<Goal, 'ratio' | 'unit'>} goal @returns {string} "1.23x" or "0.04 s". */
-export const figureOf = ({ ratio, unit }) => `${ratio.toFixed(2)}${unit === undefined ? 'x' : ` ${unit}`}`;
+export const figureOf = ({ ratio, unit }) =>
+  unit === undefined
+    ? `${ratio.toFixed(2)}x`
+    : `${ratio.toLocaleString('en', { maximumSignificantDigits: 3 })} ${unit}`;
 
 /** @param {Goal} goal @returns {string} "goal at most 2x". */
 export const boundOf = ({ goal, at = 'most', unit }) => `goal at ${at} ${goal}${unit === undefined ? 'x' : ` ${unit}`}`;
