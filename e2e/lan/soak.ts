@@ -34,6 +34,8 @@ export const networkFaults = ['cable', 'kill', 'address', 'astray'] as const;
 export const phoneFaults = ['reset', 'half_open', 'slow', 'close', 'none'] as const;
 /** The cable is out this long at least once in so many runs, where that may take long. */
 const longOutage = { ms: 60_000, everyRuns: 100 };
+/** How long one step may take: longer than the longest outage, with room for a busy machine. */
+const patienceMs = longOutage.ms + 90_000;
 const prompts = [
   'hello',
   'help',
@@ -89,6 +91,7 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
     tally[what] = (tally[what] ?? 0) + 1;
   };
   while (done < runs && performance.now() - began < options.withinMs) {
+    const told = failures.length;
     const seeds = names.slice(0, runs - done).map((_, at) => seed + done + at);
     const shared = seeded(seeds[0]! ^ 0x5bd1e995);
     const { everyRuns, ms } = longOutage;
@@ -105,6 +108,7 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
         failures.push(...result.value.wrong.map((what) => `seed ${seeds[at]} (${fault}): ${what}`));
       } else failures.push(`seed ${seeds[at]} (${fault}): ${String(result.reason)}`);
     }
+    for (const failure of failures.slice(told)) say(failure);
     done += seeds.length;
     say(`${done} of ${runs} runs, seeds ${seeds[0]} to ${seeds.at(-1)}: ${fault}; ${failures.length} failures`);
     if (failures.length > 20) break;
@@ -204,17 +208,17 @@ async function settled(
   messages: number,
 ): Promise<readonly DurableEvent[]> {
   const events = () => desk.client.events(session);
-  const deadline = performance.now() + 150_000;
+  const deadline = performance.now() + 2 * patienceMs;
   while (performance.now() < deadline) {
     // A message that waited when the gateway was killed goes on waiting until a person says what to do with it.
     const turnsEnded = () =>
       turnsIn(events(), 'turn_started') > 0 && turnsIn(events(), 'turn_end') === turnsIn(events(), 'turn_started');
     const waiting = () => turnsIn(events(), 'message_queued') - turnsIn(events(), 'queue_removed');
     const all = () => turnsIn(events(), 'user_message') + waiting() >= messages;
-    await desk.client.until(() => turnsEnded() && all(), 'the end of every turn', 120_000);
+    await desk.client.until(() => turnsEnded() && all(), 'the end of every turn', patienceMs);
     const length = await lengthInLog(desk, session);
     await desk.client.until(() => events().length >= length, 'the end of the log at the desk', 30_000);
-    await phones.order({ op: 'until', phone, session, seq: length, withinMs: 60_000 });
+    await phones.order({ op: 'until', phone, session, seq: length, withinMs: patienceMs });
     if (turnsEnded() && events().length === length && (await lengthInLog(desk, session)) === length)
       return [...events()];
   }
