@@ -88,7 +88,7 @@ test('a phone on another network pairs, chats, approves, sends a photo and loses
   await send(page, 'and from the other address?');
   // Nothing tells a connection that its address is gone: the page finds out by asking.
   await expect(turnWith(page, 'and from the other address?')).toHaveAttribute('data-status', 'completed', {
-    timeout: 20_000,
+    timeout: 60_000,
   });
 
   const events = desk.client.events(session_id);

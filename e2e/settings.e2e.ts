@@ -46,6 +46,7 @@ test('a key is shown once, listed without its secret, and revoked', async ({ app
   const secret = (await page.getByTestId(testIds.keySecret).textContent()) ?? '';
   expect(secret.length).toBeGreaterThan(30);
   await page.getByTestId(testIds.keyDone).click();
+  await expect(page.getByTestId(testIds.keySecret)).toHaveCount(0);
   await expect(page.getByTestId(testIds.keyRow)).toContainText('nightly');
   expect(await page.content()).not.toContain(secret);
   await page.getByTestId(testIds.keyMenu).click();
