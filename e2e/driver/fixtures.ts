@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright';
+import { type Browser, chromium } from 'playwright';
 import { test as base, expect, type TestInfo } from 'playwright/test';
 import { browserPath, chromiumFlags } from '../host/chromium.ts';
 import { commandOf, processesMarked, waitGone } from '../tools/process-tree.ts';
@@ -29,6 +29,11 @@ export interface Fixtures {
 export interface Options {
   surfaceKind: SurfaceKind;
 }
+/** What the tests of one worker share. */
+export interface Shared {
+  /** A browser, started when a test first asks for it: each app opens in a context of its own, which shares nothing with another's. */
+  sharedBrowser: () => Promise<Browser>;
+}
 
 /** Long enough for a process that is on its way out; one that outlives the test is the test's finding, not a delay. */
 const goneMs = 10_000;
@@ -37,8 +42,24 @@ const goneMs = 10_000;
  * Playwright's `test` with the app as a fixture. Written once, a spec runs in the projects `window` and `browser`. Every process a test
  * started carries a marker in its environment, and one that survives the test fails it.
  */
-export const test = base.extend<Fixtures & Options>({
+export const test = base.extend<Fixtures & Options, Shared>({
   surfaceKind: ['window', { option: true }],
+
+  sharedBrowser: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern that a fixture needs no other.
+    async ({}, use) => {
+      let started: Promise<Browser> | null = null;
+      await use(async () => {
+        const running = await started;
+        if (running === null || !running.isConnected()) {
+          started = chromium.launch({ executablePath: browserPath(), args: chromiumFlags });
+        }
+        return started as Promise<Browser>;
+      });
+      await (await (started as Promise<Browser> | null))?.close();
+    },
+    { scope: 'worker' },
+  ],
 
   home: ({ surfaceKind }, use) => useFolder(`${surfaceKind}-home`, use),
   folder: ({ surfaceKind }, use) => useFolder(`${surfaceKind}-folder`, use),
@@ -56,20 +77,10 @@ export const test = base.extend<Fixtures & Options>({
     expect(commands, 'processes that outlived the test').toEqual([]);
   },
 
-  launch: async ({ surfaceKind, home, marker }, use, testInfo) => {
+  launch: async ({ surfaceKind, home, marker, sharedBrowser }, use, testInfo) => {
     const started: Surface[] = [];
-    const browsers: { close(): Promise<void> }[] = [];
-    const browser = async () => {
-      const launched = await chromium.launch({
-        executablePath: browserPath(),
-        args: chromiumFlags,
-        env: { ...definedEnv(), [marker.name]: marker.value },
-      });
-      browsers.push(launched);
-      return launched;
-    };
     await use(async ({ surface: kind = surfaceKind, ...options } = {}) => {
-      const surface = await launchSurface(kind, browser, {
+      const surface = await launchSurface(kind, sharedBrowser, {
         home,
         ...options,
         // What is on the disk of whoever runs the specs is nobody's business; a spec of the reading switches it on.
@@ -80,7 +91,6 @@ export const test = base.extend<Fixtures & Options>({
     });
     if (testInfo.status !== testInfo.expectedStatus) await keepEvidence(testInfo, started, home);
     for (const surface of started) await surface.close();
-    for (const launched of browsers) await launched.close();
   },
 
   launchToEnd: async ({ surfaceKind, home, marker }, use) => {
@@ -120,10 +130,4 @@ async function keepEvidence(testInfo: TestInfo, started: readonly Surface[], hom
   }
   const logs = join(home, 'logs');
   for (const file of await readdir(logs).catch(() => [])) await keep(file, await readFile(join(logs, file)));
-}
-
-function definedEnv(): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
 }
