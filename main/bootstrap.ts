@@ -20,6 +20,7 @@ import { startGoalServer } from './goals/goal-server.ts';
 import { clearRunning, homePaths, readRunning, writeRunning } from './home.ts';
 import { createImports } from './imports/imports.ts';
 import { plugInImports } from './imports/plug-in.ts';
+import { createMentions } from './mentions/mentions.ts';
 import { narrowedAnswers } from './narrowed-answers.ts';
 import { createOnboarding } from './onboarding/onboarding.ts';
 import { createHall } from './orchestrator/hall.ts';
@@ -405,6 +406,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
           ...createListQueries({ orchestrator, store }),
           ...createRuleQueries({ orchestrator, rules, folders, clock, entropy }),
           ...files.queries,
+          ...createMentions({ home, userHome: homedir(), orchestrator, clock }),
           ...onboarding.queries(registry),
           ...createGatewayQueries({ gateway: () => gateway, clients: () => hall.clients() }),
           ...plugInImports(imports, {

@@ -121,6 +121,8 @@ export const testIds = {
   lightbox: 'lightbox',
   commandMenu: 'command-menu',
   commandOption: 'command-option',
+  mentionMenu: 'mention-menu',
+  mentionOption: 'mention-option',
   effortPicker: 'effort-picker',
   effortOption: 'effort-option',
   agentPicker: 'agent-picker',

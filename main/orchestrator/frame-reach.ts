@@ -56,6 +56,7 @@ export const frameReach: { readonly [T in ClientFrame['type']]: Reach } = {
   history: 'session',
   read_attachment: 'session',
   list_commands: 'session',
+  files_search: 'session',
 
   sessions_page: 'filtered',
   approvals_list: 'filtered',

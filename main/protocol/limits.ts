@@ -16,6 +16,8 @@ export const limits = {
   titleChars: 200,
   /** A path, characters. */
   pathChars: 4_096,
+  /** Of what is typed of a file's path. */
+  fileSearchChars: 300,
   /** Messages waiting in the queue of one session. */
   queueLength: 100,
   /** Durable events in one replay frame. */

@@ -5,6 +5,7 @@ import { gatewayQueries } from './gateway.ts';
 import { ApprovalId, ProviderId, SessionId } from './ids.ts';
 import { kvQueries } from './kv.ts';
 import { limits } from './limits.ts';
+import { mentionQueries } from './mentions.ts';
 import { Once, query } from './query.ts';
 import { serverQueries } from './server-queries.ts';
 import { CustomAgent, Settings } from './settings.ts';
@@ -175,6 +176,7 @@ export const Query = z.discriminatedUnion('type', [
   ...gatewayQueries,
   ...filesQueries,
   ...kvQueries,
+  ...mentionQueries,
   ...serverQueries,
   RulesList,
   RulesCreate,

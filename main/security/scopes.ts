@@ -91,6 +91,8 @@ export const frameScopes: { readonly [T in ClientFrame['type']]: Needs<FrameOf<T
   read_attachment: ['sessions:read'],
   file_read: ['files:read'],
   list_commands: ['sessions:read'],
+  // Mentioning a file is part of writing to an agent, which could list them itself.
+  files_search: ['chat'],
   // Everything the person ever said to these CLIs, not only here.
   import_status: ['imports:read'],
   import_scan: ['sessions:write'],

@@ -40,6 +40,14 @@ export const sessionStrings = {
     rename: 'Give the session another title',
     renameHint: '<title>',
   },
+  mentions: {
+    title: 'Files and folders',
+    count: (n: number) => plural(n, 'file', 'files'),
+    none: 'No file here is named like this; it is sent as it is.',
+    loading: 'Looking through the folder…',
+    more: 'There are more: type another letter.',
+    incomplete: 'This folder is very large: only a part of it was looked through.',
+  },
   effort: {
     label: 'Effort',
     default: 'Default effort',

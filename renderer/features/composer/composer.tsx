@@ -1,5 +1,5 @@
 import { ArrowUp, ListPlus, Square } from 'lucide-react';
-import { type KeyboardEvent, useId, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { limits } from '../../../main/protocol/limits.ts';
 import { attachments, attachmentsOf, takeAttachments } from '../../store/attachments.ts';
@@ -22,9 +22,11 @@ import { parseAppCommand } from './app-commands.ts';
 import { useCommandMenu } from './command-menu.tsx';
 import { ContextMeter } from './context-meter.tsx';
 import { EffortPicker } from './effort-picker.tsx';
+import { useMentionMenu } from './mention-menu.tsx';
 import { ModePicker } from './mode-picker.tsx';
 import { ModelPicker } from './model-picker.tsx';
 import { runAppCommand } from './run-app-command.ts';
+import { usePromptHistory } from './use-prompt-history.ts';
 
 /** Where words are written. Enter sends, Shift+Enter breaks the line; on a touch keyboard Enter breaks the line. */
 export function Composer({ onSent }: { onSent: () => void }) {
@@ -42,10 +44,15 @@ export function Composer({ onSent }: { onSent: () => void }) {
   useAutoHeight(field, text);
   const attached = useStore(attachments, () => attachmentsOf(sessionId));
   const attaching = useAttaching(sessionId);
-  const commands = useCommandMenu(text, useId(), (picked) => {
-    setDraft(sessionId, picked);
-    field.current?.focus();
+  const [caret, setCaret] = useState<number | null>(null);
+  const write = useWrite(field, (next, at) => {
+    setDraft(sessionId, next);
+    setCaret(at);
   });
+  const commands = useCommandMenu(text, useId(), (picked) => write(picked, picked.length));
+  const mentions = useMentionMenu(text, caret, useId(), write);
+  const menu = mentions.open ? mentions : commands;
+  const history = usePromptHistory(text, write);
   const tooLong = text.length > limits.promptChars;
   const uploading = attached.some((one) => one.state === 'uploading');
   const needsText = text.trim() === '' && attached.length > 0;
@@ -70,7 +77,7 @@ export function Composer({ onSent }: { onSent: () => void }) {
     field.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
-    if (commands.onKey(event)) return;
+    if (mentions.onKey(event) || commands.onKey(event) || history(event)) return;
     // 229: the Enter that ends an input method's composition, which some browsers report after it.
     if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.keyCode === 229) return;
     const wanted = event.metaKey || event.ctrlKey || (!event.shiftKey && !isTouchKeyboard());
@@ -81,7 +88,7 @@ export function Composer({ onSent }: { onSent: () => void }) {
   const sendLabel = uploading ? t.attach.wait : turnId ? t.composer.queue : t.composer.send;
   return (
     <div className="composer">
-      {commands.menu}
+      {menu.menu}
       <AttachmentTray draftKey={sessionId} provider={provider} />
       <textarea
         ref={field}
@@ -89,13 +96,17 @@ export function Composer({ onSent }: { onSent: () => void }) {
         rows={1}
         aria-label={t.composer.label}
         aria-describedby="composer-hint"
-        {...commands.field}
+        {...menu.field}
         placeholder={
           turnId ? t.composer.placeholderRunning : t.composer.placeholder(provider?.name ?? meta?.provider ?? '')
         }
         value={text}
         data-testid={testIds.composerInput}
         onChange={(event) => setDraft(sessionId, event.target.value)}
+        onSelect={({ currentTarget: { selectionStart, selectionEnd } }) =>
+          setCaret(selectionStart === selectionEnd ? selectionStart : null)
+        }
+        onBlur={() => setCaret(null)}
         onKeyDown={onKeyDown}
         onPaste={attaching.paste}
       />
@@ -143,6 +154,24 @@ export function Composer({ onSent }: { onSent: () => void }) {
       </div>
     </div>
   );
+}
+
+/** Puts a text into the field with the caret at a place of it, once it stands there, and the focus in the field. */
+function useWrite(
+  field: { readonly current: HTMLTextAreaElement | null },
+  onWrite: (text: string, caret: number) => void,
+): (text: string, caret: number) => void {
+  const wanted = useRef<number | null>(null);
+  useLayoutEffect(() => {
+    if (wanted.current === null) return;
+    field.current?.setSelectionRange(wanted.current, wanted.current);
+    wanted.current = null;
+  });
+  return (text, caret) => {
+    wanted.current = caret;
+    onWrite(text, caret);
+    field.current?.focus();
+  };
 }
 
 function isTouchKeyboard(): boolean {

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import type { Clock } from '../base/clock.ts';
+import { refuseQuery } from '../orchestrator/connection.ts';
+import type { Orchestrator } from '../orchestrator/orchestrator.ts';
+import type { QueryHandlers } from '../orchestrator/ports.ts';
+import { noSession } from '../orchestrator/problems.ts';
+import { secretPlaces } from '../security/file-path.ts';
+import { type FolderFiles, listFolderFiles } from './folder-files.ts';
+import { type FileIndex, indexFiles, searchFiles } from './search-files.ts';
+
+/** A listing is searched for so long: within one word that is typed it is the same, and a file that was just made is in the next one. Milliseconds. */
+const freshMs = 2000;
+/** Folders whose listing is kept. One of 200,000 files takes some 80 MB. */
+const keptFolders = 2;
+/** A listing nobody searches is let go. Milliseconds. */
+const idleMs = 60_000;
+
+interface Kept {
+  readonly index: Promise<FileIndex>;
+  listedAt: number;
+  usedAt: number;
+}
+
+/** Answers what can be mentioned in a prompt. @param list - for tests: how a folder is listed. */
+export function createMentions(parts: {
+  home: string;
+  userHome: string;
+  orchestrator: Pick<Orchestrator, 'runtime'>;
+  clock: Clock;
+  list?: (folder: string, skipped: readonly string[]) => Promise<FolderFiles>;
+}): Pick<QueryHandlers, 'files_search'> {
+  const { home, userHome, orchestrator, clock, list = listFolderFiles } = parts;
+  // A session may work in the person's home: what lies in these is not even named.
+  const skipped = [home, ...secretPlaces.map((place) => join(userHome, place))];
+  const kept = new Map<string, Kept>();
+
+  function indexOf(folder: string): Promise<FileIndex> {
+    const now = clock.now();
+    let one = kept.get(folder);
+    if (!one || now - one.listedAt > freshMs) {
+      one = { index: list(folder, skipped).then(indexFiles), listedAt: now, usedAt: now };
+      one.index.catch(() => kept.delete(folder));
+    }
+    one.usedAt = now;
+    // The order of a map is that of its insertions: the first one was used longest ago.
+    kept.delete(folder);
+    kept.set(folder, one);
+    for (const key of [...kept.keys()].slice(0, -keptFolders)) kept.delete(key);
+    forgetLater();
+    return one.index;
+  }
+
+  let forgetting: NodeJS.Timeout | null = null;
+  function forgetLater(): void {
+    if (forgetting) return;
+    forgetting = setTimeout(() => {
+      forgetting = null;
+      for (const [folder, { usedAt }] of kept) if (clock.now() - usedAt >= idleMs) kept.delete(folder);
+      if (kept.size > 0) forgetLater();
+    }, idleMs);
+    forgetting.unref();
+  }
+
+  return {
+    async files_search({ session_id, text, limit }) {
+      const runtime = orchestrator.runtime(session_id);
+      if (!runtime) return refuseQuery(noSession);
+      return searchFiles(await indexOf(runtime.state.cwd), text, limit);
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { useEffect, useState } from 'react';
+import type { FilesFound } from '../../../main/protocol/mentions.ts';
+import { useClient } from '../../ui/client-context.ts';
+import { useSession } from '../conversation/session-context.ts';
+
+/** Between two letters nothing is asked. Milliseconds. */
+const pauseMs = 60;
+/** Rows at most; another letter finds the others. */
+const shown = 30;
+
+export interface FoundFiles {
+  /** Null: nothing was answered yet. */
+  readonly found: FilesFound | null;
+  /** A sentence, when it could not be looked. */
+  readonly problem: string | null;
+}
+
+/** Files of the session's folder for what is typed; null: nothing is asked. The answer before stays until the next one is there. */
+export function useFoundFiles(typed: string | null): FoundFiles {
+  const client = useClient();
+  const { sessionId } = useSession();
+  const [state, setState] = useState<FoundFiles>({ found: null, problem: null });
+  const wanted = typed !== null;
+  useEffect(() => {
+    if (!wanted) setState({ found: null, problem: null });
+  }, [wanted]);
+  useEffect(() => {
+    if (typed === null) return;
+    let gone = false;
+    const asking = setTimeout(async () => {
+      const answer = await client.request<FilesFound>({
+        type: 'files_search',
+        session_id: sessionId,
+        text: typed,
+        limit: shown,
+      });
+      if (gone) return;
+      setState(answer.ok ? { found: answer.value, problem: null } : { found: null, problem: answer.problem.message });
+    }, pauseMs);
+    return () => {
+      gone = true;
+      clearTimeout(asking);
+    };
+  }, [client, sessionId, typed]);
+  return state;
+}
