@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { access } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { walkFolder } from './walk-folder.ts';
 
 /** What can be mentioned in a folder. */
@@ -20,8 +20,12 @@ export const listingLimits = { paths: 200_000, bytes: 32 * 1024 * 1024, ms: 10_0
  * @param skipped - absolute paths of folders that are never looked into.
  */
 export async function listFolderFiles(folder: string, skipped: readonly string[] = []): Promise<FolderFiles> {
-  return (await listGitFiles(folder)) ?? walkFolder(folder, skipped);
+  const listed = (await listGitFiles(folder)) ?? (await walkFolder(folder, skipped));
+  return { ...listed, paths: listed.paths.filter((path) => !unnameable.test(path)) };
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: no message could name such a file. U+FFFD: not UTF-8 on disk.
+const unnameable = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffd]/;
 
 /** Null: the folder is in no work tree, there is no git, or it failed. */
 async function listGitFiles(folder: string): Promise<FolderFiles | null> {
@@ -45,6 +49,11 @@ async function listGitFiles(folder: string): Promise<FolderFiles | null> {
   return { paths, complete: present.complete };
 }
 
+/** Without what would make git look at another repository than the folder's. */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')));
+}
+
 /**
  * `git ls-files` with these options. What a repository may configure to be run is switched off: a folder is listed before anybody has said that
  * they trust it.
@@ -53,11 +62,12 @@ function gitLines(folder: string, options: readonly string[]): Promise<FolderFil
   return new Promise((resolve) => {
     const child = spawn(
       'git',
-      ['-c', 'core.fsmonitor=false', '-c', 'core.untrackedCache=false', 'ls-files', '-z', ...options],
+      ['-c', 'core.fsmonitor=false', '-c', 'core.untrackedCache=false', '-C', folder, 'ls-files', '-z', ...options],
       {
-        cwd: folder,
+        // Windows looks for a program in the working folder first: there must be none that the folder brought along.
+        cwd: dirname(process.execPath),
         stdio: ['ignore', 'pipe', 'ignore'],
-        env: { ...process.env, GIT_OPTIONAL_LOCKS: '0' },
+        env: { ...ownEnvironment(), GIT_OPTIONAL_LOCKS: '0' },
         timeout: listingLimits.ms,
         windowsHide: true,
       },

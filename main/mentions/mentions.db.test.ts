@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { listFolderFiles } from './folder-files.ts';
 import { createMentions } from './mentions.ts';
+import { indexFiles, searchFiles } from './search-files.ts';
 import { walkFolder } from './walk-folder.ts';
 
 let folder: string;
@@ -132,6 +133,42 @@ describe('a search for a file', () => {
     put({ 'fresh.ts': '' });
     pass(2001);
     expect(pathsOf(await find('fresh'))).toEqual(['fresh.ts']);
+  });
+
+  it('tells of no link that leads out of the folder, of no name that cannot be written, and of nothing that is gone', async () => {
+    put({ 'a-file.ts': '', 'a-gone.ts': '', 'a-\u0007bell.ts': '' });
+    symlinkSync('/etc/hostname', join(folder, 'a-outside'));
+    symlinkSync('/etc', join(folder, 'a-outside-too'));
+    symlinkSync('a-file.ts', join(folder, 'a-inside'));
+    git('init', '-q');
+    git('add', '.');
+    const { find } = search();
+    expect(pathsOf(await find('a-')).sort()).toEqual(['a-file.ts', 'a-gone.ts', 'a-inside']);
+    unlinkSync(join(folder, 'a-gone.ts'));
+    expect(pathsOf(await find('a-')).sort()).toEqual(['a-file.ts', 'a-inside']);
+  });
+
+  it('keeps secret in a work tree, too, what is secret elsewhere', async () => {
+    put({ 'user/.ssh/id_key': '', 'user/data/token': '', 'user/notes.md': '' });
+    git('init', '-q');
+    const parts = { home: join(folder, 'user/data'), userHome: join(folder, 'user'), clock: { now: () => 0 } };
+    const orchestrator = { runtime: () => ({ state: { cwd: folder } }) };
+    const { files_search } = createMentions({ ...parts, orchestrator } as never);
+    const found = await files_search({ session_id: 's', text: '', limit: 30 } as never, {} as never);
+    expect(pathsOf(found as never)).toEqual(['user', 'user/notes.md']);
+  });
+
+  it('lets everything else go on while it looks through many files', async () => {
+    const paths = Array.from({ length: 30_000 }, (_, at) => `folder-${at % 40}/file-${at}.ts`);
+    const index = indexFiles({ paths, complete: true });
+    let turns = 0;
+    const ticking = setInterval(() => {
+      turns += 1;
+    }, 0);
+    const found = await searchFiles(index, 'file-29999', 3);
+    clearInterval(ticking);
+    expect(found.files[0]?.path).toBe('folder-39/file-29999.ts');
+    expect(turns).toBeGreaterThan(5);
   });
 
   it('says that a session is not there', async () => {

@@ -4,8 +4,10 @@ import { refuseQuery } from '../orchestrator/connection.ts';
 import type { Orchestrator } from '../orchestrator/orchestrator.ts';
 import type { QueryHandlers } from '../orchestrator/ports.ts';
 import { noSession } from '../orchestrator/problems.ts';
+import type { FilesFound } from '../protocol/mentions.ts';
 import { secretPlaces } from '../security/file-path.ts';
 import { type FolderFiles, listFolderFiles } from './folder-files.ts';
+import { lookAt } from './look-at.ts';
 import { type FileIndex, indexFiles, searchFiles } from './search-files.ts';
 
 /** A listing is searched for so long: within one word that is typed it is the same, and a file that was just made is in the next one. Milliseconds. */
@@ -65,7 +67,11 @@ export function createMentions(parts: {
     async files_search({ session_id, text, limit }) {
       const runtime = orchestrator.runtime(session_id);
       if (!runtime) return refuseQuery(noSession);
-      return searchFiles(await indexOf(runtime.state.cwd), text, limit);
+      const { cwd } = runtime.state;
+      const found = await searchFiles(await indexOf(cwd), text, limit);
+      // Some of it may be gone by now, and a link may lead elsewhere: only what was looked at is told.
+      const looked = await Promise.all(found.files.map((hit) => lookAt(cwd, hit, skipped)));
+      return { ...found, files: looked.filter((hit) => hit !== null) } satisfies FilesFound;
     },
   };
 }

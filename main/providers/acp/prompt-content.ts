@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import type { ContentBlock } from '@agentclientprotocol/sdk';
 import type { Prompt, PromptAttachment } from '../../orchestrator/ports.ts';
+import { mentionedFiles } from '../shared/mentioned-files.ts';
 import type { AgentFacts } from './agent-facts.ts';
 
 /** A text larger than this goes as a link, which the agent reads as far as it needs to. Bytes. */
@@ -13,14 +14,23 @@ const images: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/g
 /**
  * A prompt as the agent can take it: images as images and texts as embedded resources where it said that it understands them, everything else
  * as a link to the file, which every agent takes.
+ * @param cwd - folder of the session, whose files may be mentioned.
  * @throws what reading an attachment throws.
  */
 export async function promptContent(
   { text, attachments }: Pick<Prompt, 'text' | 'attachments'>,
   can: Pick<AgentFacts, 'image' | 'embedded'>,
+  cwd: string,
 ): Promise<ContentBlock[]> {
   const blocks = await Promise.all(attachments.map((attachment) => block(attachment, can)));
-  return [...(text === '' && blocks.length > 0 ? [] : [{ type: 'text' as const, text }]), ...blocks];
+  const words = text === '' && blocks.length > 0 ? [] : [{ type: 'text' as const, text }];
+  return [...words, ...links(text, cwd), ...blocks];
+}
+
+/** Files the words mention, each once, as the links that every agent takes; the words keep their `@`. */
+function links(text: string, cwd: string): ContentBlock[] {
+  const files = new Map(mentionedFiles(text, cwd).map((one) => [one.real, one.path]));
+  return [...files].map(([real, name]) => ({ type: 'resource_link', uri: pathToFileURL(real).href, name }));
 }
 
 async function block(

@@ -308,7 +308,7 @@ export class AcpSession implements ProviderSession {
     if (turn.delivering) return;
     turn.delivering = true;
     const can = this.#facts ?? { image: false, embedded: false };
-    const prompt = await promptContent(turn.prompt, can).catch((error: unknown) => {
+    const prompt = await promptContent(turn.prompt, can, this.#start.cwd).catch((error: unknown) => {
       this.#finish(turn, { status: 'failed', problem: attachmentGone(error) });
       return null;
     });

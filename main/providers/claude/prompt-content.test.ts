@@ -21,6 +21,16 @@ describe('a message with attachments', () => {
     expect(await promptContent('/compact', [])).toBe('/compact');
   });
 
+  it.each([
+    ['@src/app.ts and @you', '@src/app.ts and @you'],
+    ['see @"My notes/plan.md", please', 'see @"My notes/plan.md", please'],
+    // Its quotation marks know no escape.
+    [String.raw`see @"odd \\ name.md"`, String.raw`see @"odd \ name.md"`],
+    [String.raw`see @"5\" disk.md"!`, 'see 5" disk.md!'],
+  ])('mentions files as the CLI reads them: %s', async (written, read) => {
+    expect(await promptContent(written, [])).toBe(read);
+  });
+
   it('has images, texts and PDF before its words', async () => {
     const content = await promptContent('Look.', [
       attach('a.png', 'image/png', Buffer.from([1, 2, 3])),

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { PromptAttachment } from '../../orchestrator/ports.ts';
+import { mentionsIn } from '../../protocol/mention-text.ts';
 
 /** What the Anthropic Messages API takes as an image. */
 const imageTypes = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
@@ -27,13 +28,29 @@ export type ContentBlock =
  * @returns the text alone when nothing is attached. Never rejects: a file that cannot be read is told of by its path.
  */
 export async function promptContent(
-  text: string,
+  message: string,
   attachments: readonly PromptAttachment[],
 ): Promise<string | ContentBlock[]> {
+  const text = readableMentions(message);
   if (attachments.length === 0) return text;
   const blocks = await Promise.all(attachments.map(attachmentBlock));
   // As the API advises: what the words are about comes before them.
   return [...blocks, ...(text === '' ? [] : [{ type: 'text' as const, text }])];
+}
+
+/**
+ * It reads `@path` and `@"path with spaces"` by itself, where a path in quotation marks ends at the next one and nothing is escaped: a path with such a
+ * mark in it can only be said in words.
+ */
+export function readableMentions(text: string): string {
+  let said = '';
+  let at = 0;
+  for (const { from, to, path, quoted } of mentionsIn(text)) {
+    if (!quoted) continue;
+    said += text.slice(at, from) + (path.includes('"') ? path : `@"${path}"`);
+    at = to;
+  }
+  return said + text.slice(at);
 }
 
 async function attachmentBlock(attachment: PromptAttachment): Promise<ContentBlock> {

@@ -19,7 +19,7 @@ import { ModeKeeper } from './mode-keeper.ts';
 import { ModelKeeper } from './model-keeper.ts';
 import { backgroundEndedNotice, resumeLostText, silenceNotice } from './notices.ts';
 import { notSignedIn, silent } from './problems.ts';
-import { promptContent } from './prompt-content.ts';
+import { promptContent, readableMentions } from './prompt-content.ts';
 import { Starter, type StarterDeps } from './starter.ts';
 import type { Outcome, Translated, Usage } from './translated.ts';
 import { type End, Turn } from './turn.ts';
@@ -103,7 +103,7 @@ export class ClaudeSession implements ProviderSession {
     if (!turn.sent.told) return false;
     const uuid = randomUUID();
     turn.sent.add(uuid);
-    if (attachments.length === 0) link.write(userLine(text, uuid));
+    if (attachments.length === 0) link.write(userLine(readableMentions(text), uuid));
     else {
       void promptContent(text, attachments).then((content) => {
         if (this.#turn === turn && this.#link === link && turn.ending === null) link.write(userLine(content, uuid));
@@ -169,7 +169,7 @@ export class ClaudeSession implements ProviderSession {
     turn.sent.add(uuid);
     const { text, attachments } = turn.prompt;
     if (attachments.length === 0 && this.#starter.ready === null) {
-      this.#deliver(link, turn, text, uuid);
+      this.#deliver(link, turn, readableMentions(text), uuid);
       return;
     }
     void Promise.all([promptContent(text, attachments), this.#starter.ready]).then(([content]) =>

@@ -72,6 +72,7 @@ export class CodexSession implements ProviderSession, ServerUser, ThreadListener
     const own = new Set(start.mcp_servers.map(({ name }) => name));
     this.#hearing = new Hearing({ cwd, own, now: () => clock.now(), emit, approvals, goal });
     this.#turns = new Turns({
+      cwd,
       clock,
       times,
       approvals,

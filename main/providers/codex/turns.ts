@@ -15,6 +15,8 @@ import { type End, Turn } from './turn.ts';
 import { isSignInRefused, turnProblem } from './turn-problem.ts';
 
 export interface TurnsDeps {
+  /** Folder of the session. */
+  cwd: string;
   clock: Clock;
   times: CodexTimes;
   approvals: Approvals;
@@ -54,7 +56,7 @@ export class Turns {
     // A compaction and a review take no words.
     if (thread === null || turn.cliTurnId === null || turn.call?.kind !== 'prompt') return false;
     turn.steers++;
-    thread.steer(turn.cliTurnId, promptInput(text, attachments), (answer) => {
+    thread.steer(turn.cliTurnId, promptInput(text, this.#deps.cwd, attachments), (answer) => {
       turn.steers = Math.max(0, turn.steers - 1);
       if (!answer.ok && !answer.gone) turn.late.push({ text, attachments });
       if (turn.held !== null && turn.steers === 0) this.#settle(turn, turn.held);
@@ -118,7 +120,7 @@ export class Turns {
     turn.cliTurnId = null;
     turn.activeId = null;
     if (call.kind !== 'prompt' && attachments.length > 0) this.#deps.emit(attachmentsUnusedNotice(call.kind));
-    const input = call.kind === 'prompt' ? promptInput(call.text, attachments, call.skill) : [];
+    const input = call.kind === 'prompt' ? promptInput(call.text, this.#deps.cwd, attachments, call.skill) : [];
     this.#deps.hearing.begin(thread, call);
     thread.begin(call, input, this.#deps.settings, (answer) => {
       if (this.#turn !== turn || turn.settling) return;

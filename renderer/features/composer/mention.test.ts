@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { mentionOf, typedMention, withMention } from './mention.ts';
+import { mentionOf } from '../../../main/protocol/mention-text.ts';
+import { typedMention, withMention } from './mention.ts';
 
 const at = (marked: string) => {
   const caret = marked.indexOf('|');

@@ -1,3 +1,5 @@
+import { mentionOf } from '../../../main/protocol/mention-text.ts';
+
 /** A mention that is being written: where it stands in the text, and what of the path is there. */
 export interface TypedMention {
   /** Of the `@`, and of the character behind what was typed; UTF-16 units. */
@@ -25,9 +27,6 @@ function quotedRest(text: string, caret: number): number {
   const end = /^[^"\n]*"/.exec(text.slice(caret));
   return end ? end[0].length : 0;
 }
-
-/** A mention as the CLIs read it: `@src/app.ts`, and in quotation marks where the path would end too early. */
-export const mentionOf = (path: string): string => (/[\s"'`()[\]{}<>,;]/.test(path) ? `@"${path}"` : `@${path}`);
 
 /**
  * The text with the mention in it. A file is finished with a space; a folder is left open, with the caret behind its slash, so that one goes on into it.
