@@ -5,7 +5,7 @@ import type { ClientFrame } from '../main/protocol/frames.ts';
 import { Scope } from '../main/protocol/scope.ts';
 import { frameScopes } from '../main/security/scopes.ts';
 import { offeredScopes, presetOf, presets } from '../renderer/features/access/scope-groups.ts';
-import { accessStrings } from '../renderer/strings/access.ts';
+import { accessStrings } from '../renderer/strings/en/access.ts';
 
 /** A frame that asks for all there is: every field is there, and what is in it as well. */
 const greedy: ClientFrame & never = new Proxy({ mode: 'full', scopes: [] } as Record<string | symbol, unknown>, {

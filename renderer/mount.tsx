@@ -1,15 +1,18 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { useStore } from 'zustand';
 import type { Bridge } from './bridge.ts';
 import { App } from './features/app/app.tsx';
 import { Client } from './store/client.ts';
 import { onceAFrame } from './store/frame-scheduler.ts';
+import { startLanguage } from './store/language.ts';
 import { outliveGateway } from './store/outlive-gateway.ts';
 import { applyPaneWidths } from './store/pane-width.ts';
 import { followAddress } from './store/route.ts';
 import { deliverOutbox } from './store/send-message.ts';
 import { registerShellWorker } from './store/shell-worker.ts';
 import { applyTheme } from './store/theme.ts';
+import { localeStore } from './strings/index.ts';
 import './styles/index.css';
 import { keepPageOnDrop } from './ui/keep-page.ts';
 
@@ -28,10 +31,18 @@ export function mountApp(bridge: Bridge): Client {
   }
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no element with the id "root"');
-  createRoot(root).render(
-    <StrictMode>
-      <App client={client} />
-    </StrictMode>,
+  void startLanguage().then(() =>
+    createRoot(root).render(
+      <StrictMode>
+        <InLanguage client={client} />
+      </StrictMode>,
+    ),
   );
   return client;
+}
+
+/** Another language draws everything anew: no text is followed by itself. What is typed, opened and scrolled to is in stores and survives. */
+function InLanguage({ client }: { client: Client }) {
+  const locale = useStore(localeStore, (view) => view.locale);
+  return <App key={locale} client={client} />;
 }

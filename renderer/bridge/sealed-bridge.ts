@@ -291,15 +291,15 @@ export class SealedBridge implements Bridge {
     if (key === null) {
       this.#cancelRetry = this.#on.after(backoffMs(this.#attempt, this.#on.random()), () => {
         this.#cancelRetry = null;
-        void this.#askByHand(problem ?? unreachable);
+        void this.#askByHand(problem ?? unreachable());
       });
       this.#attempt += 1;
-      this.#listener.onLink({ status: 'by_hand', fingerprint: null, problem: problem ?? unreachable });
+      this.#listener.onLink({ status: 'by_hand', fingerprint: null, problem: problem ?? unreachable() });
       return;
     }
     this.#attempt = 0;
     this.#seenKey = key;
-    const shown = problem === unreachable ? undefined : problem;
+    const shown = problem?.message === unreachable().message ? undefined : problem;
     this.#listener.onLink({ status: 'by_hand', fingerprint: this.#on.fingerprint(key), problem: shown });
   }
 
@@ -356,9 +356,6 @@ export class SealedBridge implements Bridge {
   }
 }
 
-const unreachable: Problem = {
-  code: 'internal',
-  message: t.link.byHand.unreachable,
-};
+const unreachable = (): Problem => ({ code: 'internal', message: t.link.byHand.unreachable });
 
 const unique = (addresses: readonly string[]): string[] => [...new Set(addresses)];

@@ -1,18 +1,23 @@
 /**
  * The window on a scripted feed, for looking at and for screenshots; not part of the build.
- * `?scene=<name>` chooses what is fed; see `scenes.ts`.
+ * `?scene=<name>` chooses what is fed; see `scenes.ts`. `&locale=<tag>` the language, also one of those made to try layouts with.
  */
 
 import type { CommandId, SessionId } from '../../main/protocol/ids.ts';
 import { mountApp } from '../mount.tsx';
 import { diffLayout } from '../store/diff-layout.ts';
+import { languageStore } from '../store/language.ts';
 import { outbox } from '../store/outbox.ts';
 import { go } from '../store/route.ts';
 import { sidePanel } from '../store/side-panel.ts';
+import { isLanguage, isPseudoLocale } from '../strings/languages.ts';
 import { scenes } from './scenes.ts';
 import { ScriptedBridge } from './scripted-bridge.ts';
 
-const name = new URLSearchParams(location.search).get('scene') ?? 'tour';
+const asked = new URLSearchParams(location.search);
+const locale = asked.get('locale');
+if (isLanguage(locale) || isPseudoLocale(locale)) languageStore.setState({ choice: locale });
+const name = asked.get('scene') ?? 'tour';
 const scene = scenes[name] ?? scenes.tour;
 if (!scene) throw new Error(`There is no scene "${name}"`);
 outbox.setState(

@@ -1,4 +1,4 @@
-import { t } from './index.ts';
+import { intlLocale, t } from './index.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -16,7 +16,11 @@ export function formatAgo(ts: number, now: number): string {
   if (age < longestAgo) return t.time.days(Math.floor(age / day));
   const date = new Date(ts);
   const sameYear = date.getFullYear() === new Date(now).getFullYear();
-  return date.toLocaleDateString('en', { month: 'short', day: 'numeric', year: sameYear ? undefined : 'numeric' });
+  return date.toLocaleDateString(intlLocale(), {
+    month: 'short',
+    day: 'numeric',
+    year: sameYear ? undefined : 'numeric',
+  });
 }
 
 /** The same within a sentence: "just now", "5m ago", "on Nov 8". */
@@ -57,7 +61,7 @@ export function formatCost(usd: number): string {
 
 /** A moment of the past, whole: "Nov 8, 2026, 15:51". Local time, the same clock as `formatMoment`. */
 export function formatDateTime(ts: number): string {
-  return new Date(ts).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
+  return new Date(ts).toLocaleString(intlLocale(), { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
 }
 
 /** A path with the home folder as "~". */
@@ -91,8 +95,8 @@ export function formatBytes(bytes: number): string {
 /** A moment as people plan by it: "14:05" today, "Tue 14:05" within a week, else with the date. Local time. */
 export function formatMoment(ts: number, now: number): string {
   const date = new Date(ts);
-  const time = date.toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const time = date.toLocaleTimeString(intlLocale(), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   if (date.toDateString() === new Date(now).toDateString()) return time;
-  if (Math.abs(ts - now) < longestAgo) return `${date.toLocaleDateString('en', { weekday: 'short' })} ${time}`;
-  return `${date.toLocaleDateString('en', { month: 'short', day: 'numeric' })} ${time}`;
+  if (Math.abs(ts - now) < longestAgo) return `${date.toLocaleDateString(intlLocale(), { weekday: 'short' })} ${time}`;
+  return `${date.toLocaleDateString(intlLocale(), { month: 'short', day: 'numeric' })} ${time}`;
 }

@@ -1,4 +1,40 @@
-import { en, type Strings } from './en.ts';
+import { createStore } from 'zustand/vanilla';
+import { en, type Strings } from './en/index.ts';
+import { isPseudoLocale, type Locale } from './languages.ts';
 
-/** The catalogue in use. */
-export const t: Strings = en;
+/**
+ * The catalogue in use. A live binding: read it where a text is made, and never keep a part of it at the top of a module, which would stay in the
+ * language the page began with (a test looks for that).
+ */
+export let t: Strings = en;
+
+/** The language of the page. Whoever draws the page draws it anew when this changes. */
+export const localeStore = createStore<{ readonly locale: Locale }>(() => ({ locale: 'en' }));
+
+/** For Intl: how numbers and dates are written. */
+export function intlLocale(): string {
+  const { locale } = localeStore.getState();
+  return isPseudoLocale(locale) ? 'en' : locale;
+}
+
+/** Catalogues besides English come when they are first wanted: each is a file of its own. */
+const load: Readonly<Record<Exclude<Locale, 'en'>, () => Promise<Strings>>> = {
+  'en-XA': async () => (await import('./pseudo.ts')).pseudo(en, 'en-XA'),
+  'ar-XB': async () => (await import('./pseudo.ts')).pseudo(en, 'ar-XB'),
+};
+
+/**
+ * Speaks another language from now on. @returns false: its catalogue could not be fetched, and the language stays what it was.
+ */
+export async function speak(locale: Locale): Promise<boolean> {
+  try {
+    const strings = locale === 'en' ? en : await load[locale]();
+    t = strings;
+    document.documentElement.lang = isPseudoLocale(locale) ? 'en' : locale;
+    document.documentElement.dir = locale === 'ar-XB' ? 'rtl' : 'ltr';
+    localeStore.setState({ locale });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { PlanLimit } from '../../../main/protocol/values.ts';
 import { sumUsage } from '../../store/transcript/sum-usage.ts';
 import { formatCost, formatCount, formatMoment } from '../../strings/format.ts';
-import { t } from '../../strings/index.ts';
+import { intlLocale, t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { useProviders } from '../../ui/client-context.ts';
 import { useNow } from '../../ui/use-now.ts';
@@ -35,8 +35,8 @@ function ContextPart() {
           percent={((known.context_tokens ?? 0) / (known.context_window ?? 1)) * 100}
           label={t.meter.context}
           text={t.meter.contextUsed(
-            (known.context_tokens ?? 0).toLocaleString('en'),
-            (known.context_window ?? 0).toLocaleString('en'),
+            (known.context_tokens ?? 0).toLocaleString(intlLocale()),
+            (known.context_window ?? 0).toLocaleString(intlLocale()),
           )}
         />
       ) : (

@@ -1,7 +1,7 @@
 import { CircleSlash, Unplug } from 'lucide-react';
 import type { Turn } from '../../store/transcript/view.ts';
 import { formatCost, formatCount, formatDuration } from '../../strings/format.ts';
-import { t } from '../../strings/index.ts';
+import { intlLocale, t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { askToContinue } from './ask-to-continue.ts';
@@ -24,9 +24,9 @@ export function TurnFooter({ turn }: { turn: Turn }) {
         {usage && (
           <span
             title={t.conversation.tokensTitle(
-              usage.input_tokens.toLocaleString('en'),
-              usage.output_tokens.toLocaleString('en'),
-              (usage.cached_tokens ?? 0).toLocaleString('en'),
+              usage.input_tokens.toLocaleString(intlLocale()),
+              usage.output_tokens.toLocaleString(intlLocale()),
+              (usage.cached_tokens ?? 0).toLocaleString(intlLocale()),
             )}
           >
             {t.conversation.tokens(

@@ -16,8 +16,6 @@ import { useNow } from '../../ui/use-now.ts';
 import { type PairingRequest, pairingQuery } from './pair-form.tsx';
 import { QrCode } from './qr-code.tsx';
 
-const words = t.access.pairing;
-
 interface PairingDialogProps {
   request: PairingRequest;
   first: PairingOffer;
@@ -42,7 +40,13 @@ export function PairingDialog({ request, first, onClose }: PairingDialogProps) {
     setProblem(answer.ok ? null : answer.problem);
   };
   return (
-    <Dialog title={words.title(request.name)} testId={testIds.pairingDialog} state={state} wide onClose={end}>
+    <Dialog
+      title={t.access.pairing.title(request.name)}
+      testId={testIds.pairingDialog}
+      state={state}
+      wide
+      onClose={end}
+    >
       {(close) => (
         <>
           {state === 'waiting' && (
@@ -57,8 +61,8 @@ export function PairingDialog({ request, first, onClose }: PairingDialogProps) {
           )}
           {state === 'ended' && (
             <div className="pairing-over">
-              <p className="dialog-strong">{words.ended}</p>
-              <p>{words.endedNote}</p>
+              <p className="dialog-strong">{t.access.pairing.ended}</p>
+              <p>{t.access.pairing.endedNote}</p>
             </div>
           )}
           {paired && (
@@ -66,8 +70,8 @@ export function PairingDialog({ request, first, onClose }: PairingDialogProps) {
               <span className="pairing-tick">
                 <Check size={26} aria-hidden />
               </span>
-              <p className="dialog-strong">{words.paired(paired.name)}</p>
-              <p>{words.pairedNote}</p>
+              <p className="dialog-strong">{t.access.pairing.paired(paired.name)}</p>
+              <p>{t.access.pairing.pairedNote}</p>
               <Fingerprint value={paired.fingerprint} />
             </div>
           )}
@@ -79,7 +83,7 @@ export function PairingDialog({ request, first, onClose }: PairingDialogProps) {
           <div className="dialog-actions">
             {state === 'ended' && (
               <Button variant="primary" onClick={() => void again()}>
-                {words.again}
+                {t.access.pairing.again}
               </Button>
             )}
             <Button
@@ -87,7 +91,11 @@ export function PairingDialog({ request, first, onClose }: PairingDialogProps) {
               data-testid={testIds.pairingDone}
               onClick={close}
             >
-              {state === 'waiting' ? words.cancel : state === 'paired' ? words.done : t.common.close}
+              {state === 'waiting'
+                ? t.access.pairing.cancel
+                : state === 'paired'
+                  ? t.access.pairing.done
+                  : t.common.close}
             </Button>
           </div>
         </>
@@ -110,16 +118,16 @@ function Waiting({ offer, secondsLeft, onOpenGateway }: WaitingProps) {
       <div className="pairing-scan">
         <QrCode text={shown} />
         <p className="pairing-clock" role="timer">
-          {words.ends(formatClock(secondsLeft))}
+          {t.access.pairing.ends(formatClock(secondsLeft))}
         </p>
       </div>
       <div className="pairing-text">
-        <p className="dialog-strong">{words.scan}</p>
-        <p className="pairing-once">{words.scanNote}</p>
+        <p className="dialog-strong">{t.access.pairing.scan}</p>
+        <p className="pairing-once">{t.access.pairing.scanNote}</p>
         <Reach offer={offer} onOpenGateway={onOpenGateway} />
         <div className="field">
           <p className="field-label is-minor" id="pairing-addresses">
-            {words.addresses}
+            {t.access.pairing.addresses}
           </p>
           <ul className="address-list" aria-labelledby="pairing-addresses">
             {offer.links.map(({ address: one, link, reachable }) => (
@@ -128,14 +136,14 @@ function Waiting({ offer, secondsLeft, onOpenGateway }: WaitingProps) {
                   type="button"
                   className="address"
                   aria-pressed={link === shown}
-                  title={words.showFor(one)}
+                  title={t.access.pairing.showFor(one)}
                   data-testid={testIds.pairingAddress}
                   data-reachable={reachable}
                   onClick={() => setAddress(one)}
                 >
                   <code>{one}</code>
                   <span className={reachable ? 'is-good-text' : 'is-wait-text'}>
-                    {reachable ? words.reachable : words.unreachable}
+                    {reachable ? t.access.pairing.reachable : t.access.pairing.unreachable}
                   </span>
                 </button>
               </li>
@@ -144,15 +152,15 @@ function Waiting({ offer, secondsLeft, onOpenGateway }: WaitingProps) {
         </div>
         <div className="pairing-link">
           <code data-testid={testIds.pairingLink}>{shown}</code>
-          <CopyButton text={shown} label={words.copyLink} showLabel />
+          <CopyButton text={shown} label={t.access.pairing.copyLink} showLabel />
         </div>
         <div className="field">
           <p className="field-label is-minor">{t.access.devices.fingerprint}</p>
           <Fingerprint value={offer.fingerprint} />
         </div>
         <div className="note-box">
-          <p className="note-title">{words.plainTitle}</p>
-          <p>{shown.startsWith('https:') ? words.tls : words.plain}</p>
+          <p className="note-title">{t.access.pairing.plainTitle}</p>
+          <p>{shown.startsWith('https:') ? t.access.pairing.tls : t.access.pairing.plain}</p>
         </div>
       </div>
     </div>
@@ -167,11 +175,11 @@ function Reach({ offer, onOpenGateway }: Omit<WaitingProps, 'secondsLeft'>) {
     return (
       <div className="note-box is-warning">
         <p className="note-title">
-          <TriangleAlert size={15} aria-hidden /> {words.onlyLocal}
+          <TriangleAlert size={15} aria-hidden /> {t.access.pairing.onlyLocal}
         </p>
-        <p>{words.onlyLocalNote}</p>
+        <p>{t.access.pairing.onlyLocalNote}</p>
         <Button size="small" onClick={onOpenGateway}>
-          {words.openGateway}
+          {t.access.pairing.openGateway}
         </Button>
       </div>
     );
@@ -179,7 +187,7 @@ function Reach({ offer, onOpenGateway }: Omit<WaitingProps, 'secondsLeft'>) {
   return (
     <div className="note-box is-warning">
       <p className="note-title">
-        <TriangleAlert size={15} aria-hidden /> {words.noneReachable}
+        <TriangleAlert size={15} aria-hidden /> {t.access.pairing.noneReachable}
       </p>
     </div>
   );

@@ -10,8 +10,6 @@ import { useNow } from '../../ui/use-now.ts';
 import { QueryProblem } from '../settings/query-problem.tsx';
 import { useQuery } from '../settings/use-query.ts';
 
-const words = t.gateway.connections;
-
 /** Who is connected now, by which door and since when; anyone but oneself can be cut off. */
 export function Connections() {
   const client = useClient();
@@ -25,32 +23,33 @@ export function Connections() {
   };
   return (
     <section className="card">
-      <h2>{words.title}</h2>
+      <h2>{t.gateway.connections.title}</h2>
       {problem && <QueryProblem problem={problem} onRetry={() => void reload()} />}
-      {value?.connections.length === 0 && <p className="field-note">{words.none}</p>}
+      {value?.connections.length === 0 && <p className="field-note">{t.gateway.connections.none}</p>}
       <ul className="connection-list">
         {value?.connections.map((one) => (
           <li key={one.connection_id} className="connection-row" data-testid={testIds.connectionRow}>
             <div className="access-text">
               <p className="access-name">
                 <span>{nameOf(one)}</span>
-                {one.current && <span className="badge is-good">{words.current}</span>}
+                {one.current && <span className="badge is-good">{t.gateway.connections.current}</span>}
               </p>
               <p className="access-facts">
-                {[words.door[one.door], one.address, one.client].filter(Boolean).join(' · ')}
+                {[t.gateway.connections.door[one.door], one.address, one.client].filter(Boolean).join(' · ')}
               </p>
               <p className="access-facts">
-                {words.since(formatSince(one.connected_at, now))} · {words.follows(one.sessions)}
+                {t.gateway.connections.since(formatSince(one.connected_at, now))} ·{' '}
+                {t.gateway.connections.follows(one.sessions)}
               </p>
             </div>
             {!one.current && (
               <Button
                 size="small"
-                aria-label={words.closeLabel(nameOf(one))}
+                aria-label={t.gateway.connections.closeLabel(nameOf(one))}
                 data-testid={testIds.connectionClose}
                 onClick={() => setClosing(one)}
               >
-                {words.close}
+                {t.gateway.connections.close}
               </Button>
             )}
           </li>
@@ -58,9 +57,9 @@ export function Connections() {
       </ul>
       {closing && (
         <ConfirmDialog
-          title={words.closeTitle(nameOf(closing))}
-          note={words.closeNote}
-          action={words.close}
+          title={t.gateway.connections.closeTitle(nameOf(closing))}
+          note={t.gateway.connections.closeNote}
+          action={t.gateway.connections.close}
           onConfirm={() => void close(closing)}
           onClose={() => setClosing(null)}
         />
@@ -70,4 +69,4 @@ export function Connections() {
 }
 
 const nameOf = ({ actor }: LiveConnection): string =>
-  actor.name ?? (actor.kind === 'owner' ? words.owner : t.actor.unknown);
+  actor.name ?? (actor.kind === 'owner' ? t.gateway.connections.owner : t.actor.unknown);

@@ -11,8 +11,6 @@ import { InterfaceField } from './interface-field.tsx';
 import { TlsField } from './tls-field.tsx';
 import { useGatewaySet } from './use-gateway-set.ts';
 
-const words = t.gateway;
-
 /** Networks, port, TLS and the smaller doors: changed together, saved together. */
 export function GatewayForm({ status, onChanged }: { status: GatewayStatus; onChanged: () => void }) {
   const [draft, setDraft] = useState(() => draftOfGateway(status.settings));
@@ -35,7 +33,7 @@ export function GatewayForm({ status, onChanged }: { status: GatewayStatus; onCh
       />
       <div className="field">
         <label className="field-label" htmlFor={`${id}-port`}>
-          {words.port.label}
+          {t.gateway.port.label}
         </label>
         <input
           id={`${id}-port`}
@@ -52,28 +50,28 @@ export function GatewayForm({ status, onChanged }: { status: GatewayStatus; onCh
         />
         <div id={`${id}-port-note`}>
           {wrong.port && <p className="field-error">{wrong.port}</p>}
-          <p className="field-note">{words.port.note(String(portOf(status)))}</p>
+          <p className="field-note">{t.gateway.port.note(String(portOf(status)))}</p>
         </div>
       </div>
       <TlsField draft={draft} problem={wrong.tls} onChange={setDraft} />
       <fieldset className="field">
-        <legend className="field-label">{words.more}</legend>
+        <legend className="field-label">{t.gateway.more}</legend>
         <SwitchRow
-          label={words.mdns}
-          note={words.mdnsNote}
+          label={t.gateway.mdns}
+          note={t.gateway.mdnsNote}
           checked={draft.mdns}
           onChange={(mdns) => setDraft({ ...draft, mdns })}
         />
         <SwitchRow
-          label={words.unix}
-          note={words.unixNote}
+          label={t.gateway.unix}
+          note={t.gateway.unixNote}
           checked={draft.unixSocket}
           onChange={(unixSocket) => setDraft({ ...draft, unixSocket })}
         />
       </fieldset>
       <div className="field">
         <label className="field-label" htmlFor={`${id}-hosts`}>
-          {words.hosts}
+          {t.gateway.hosts}
         </label>
         <input
           id={`${id}-hosts`}
@@ -88,7 +86,7 @@ export function GatewayForm({ status, onChanged }: { status: GatewayStatus; onCh
         />
         <div id={`${id}-hosts-note`}>
           {wrong.hosts && <p className="field-error">{wrong.hosts}</p>}
-          <p className="field-note">{words.hostsNote}</p>
+          <p className="field-note">{t.gateway.hostsNote}</p>
         </div>
       </div>
       {problem && (
@@ -99,7 +97,7 @@ export function GatewayForm({ status, onChanged }: { status: GatewayStatus; onCh
       <div className="form-actions">
         {dirty && (
           <Button variant="quiet" onClick={() => setDraft(draftOfGateway(status.settings))}>
-            {words.undo}
+            {t.gateway.undo}
           </Button>
         )}
         <Button
@@ -108,7 +106,7 @@ export function GatewayForm({ status, onChanged }: { status: GatewayStatus; onCh
           disabled={!dirty || saving || Object.keys(wrong).length > 0}
           data-testid={testIds.gatewaySave}
         >
-          {saving ? words.saving : words.save}
+          {saving ? t.gateway.saving : t.gateway.save}
         </Button>
       </div>
     </form>

@@ -3,8 +3,6 @@ import type { NetworkInterface } from '../../../main/protocol/gateway.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 
-const words = t.gateway.interfaces;
-
 interface InterfaceFieldProps {
   interfaces: readonly NetworkInterface[];
   /** Null: chosen by itself. */
@@ -24,11 +22,11 @@ export function InterfaceField({ interfaces, value, problem, onChange }: Interfa
   };
   return (
     <fieldset className="field">
-      <legend className="field-label">{words.title}</legend>
+      <legend className="field-label">{t.gateway.interfaces.title}</legend>
       <div className="segments">
         <label className="segment">
           <input type="radio" name={group} checked={value === null} onChange={() => onChange(null)} />
-          {words.all}
+          {t.gateway.interfaces.all}
         </label>
         <label className="segment">
           <input
@@ -38,11 +36,11 @@ export function InterfaceField({ interfaces, value, problem, onChange }: Interfa
             data-testid={testIds.gatewayInterface('some')}
             onChange={() => onChange(interfaces.filter((one) => one.chosen).map((one) => one.name))}
           />
-          {words.some}
+          {t.gateway.interfaces.some}
         </label>
       </div>
-      {value === null && <p className="field-note">{words.note}</p>}
-      {interfaces.length === 0 && <p className="field-note is-warning">{words.none}</p>}
+      {value === null && <p className="field-note">{t.gateway.interfaces.note}</p>}
+      {interfaces.length === 0 && <p className="field-note is-warning">{t.gateway.interfaces.none}</p>}
       <div className="interface-list">
         {interfaces.map(({ name, addresses, kind, chosen }) => (
           <label key={name} className="scope-row">
@@ -55,9 +53,9 @@ export function InterfaceField({ interfaces, value, problem, onChange }: Interfa
             />
             <span className="scope-text">
               <span>
-                <code>{name}</code> <span className="badge">{words.kind[kind]}</span>
+                <code>{name}</code> <span className="badge">{t.gateway.interfaces.kind[kind]}</span>
               </span>
-              <span className="interface-addresses">{addresses.join(', ') || words.noAddress}</span>
+              <span className="interface-addresses">{addresses.join(', ') || t.gateway.interfaces.noAddress}</span>
             </span>
           </label>
         ))}
@@ -66,7 +64,7 @@ export function InterfaceField({ interfaces, value, problem, onChange }: Interfa
             <input type="checkbox" checked onChange={() => toggle(name)} />
             <span className="scope-text">
               <span>
-                <code>{name}</code> <span className="badge is-waiting">{words.missing}</span>
+                <code>{name}</code> <span className="badge is-waiting">{t.gateway.interfaces.missing}</span>
               </span>
             </span>
           </label>

@@ -10,8 +10,6 @@ import { SwitchRow } from '../../ui/switch-row.tsx';
 import { addressesAfter } from './addresses-after.ts';
 import { useGatewaySet } from './use-gateway-set.ts';
 
-const words = t.gateway.lan;
-
 interface SectionProps {
   status: GatewayStatus;
   onChanged: () => void;
@@ -24,10 +22,10 @@ export function LanSwitch({ status, onChanged }: SectionProps) {
   const { lan } = status.settings;
   return (
     <section className="card">
-      <h2>{words.title}</h2>
+      <h2>{t.gateway.lan.title}</h2>
       <SwitchRow
-        label={words.label}
-        note={lan ? words.on : words.off}
+        label={t.gateway.lan.label}
+        note={lan ? t.gateway.lan.on : t.gateway.lan.off}
         checked={lan}
         disabled={saving}
         testId={testIds.gatewayLan}
@@ -39,7 +37,7 @@ export function LanSwitch({ status, onChanged }: SectionProps) {
         </div>
       )}
       {asking && (
-        <Dialog title={words.ask} testId={testIds.gatewayLanDialog} onClose={() => setAsking(false)}>
+        <Dialog title={t.gateway.lan.ask} testId={testIds.gatewayLanDialog} onClose={() => setAsking(false)}>
           {(close) => (
             <>
               <Becomes status={status} />
@@ -58,7 +56,7 @@ export function LanSwitch({ status, onChanged }: SectionProps) {
                     if (await set({ lan: true })) close();
                   }}
                 >
-                  {words.action}
+                  {t.gateway.lan.action}
                 </Button>
               </div>
             </>
@@ -73,19 +71,19 @@ function Becomes({ status }: { status: GatewayStatus }) {
   const addresses = addressesAfter(status);
   return (
     <>
-      <p>{words.becomes}</p>
+      <p>{t.gateway.lan.becomes}</p>
       <ul className="reach-list">
         <li>
-          <Globe size={16} aria-hidden /> {words.reach.page}
+          <Globe size={16} aria-hidden /> {t.gateway.lan.reach.page}
         </li>
         <li>
-          <Lock size={16} aria-hidden /> {words.reach.sealed}
+          <Lock size={16} aria-hidden /> {t.gateway.lan.reach.sealed}
         </li>
         <li>
-          <Radio size={16} aria-hidden /> {words.reach.health}
+          <Radio size={16} aria-hidden /> {t.gateway.lan.reach.health}
         </li>
       </ul>
-      <p>{addresses.length > 0 ? words.addresses : words.noAddresses}</p>
+      <p>{addresses.length > 0 ? t.gateway.lan.addresses : t.gateway.lan.noAddresses}</p>
       <ul className="mono-list">
         {addresses.map((address) => (
           <li key={address}>
@@ -93,7 +91,7 @@ function Becomes({ status }: { status: GatewayStatus }) {
           </li>
         ))}
       </ul>
-      {status.settings.tls === 'off' && <p className="field-note">{words.stays}</p>}
+      {status.settings.tls === 'off' && <p className="field-note">{t.gateway.lan.stays}</p>}
     </>
   );
 }

@@ -8,8 +8,6 @@ import { ProblemText } from '../../ui/problem-text.tsx';
 import { SwitchRow } from '../../ui/switch-row.tsx';
 import { useGatewaySet } from './use-gateway-set.ts';
 
-const words = t.gateway.v1;
-
 /** Accepts clients that send their key in clear, and says what that means. */
 export function V1Switch({ status, onChanged }: { status: GatewayStatus; onChanged: () => void }) {
   const [asking, setAsking] = useState(false);
@@ -17,10 +15,10 @@ export function V1Switch({ status, onChanged }: { status: GatewayStatus; onChang
   const on = status.settings.allow_v1_on_lan;
   return (
     <section className="card">
-      <h2>{words.title}</h2>
+      <h2>{t.gateway.v1.title}</h2>
       <SwitchRow
-        label={words.label}
-        note={words.warning}
+        label={t.gateway.v1.label}
+        note={t.gateway.v1.warning}
         checked={on}
         disabled={saving}
         testId={testIds.gatewayV1}
@@ -28,7 +26,7 @@ export function V1Switch({ status, onChanged }: { status: GatewayStatus; onChang
       />
       {on && (
         <p className="field-note is-warning with-icon">
-          <TriangleAlert size={15} aria-hidden /> {words.ask}
+          <TriangleAlert size={15} aria-hidden /> {t.gateway.v1.ask}
         </p>
       )}
       {problem && (
@@ -38,9 +36,9 @@ export function V1Switch({ status, onChanged }: { status: GatewayStatus; onChang
       )}
       {asking && (
         <ConfirmDialog
-          title={words.ask}
-          note={words.warning}
-          action={words.action}
+          title={t.gateway.v1.ask}
+          note={t.gateway.v1.warning}
+          action={t.gateway.v1.action}
           onConfirm={() => void set({ allow_v1_on_lan: true })}
           onClose={() => setAsking(false)}
         />

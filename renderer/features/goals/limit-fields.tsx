@@ -1,14 +1,14 @@
 import { useId } from 'react';
-import { t } from '../../strings/index.ts';
+import { intlLocale, t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { useSessionProvider } from '../conversation/session-context.ts';
 import { type LimitName, type LimitTexts, limitRanges, readLimit } from './limit-values.ts';
 
-const labels: Readonly<Record<LimitName, string>> = {
+const labels = (): Readonly<Record<LimitName, string>> => ({
   turns: t.goal.limitTurns,
   minutes: t.goal.limitMinutes,
   cost_usd: t.goal.limitCost,
-};
+});
 
 /** Three fields, one for each limit of a goal. */
 export function LimitFields({ texts, onChange }: { texts: LimitTexts; onChange: (texts: LimitTexts) => void }) {
@@ -17,12 +17,12 @@ export function LimitFields({ texts, onChange }: { texts: LimitTexts; onChange: 
   const costUntold = provider !== null && !provider.capabilities.cost && texts.cost_usd.trim() !== '';
   return (
     <div className="goal-limits">
-      {(Object.keys(labels) as LimitName[]).map((name) => {
+      {(Object.entries(labels()) as [LimitName, string][]).map(([name, label]) => {
         const wrong = readLimit(name, texts[name]) === undefined;
         const { least, most } = limitRanges[name];
         return (
           <label key={name} className="goal-limit">
-            <span>{labels[name]}</span>
+            <span>{label}</span>
             <input
               className="text-field"
               inputMode="decimal"
@@ -35,7 +35,7 @@ export function LimitFields({ texts, onChange }: { texts: LimitTexts; onChange: 
             />
             {wrong && (
               <span id={`${id}-${name}`} className="field-error">
-                {t.goal.limitWrong(least.toLocaleString('en'), most.toLocaleString('en'))}
+                {t.goal.limitWrong(least.toLocaleString(intlLocale()), most.toLocaleString(intlLocale()))}
               </span>
             )}
           </label>

@@ -9,8 +9,6 @@ import { ProblemText } from '../../ui/problem-text.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { KeptMessages } from './kept-messages.tsx';
 
-const words = t.link.byHand;
-
 /** Lets this page in by address and key: the person compares the fingerprint before the key goes anywhere. */
 export function ByHand() {
   const { bridge } = useClient();
@@ -30,8 +28,8 @@ export function ByHand() {
     <main className="gate" data-testid={testIds.byHand}>
       <div className="gate-card">
         <Logo size={40} />
-        <h1>{words.title}</h1>
-        <p className="gate-text">{words.pairInstead}</p>
+        <h1>{t.link.byHand.title}</h1>
+        <p className="gate-text">{t.link.byHand.pairInstead}</p>
         {problem && (
           <div className="field-error" role="alert">
             <ProblemText problem={problem} />
@@ -40,23 +38,23 @@ export function ByHand() {
         <section className="gate-fingerprint" aria-live="polite">
           {fingerprint ? (
             <>
-              <p>{words.compare}</p>
+              <p>{t.link.byHand.compare}</p>
               <Fingerprint value={fingerprint} testId={testIds.byHandFingerprint} />
-              <p className="field-note">{words.same}</p>
+              <p className="field-note">{t.link.byHand.same}</p>
             </>
           ) : (
             <p className="with-icon field-note">
-              <Spinner /> {words.looking}
+              <Spinner /> {t.link.byHand.looking}
             </p>
           )}
         </section>
         <form className="gate-form" onSubmit={submit}>
           <label className="field">
-            <span className="field-label">{words.key}</span>
+            <span className="field-label">{t.link.byHand.key}</span>
             <input
               className="text-field is-mono"
               type="password"
-              placeholder={words.keyPlaceholder}
+              placeholder={t.link.byHand.keyPlaceholder}
               value={key}
               maxLength={200}
               autoComplete="off"
@@ -69,7 +67,7 @@ export function ByHand() {
           </label>
           {wrong && (
             <p className="field-error" role="alert">
-              {words.keyWrong}
+              {t.link.byHand.keyWrong}
             </p>
           )}
           <label className="scope-row">
@@ -80,8 +78,8 @@ export function ByHand() {
               onChange={(event) => setKeep(event.target.checked)}
             />
             <span className="scope-text">
-              {words.remember}
-              <span className="access-facts interface-addresses">{words.rememberNote}</span>
+              {t.link.byHand.remember}
+              <span className="access-facts interface-addresses">{t.link.byHand.rememberNote}</span>
             </span>
           </label>
           <Button
@@ -91,10 +89,10 @@ export function ByHand() {
             disabled={!fingerprint || key.trim() === ''}
             data-testid={testIds.byHandConnect}
           >
-            {words.connect}
+            {t.link.byHand.connect}
           </Button>
         </form>
-        {location.protocol === 'http:' && <p className="note-box">{words.plain}</p>}
+        {location.protocol === 'http:' && <p className="note-box">{t.link.byHand.plain}</p>}
         <KeptMessages />
       </div>
     </main>

@@ -10,8 +10,6 @@ import { useNow } from '../../ui/use-now.ts';
 import { useSession } from '../conversation/session-context.ts';
 import { QueryProblem } from '../settings/query-problem.tsx';
 
-const words = t.gateway.connections;
-
 /** Who follows this session now, and who else is connected to the app. */
 export function ConnectedTab() {
   const client = useClient();
@@ -54,11 +52,17 @@ function People({ title, list, now }: { title: string; list: readonly LiveConnec
             <MonitorSmartphone size={16} aria-hidden />
             <div className="access-text">
               <p className="access-name">
-                <span>{one.actor.name ?? (one.actor.kind === 'owner' ? words.owner : t.actor.unknown)}</span>
-                {one.current && <span className="badge is-good">{words.current}</span>}
+                <span>
+                  {one.actor.name ?? (one.actor.kind === 'owner' ? t.gateway.connections.owner : t.actor.unknown)}
+                </span>
+                {one.current && <span className="badge is-good">{t.gateway.connections.current}</span>}
               </p>
               <p className="access-facts">
-                {[words.door[one.door], one.address, words.since(formatSince(one.connected_at, now))].join(' · ')}
+                {[
+                  t.gateway.connections.door[one.door],
+                  one.address,
+                  t.gateway.connections.since(formatSince(one.connected_at, now)),
+                ].join(' · ')}
               </p>
             </div>
           </li>

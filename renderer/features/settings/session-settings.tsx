@@ -11,8 +11,6 @@ import { LimitField } from './limit-field.tsx';
 import { changesOf, draftOfSettings, type NumberField, problemOf, type SettingsDraft } from './settings-draft.ts';
 import { useQuery } from './use-query.ts';
 
-const words = t.sessionSettings;
-
 /** Time limits of turns, what new goals get, and whether conversations of the CLIs are read. */
 export function SessionSettings() {
   const { value, problem, reload } = useQuery<{ settings: Settings }>('settings_get');
@@ -64,53 +62,63 @@ function Form({ initial }: { initial: Settings }) {
       data-testid={testIds.sessionSettings}
       onSubmit={(event) => void save(event)}
     >
-      <p className="lead">{words.lead}</p>
+      <p className="lead">{t.sessionSettings.lead}</p>
       <section className="card">
-        <h2>{words.timeTitle}</h2>
+        <h2>{t.sessionSettings.timeTitle}</h2>
         <LimitField
           {...field('idle_close_minutes')}
-          label={words.idleClose}
-          note={words.idleCloseNote}
-          unit={words.minutes}
+          label={t.sessionSettings.idleClose}
+          note={t.sessionSettings.idleCloseNote}
+          unit={t.sessionSettings.minutes}
         />
         <LimitField
           {...field('turn_idle_minutes')}
-          label={words.turnIdle}
-          note={words.turnIdleNote}
-          unit={words.minutes}
-          offLabel={words.never}
+          label={t.sessionSettings.turnIdle}
+          note={t.sessionSettings.turnIdleNote}
+          unit={t.sessionSettings.minutes}
+          offLabel={t.sessionSettings.never}
         />
         <LimitField
           {...field('turn_total_minutes')}
-          label={words.turnTotal}
-          note={words.turnTotalNote}
-          unit={words.minutes}
-          offLabel={words.never}
+          label={t.sessionSettings.turnTotal}
+          note={t.sessionSettings.turnTotalNote}
+          unit={t.sessionSettings.minutes}
+          offLabel={t.sessionSettings.never}
         />
       </section>
       <section className="card">
-        <h2>{words.goalTitle}</h2>
-        <p className="field-note">{words.goalNote}</p>
-        <LimitField {...field('goal_turns')} label={words.goalTurns} unit={words.turns} offLabel={words.noLimit} />
+        <h2>{t.sessionSettings.goalTitle}</h2>
+        <p className="field-note">{t.sessionSettings.goalNote}</p>
+        <LimitField
+          {...field('goal_turns')}
+          label={t.sessionSettings.goalTurns}
+          unit={t.sessionSettings.turns}
+          offLabel={t.sessionSettings.noLimit}
+        />
         <LimitField
           {...field('goal_minutes')}
-          label={words.goalMinutes}
-          unit={words.minutes}
-          offLabel={words.noLimit}
+          label={t.sessionSettings.goalMinutes}
+          unit={t.sessionSettings.minutes}
+          offLabel={t.sessionSettings.noLimit}
         />
-        <LimitField {...field('goal_cost_usd')} label={words.goalCost} unit={words.usd} offLabel={words.noLimit} />
+        <LimitField
+          {...field('goal_cost_usd')}
+          label={t.sessionSettings.goalCost}
+          unit={t.sessionSettings.usd}
+          offLabel={t.sessionSettings.noLimit}
+        />
       </section>
       <section className="card">
-        <h2>{words.importTitle}</h2>
+        <h2>{t.sessionSettings.importTitle}</h2>
         <label className="check-row">
           <input
             type="checkbox"
             checked={draft.import_enabled}
             onChange={(event) => change({ ...draft, import_enabled: event.target.checked })}
           />
-          <span>{words.importLabel}</span>
+          <span>{t.sessionSettings.importLabel}</span>
         </label>
-        <p className="field-note">{words.importNote}</p>
+        <p className="field-note">{t.sessionSettings.importNote}</p>
       </section>
       {problem && (
         <div className="field-error" role="alert">
@@ -121,13 +129,13 @@ function Form({ initial }: { initial: Settings }) {
         <span className="saved-note" role="status">
           {state === 'saved' && !dirty && (
             <>
-              <Check size={15} aria-hidden /> {words.saved}
+              <Check size={15} aria-hidden /> {t.sessionSettings.saved}
             </>
           )}
         </span>
         {dirty && (
           <Button variant="quiet" onClick={() => change(draftOfSettings(settings))}>
-            {words.undo}
+            {t.sessionSettings.undo}
           </Button>
         )}
         <Button
@@ -136,7 +144,7 @@ function Form({ initial }: { initial: Settings }) {
           disabled={!dirty || changes === null || state === 'saving'}
           data-testid={testIds.settingsSave}
         >
-          {state === 'saving' ? words.saving : words.save}
+          {state === 'saving' ? t.sessionSettings.saving : t.sessionSettings.save}
         </Button>
       </div>
     </form>

@@ -7,7 +7,7 @@ import { testIds } from '../../test-ids.ts';
 
 interface Place {
   readonly id: string;
-  readonly label: string;
+  readonly label: () => string;
   readonly icon: LucideIcon;
   readonly route: Route;
   readonly testId: string;
@@ -18,7 +18,7 @@ interface Place {
 const places: readonly Place[] = [
   {
     id: 'history',
-    label: t.imports.title,
+    label: () => t.imports.title,
     icon: History,
     route: { name: 'history' },
     testId: testIds.history,
@@ -44,7 +44,7 @@ export function SidebarNav() {
             }}
           >
             <Icon size={16} aria-hidden />
-            {label}
+            {label()}
           </button>
         </li>
       ))}

@@ -9,8 +9,6 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { ProblemText } from '../../ui/problem-text.tsx';
 import { PasswordField } from './password-field.tsx';
 
-const words = t.signIn.settings;
-
 /** Sets, changes and removes the password. In the window the present one is not asked for: there it is the owner. */
 export function PasswordSettings({
   isSet,
@@ -50,11 +48,11 @@ export function PasswordSettings({
   };
   return (
     <form className="card sign-in-section" onSubmit={submit} data-testid={testIds.passwordSettings}>
-      <h2>{words.passwordTitle}</h2>
-      <p className="field-note">{isSet ? words.passwordOn : words.passwordOff}</p>
+      <h2>{t.signIn.settings.passwordTitle}</h2>
+      <p className="field-note">{isSet ? t.signIn.settings.passwordOn : t.signIn.settings.passwordOff}</p>
       {needsCurrent && (
         <PasswordField
-          label={words.current}
+          label={t.signIn.settings.current}
           kind="current-password"
           value={current}
           onChange={setCurrent}
@@ -63,11 +61,11 @@ export function PasswordSettings({
         />
       )}
       <PasswordField
-        label={words.next}
+        label={t.signIn.settings.next}
         kind="new-password"
         value={next}
         onChange={setNext}
-        note={words.endsOthers}
+        note={t.signIn.settings.endsOthers}
         testId={testIds.passwordNew}
       />
       {problem && (
@@ -76,14 +74,14 @@ export function PasswordSettings({
         </div>
       )}
       <div className="form-actions">
-        <span role="status">{state === 'done' && words.changed}</span>
+        <span role="status">{state === 'done' && t.signIn.settings.changed}</span>
         {isSet && (
           <Button
             variant="quiet"
             disabled={!online || state === 'busy' || (needsCurrent && current === '')}
             onClick={() => setRemoving(true)}
           >
-            {words.remove}
+            {t.signIn.settings.remove}
           </Button>
         )}
         <Button
@@ -92,14 +90,14 @@ export function PasswordSettings({
           disabled={!online || state === 'busy' || next.length < 8}
           data-testid={testIds.passwordSave}
         >
-          {state === 'busy' ? words.saving : isSet ? words.change : words.set}
+          {state === 'busy' ? t.signIn.settings.saving : isSet ? t.signIn.settings.change : t.signIn.settings.set}
         </Button>
       </div>
       {removing && (
         <ConfirmDialog
-          title={words.removeTitle}
-          note={words.removeNote}
-          action={words.remove}
+          title={t.signIn.settings.removeTitle}
+          note={t.signIn.settings.removeNote}
+          action={t.signIn.settings.remove}
           onConfirm={() => void save(null)}
           onClose={() => setRemoving(false)}
         />

@@ -11,8 +11,6 @@ import { ProblemText } from '../../ui/problem-text.tsx';
 import { readEmails, wrongEmail } from './allowed-emails.ts';
 import { PasswordField } from './password-field.tsx';
 
-const words = t.signIn.settings;
-
 /** The identity provider: who it is, who may come in by it, and a test before it is relied on. @param base - address of the gateway. */
 export function ProviderSettings({
   oidc,
@@ -50,21 +48,23 @@ export function ProviderSettings({
     return answer.ok;
   };
   const test = () =>
-    ask<{ issuer: string }>('test', { type: 'oidc_test', issuer: issuer.trim() }, (found) => words.works(found.issuer));
+    ask<{ issuer: string }>('test', { type: 'oidc_test', issuer: issuer.trim() }, (found) =>
+      t.signIn.settings.works(found.issuer),
+    );
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     const settings = { issuer: issuer.trim(), client_id: clientId.trim(), allowed_emails };
     const saved = await ask(
       'save',
       { type: 'oidc_set', oidc: settings, ...(secret !== '' && { client_secret: secret }) },
-      () => words.saved,
+      () => t.signIn.settings.saved,
     );
     if (!saved) return;
     setSecret('');
     onChanged();
   };
   const remove = async (): Promise<void> => {
-    if (!(await ask('save', { type: 'oidc_set', oidc: null }, () => words.saved))) return;
+    if (!(await ask('save', { type: 'oidc_set', oidc: null }, () => t.signIn.settings.saved))) return;
     setIssuer('');
     setClientId('');
     setEmails('');
@@ -76,18 +76,18 @@ export function ProviderSettings({
       onSubmit={(event) => void save(event)}
       data-testid={testIds.providerSettings}
     >
-      <h2>{words.providerTitle}</h2>
-      <p className="field-note">{words.providerLead}</p>
+      <h2>{t.signIn.settings.providerTitle}</h2>
+      <p className="field-note">{t.signIn.settings.providerLead}</p>
       {base !== null && <CopyableCommand command={`${base}/auth/callback`} />}
       <label className="field">
-        <span className="field-label">{words.issuer}</span>
+        <span className="field-label">{t.signIn.settings.issuer}</span>
         <span className="sign-in-issuer">
           <input
             className="text-field"
             type="url"
             required
             maxLength={500}
-            placeholder={words.issuerPlaceholder}
+            placeholder={t.signIn.settings.issuerPlaceholder}
             value={issuer}
             data-testid={testIds.oidcIssuer}
             onChange={(event) => setIssuer(event.target.value)}
@@ -97,12 +97,12 @@ export function ProviderSettings({
             data-testid={testIds.oidcTest}
             onClick={() => void test()}
           >
-            {busy === 'test' ? words.testing : words.test}
+            {busy === 'test' ? t.signIn.settings.testing : t.signIn.settings.test}
           </Button>
         </span>
       </label>
       <label className="field">
-        <span className="field-label">{words.client}</span>
+        <span className="field-label">{t.signIn.settings.client}</span>
         <input
           className="text-field"
           required
@@ -114,16 +114,16 @@ export function ProviderSettings({
         />
       </label>
       <PasswordField
-        label={words.secret}
+        label={t.signIn.settings.secret}
         kind="off"
         required={false}
-        {...(oidc?.secret_stored && { placeholder: words.secretKept })}
+        {...(oidc?.secret_stored && { placeholder: t.signIn.settings.secretKept })}
         value={secret}
         onChange={setSecret}
         testId={testIds.oidcSecret}
       />
       <label className="field">
-        <span className="field-label">{words.emails}</span>
+        <span className="field-label">{t.signIn.settings.emails}</span>
         <textarea
           className="text-field"
           rows={3}
@@ -135,7 +135,7 @@ export function ProviderSettings({
           onChange={(event) => setEmails(event.target.value)}
         />
       </label>
-      <p className="field-note">{wrong === null ? words.emailsNote : words.badEmail(wrong)}</p>
+      <p className="field-note">{wrong === null ? t.signIn.settings.emailsNote : t.signIn.settings.badEmail(wrong)}</p>
       {problem && (
         <div className="field-error" role="alert">
           <ProblemText problem={problem} />
@@ -147,7 +147,7 @@ export function ProviderSettings({
         </span>
         {oidc && (
           <Button variant="quiet" disabled={busy !== null} onClick={() => setRemoving(true)}>
-            {words.removeProvider}
+            {t.signIn.settings.removeProvider}
           </Button>
         )}
         <Button
@@ -156,14 +156,14 @@ export function ProviderSettings({
           disabled={busy !== null || wrong !== null}
           data-testid={testIds.oidcSave}
         >
-          {busy === 'save' ? words.saving : words.save}
+          {busy === 'save' ? t.signIn.settings.saving : t.signIn.settings.save}
         </Button>
       </div>
       {removing && (
         <ConfirmDialog
-          title={words.removeProviderTitle}
-          note={words.removeProviderNote}
-          action={words.removeProvider}
+          title={t.signIn.settings.removeProviderTitle}
+          note={t.signIn.settings.removeProviderNote}
+          action={t.signIn.settings.removeProvider}
           onConfirm={() => void remove()}
           onClose={() => setRemoving(false)}
         />

@@ -19,11 +19,11 @@ export async function askWaysIn(): Promise<WaysIn | null> {
   }
 }
 
-const unreachable: Problem = {
+const unreachable = (): Problem => ({
   code: 'internal',
   message: t.signIn.unreachable,
   next: t.signIn.unreachableNext,
-};
+});
 
 async function post(path: string, body: unknown): Promise<Problem | null> {
   try {
@@ -32,9 +32,9 @@ async function post(path: string, body: unknown): Promise<Problem | null> {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
-    return answer.ok ? null : (Problem.safeParse(await answer.json()).data ?? unreachable);
+    return answer.ok ? null : (Problem.safeParse(await answer.json()).data ?? unreachable());
   } catch {
-    return unreachable;
+    return unreachable();
   }
 }
 

@@ -5,8 +5,6 @@ import { testIds } from '../../test-ids.ts';
 import { Button } from '../../ui/button.tsx';
 import { useClient } from '../../ui/client-context.ts';
 
-const words = t.signIn.settings;
-
 /** Browsers that are signed in, each with a button that ends it. One's own is signed out by the same button. */
 export function SignedInBrowsers({
   logins,
@@ -28,12 +26,14 @@ export function SignedInBrowsers({
     if (!answer.ok) client.report(answer.problem);
     onChanged();
   };
-  const choices = [...new Set([...Object.keys(words.lifetimes).map(Number), lifetimeHours])].sort((a, b) => a - b);
+  const choices = [...new Set([...Object.keys(t.signIn.settings.lifetimes).map(Number), lifetimeHours])].sort(
+    (a, b) => a - b,
+  );
   return (
     <section className="card sign-in-section">
-      <h2>{words.browsersTitle}</h2>
+      <h2>{t.signIn.settings.browsersTitle}</h2>
       <label className="field">
-        <span className="field-label">{words.lifetime}</span>
+        <span className="field-label">{t.signIn.settings.lifetime}</span>
         <select
           className="text-field"
           value={lifetimeHours}
@@ -42,12 +42,12 @@ export function SignedInBrowsers({
         >
           {choices.map((hours) => (
             <option key={hours} value={hours}>
-              {words.lifetimes[hours] ?? words.hours(hours)}
+              {t.signIn.settings.lifetimes[hours] ?? t.signIn.settings.hours(hours)}
             </option>
           ))}
         </select>
       </label>
-      <p className="field-note">{words.lifetimeNote}</p>
+      <p className="field-note">{t.signIn.settings.lifetimeNote}</p>
       <ul className="sign-in-list">
         {logins.map((login) => (
           <li
@@ -59,14 +59,14 @@ export function SignedInBrowsers({
             <div>
               <p className="sign-in-name">
                 {login.email ?? login.name}
-                {login.current && <span className="sign-in-current">{words.thisOne}</span>}
+                {login.current && <span className="sign-in-current">{t.signIn.settings.thisOne}</span>}
               </p>
               <p className="field-note">
                 {[
                   login.email === null ? null : login.name,
                   login.address,
-                  words.by[login.by],
-                  words.seen(formatSince(login.last_seen_at, Date.now())),
+                  t.signIn.settings.by[login.by],
+                  t.signIn.settings.seen(formatSince(login.last_seen_at, Date.now())),
                 ]
                   .filter(Boolean)
                   .join(' · ')}
@@ -74,15 +74,15 @@ export function SignedInBrowsers({
             </div>
             <Button
               size="small"
-              aria-label={words.revokeLabel(login.email ?? login.name)}
+              aria-label={t.signIn.settings.revokeLabel(login.email ?? login.name)}
               data-testid={testIds.loginRevoke}
               onClick={() => void revoke(login.id)}
             >
-              {words.revoke}
+              {t.signIn.settings.revoke}
             </Button>
           </li>
         ))}
-        {logins.length === 0 && <li className="field-note">{words.none}</li>}
+        {logins.length === 0 && <li className="field-note">{t.signIn.settings.none}</li>}
       </ul>
     </section>
   );

@@ -1,7 +1,7 @@
-import type { PanelTab } from '../store/side-panel.ts';
+import type { PanelTab } from '../../store/side-panel.ts';
+import { wordsFor } from '../numbers.ts';
 
-const plural = (count: number, one: string, many: string): string =>
-  `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+const { plural, number } = wordsFor('en');
 
 /** The lines a comment is about, as a person names them. */
 const linesOf = (from: number, to: number): string => (from === to ? `line ${from}` : `lines ${from} to ${to}`);
@@ -50,7 +50,7 @@ export const panelStrings = {
     turns: 'By turn',
     total: 'All turns',
     notTold: 'not told',
-    latest: (shown: number, all: number) => `The latest ${shown} of ${all.toLocaleString('en')} turns.`,
+    latest: (shown: number, all: number) => `The latest ${shown} of ${number(all)} turns.`,
     followsThis: 'follows this session',
     followsNot: 'elsewhere in this app',
     here: 'In this session',

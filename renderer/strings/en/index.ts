@@ -1,7 +1,7 @@
-import type { PermissionMode, ToolKind } from '../../main/protocol/values.ts';
+import type { PermissionMode, ToolKind } from '../../../main/protocol/values.ts';
+import { wordsFor } from '../numbers.ts';
 import { accessStrings } from './access.ts';
 import { agentStrings } from './agents.ts';
-import { sessionStrings } from './en-session.ts';
 import { gatewayStrings } from './gateway.ts';
 import { goalStrings } from './goals.ts';
 import { importStrings } from './imports.ts';
@@ -9,10 +9,10 @@ import { linkStrings } from './link.ts';
 import { onboardingStrings } from './onboarding.ts';
 import { paletteStrings } from './palette.ts';
 import { panelStrings } from './panel.ts';
+import { sessionStrings } from './session.ts';
 import { signInStrings } from './sign-in.ts';
 
-const plural = (count: number, one: string, many: string): string =>
-  `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+const { plural, number } = wordsFor('en');
 
 /** Every sentence a person reads in the window, in English. Other languages have the same shape. */
 export const en = {
@@ -174,7 +174,7 @@ export const en = {
     } satisfies Record<ToolKind, string>,
     /** A run of calls that were folded; they are of the quiet kinds. */
     run: (kind: ToolKind, n: number) => {
-      const times = n === 1 ? 'once' : `${n.toLocaleString('en')} times`;
+      const times = n === 1 ? 'once' : `${number(n)} times`;
       if (kind === 'read') return `Read ${plural(n, 'file', 'files')}`;
       if (kind === 'search') return `Searched ${times}`;
       if (kind === 'fetch') return `Fetched ${plural(n, 'page', 'pages')}`;
@@ -187,8 +187,8 @@ export const en = {
     cancelled: 'Stopped',
     exit: (code: number) => `exit ${code}`,
     noOutput: 'No output',
-    showAll: (lines: number) => `Show all ${lines.toLocaleString('en')} lines`,
-    omitted: (n: number) => `${n.toLocaleString('en')} characters in the middle were too long to keep`,
+    showAll: (lines: number) => `Show all ${number(lines)} lines`,
+    omitted: (n: number) => `${number(n)} characters in the middle were too long to keep`,
     input: 'Input',
     copyOutput: 'Copy output',
     copyCommand: 'Copy command',
@@ -197,7 +197,7 @@ export const en = {
     created: 'new',
     deleted: 'deleted',
     truncated: 'The diff is very large; this is its beginning.',
-    showAll: (lines: number) => `Show all ${lines.toLocaleString('en')} lines`,
+    showAll: (lines: number) => `Show all ${number(lines)} lines`,
     skipped: (n: number) => plural(n, 'unchanged line', 'unchanged lines'),
     empty: 'No line of text to show: the file is empty or not text, or only its name or rights changed.',
     added: (n: number) => plural(n, 'line added', 'lines added'),
@@ -268,7 +268,7 @@ export const en = {
     stop: 'Stop',
     stopping: 'Stopping…',
     archived: 'This session is archived. Bring it back to go on.',
-    tooLong: (max: number) => `A message can have at most ${max.toLocaleString('en')} characters.`,
+    tooLong: (max: number) => `A message can have at most ${number(max)} characters.`,
     hint: 'Enter sends · Shift+Enter breaks the line',
     context: (percent: number) => `${percent}% of context`,
   },

@@ -1,7 +1,7 @@
-import type { Scope } from '../../main/protocol/queries.ts';
+import type { Scope } from '../../../main/protocol/queries.ts';
+import { wordsFor } from '../numbers.ts';
 
-const plural = (count: number, one: string, many: string): string =>
-  `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+const { plural } = wordsFor('en');
 
 /** What is said about rights, keys and devices. */
 export const accessStrings = {

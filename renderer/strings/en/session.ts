@@ -1,5 +1,6 @@
-const plural = (count: number, one: string, many: string): string =>
-  `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+import { wordsFor } from '../numbers.ts';
+
+const { plural, number } = wordsFor('en');
 
 /** Sentences about what goes with a message, who gets it, how long it may take and what was said before. */
 export const sessionStrings = {
@@ -79,7 +80,7 @@ export const sessionStrings = {
     tellAfterAll: 'Tell it after all',
     told: (name: string, chars: number) =>
       `${name} was told what it had not seen (${plural(chars, 'character', 'characters')})`,
-    tooLong: (max: number) => `At most ${max.toLocaleString('en')} characters.`,
+    tooLong: (max: number) => `At most ${number(max)} characters.`,
   },
   history: {
     menu: 'Message actions',
@@ -199,9 +200,7 @@ export const sessionStrings = {
     saving: 'Saving…',
     saved: 'Saved',
     undo: 'Discard changes',
-    range: (min: number, max: number) =>
-      `Give a number from ${min.toLocaleString('en')} to ${max.toLocaleString('en')}.`,
-    whole: (min: number, max: number) =>
-      `Give a whole number from ${min.toLocaleString('en')} to ${max.toLocaleString('en')}.`,
+    range: (min: number, max: number) => `Give a number from ${number(min)} to ${number(max)}.`,
+    whole: (min: number, max: number) => `Give a whole number from ${number(min)} to ${number(max)}.`,
   },
 };

@@ -1,5 +1,6 @@
-const many = (count: number, one: string, more: string): string =>
-  `${count.toLocaleString('en')} ${count === 1 ? one : more}`;
+import { wordsFor } from '../numbers.ts';
+
+const { plural, number } = wordsFor('en');
 
 /** Words of the history: conversations that the CLIs have on disk, and the search over everything. */
 export const importStrings = {
@@ -8,7 +9,7 @@ export const importStrings = {
   clear: 'Clear the search',
   searching: 'Searching…',
   found: (count: number, more: boolean): string =>
-    count === 0 ? 'Nothing was found' : `${many(count, 'place', 'places')} found${more ? ', the best ones' : ''}`,
+    count === 0 ? 'Nothing was found' : `${plural(count, 'place', 'places')} found${more ? ', the best ones' : ''}`,
   noHits: (text: string): string => `Nothing was found for “${text}”`,
   noHitsNote: 'Try fewer words, or only the beginning of one. Words in “quotes” are looked for together.',
   all: 'All',
@@ -22,17 +23,16 @@ export const importStrings = {
   offNote: 'What was read before stays here.',
   openSettings: 'Settings',
   scan: 'Look again',
-  reading: (done: number, total: number): string =>
-    `Reading ${many(total, 'file', 'files')}: ${done.toLocaleString('en')} done`,
+  reading: (done: number, total: number): string => `Reading ${plural(total, 'file', 'files')}: ${number(done)} done`,
   bytes: (done: string, total: string): string => `${done} of ${total}`,
   inVault: (sessions: number, messages: number): string =>
-    `${many(sessions, 'conversation', 'conversations')}, ${many(messages, 'message', 'messages')}`,
-  problems: (count: number): string => `${many(count, 'file', 'files')} could not be read`,
+    `${plural(sessions, 'conversation', 'conversations')}, ${plural(messages, 'message', 'messages')}`,
+  problems: (count: number): string => `${plural(count, 'file', 'files')} could not be read`,
   failed: 'The vault could not be written',
   more: 'Show more',
   noFolder: 'Folder unknown',
   untitled: 'Untitled conversation',
-  entries: (count: number): string => many(count, 'message', 'messages'),
+  entries: (count: number): string => plural(count, 'message', 'messages'),
   live: 'Changed just now',
   liveNote: 'Its file was changed within the last minute: another program may be going on with it.',
   gone: 'File is gone',

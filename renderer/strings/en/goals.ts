@@ -1,4 +1,4 @@
-import type { GoalStatus } from '../../main/protocol/values.ts';
+import type { GoalStatus } from '../../../main/protocol/values.ts';
 
 const lineHeads: Readonly<Record<'set' | GoalStatus, string>> = {
   set: 'Goal set',

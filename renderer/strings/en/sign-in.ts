@@ -1,3 +1,7 @@
+import { wordsFor } from '../numbers.ts';
+
+const { number } = wordsFor('en');
+
 /** What is said where a browser signs in, and where the owner decides how. */
 export const signInStrings = {
   title: 'Sign in to Quarterdeck',
@@ -56,7 +60,7 @@ export const signInStrings = {
     browsersTitle: 'Signed-in browsers',
     lifetime: 'A browser stays signed in for',
     lifetimes: { 24: 'a day', 168: 'a week', 720: '30 days' } as Readonly<Record<number, string>>,
-    hours: (hours: number) => `${hours.toLocaleString('en')} hours`,
+    hours: (hours: number) => `${number(hours)} hours`,
     lifetimeNote: 'Counts for passwords and providers, from the next sign-in on. A link lasts until Quarterdeck ends.',
     none: 'No browser is signed in.',
     by: { link: 'by a link', password: 'by password', oidc: 'by the identity provider' },

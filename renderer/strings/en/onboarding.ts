@@ -1,4 +1,6 @@
-const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+import { wordsFor } from '../numbers.ts';
+
+const { plural } = wordsFor('en');
 
 /** What is said about finding, installing and signing in agents, and on the page of diagnostics. */
 export const onboardingStrings = {

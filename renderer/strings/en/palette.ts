@@ -1,4 +1,4 @@
-import type { ShortcutId } from '../store/shortcuts.ts';
+import type { ShortcutId } from '../../store/shortcuts.ts';
 
 export const paletteStrings = {
   palette: {
