@@ -6,7 +6,7 @@ import { defineConfig } from 'playwright/test';
  */
 const onceInBrowser = [
   ...['access-panes', 'cross-origin', 'goals', 'imports', 'imports-of-others', 'lan-phone', 'long-conversation'],
-  ...['offline', 'palette', 'side-panel', 'sign-in'],
+  ...['inbox', 'offline', 'palette', 'side-panel', 'sign-in'],
 ].map((name) => `**/${name}.e2e.ts`);
 const onceInWindow = ['session-agents', 'session-history', 'custom-agent', 'pickers', 'pairing'].map(
   (name) => `**/${name}.e2e.ts`,

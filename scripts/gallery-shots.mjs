@@ -39,6 +39,8 @@ const names = [
   'permissions',
   'data',
   'about',
+  'inbox',
+  'inbox-empty',
   'history',
   'import',
 ];

@@ -306,6 +306,8 @@ export const scenes: Record<string, Scene> = {
   },
   keys: { sessions: [done], providers, route: { name: 'settings', tab: 'keys' } },
   permissions: { sessions: [done], providers, route: { name: 'settings', tab: 'permissions' } },
+  inbox: { sessions: [done, command, edit, asks, ...errorScene], providers, route: { name: 'inbox' } },
+  'inbox-empty': { sessions: [done], providers: [demo, claude], route: { name: 'inbox' } },
   data: { sessions: [done], providers, route: { name: 'settings', tab: 'data' } },
   about: { sessions: [done], providers, route: { name: 'settings', tab: 'about' } },
   ...sessionScenes,

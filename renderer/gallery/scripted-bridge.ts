@@ -9,6 +9,7 @@ import { reduceFrames } from '../store/transcript/reduce-frames.ts';
 import { emptyView } from '../store/transcript/view.ts';
 import { accessAnswer } from './access-answers.ts';
 import { sampleAgents, sampleCheck } from './agent-samples.ts';
+import { approvalRecords } from './approval-records.ts';
 import { drawPicture } from './draw-picture.ts';
 import { EventWriter } from './event-writer.ts';
 import { sampleHits, sampleImportStatus, sampleImports, sampleItems } from './import-samples.ts';
@@ -118,6 +119,8 @@ export class ScriptedBridge implements Bridge {
       }
       case 'search':
         return this.#ok(frame, { hits: sampleHits, more: false });
+      case 'approvals_list':
+        return this.#ok(frame, { approvals: approvalRecords(this.#sessions, frame), next: null });
       case 'rules_list':
         return this.#ok(frame, { rules: sampleRules });
       case 'status':

@@ -23,6 +23,8 @@ export type Route =
   | { readonly name: 'session'; readonly sessionId: SessionId }
   | { readonly name: 'new' }
   | { readonly name: 'history' }
+  /** Everything that waits for a person. */
+  | { readonly name: 'inbox' }
   /** A conversation of the vault; `n`: the entry that is meant. */
   | { readonly name: 'import'; readonly importId: string; readonly n?: number }
   | { readonly name: 'settings'; readonly tab: SettingsTab };
@@ -30,7 +32,7 @@ export type Route =
 export function parseRoute(hash: string): Route {
   const [name, value, more] = hash.replace(/^#\/?/, '').split('/');
   if (name === 'session' && value && /^ses_[\w-]{8,64}$/.test(value)) return { name, sessionId: value as SessionId };
-  if (name === 'new' || name === 'history') return { name };
+  if (name === 'new' || name === 'history' || name === 'inbox') return { name };
   if (name === 'import' && value && /^[\w-]{1,200}$/.test(value)) {
     const n = Number(more);
     return { name, importId: value, ...(Number.isInteger(n) && n > 0 ? { n } : {}) };
@@ -50,7 +52,8 @@ export function formatRoute(route: Route): string {
     case 'new':
       return '#/new';
     case 'history':
-      return '#/history';
+    case 'inbox':
+      return `#/${route.name}`;
     case 'import':
       return `#/import/${route.importId}${route.n ? `/${route.n}` : ''}`;
     default:

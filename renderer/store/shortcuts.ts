@@ -2,6 +2,7 @@
 export const shortcutIds = [
   'palette',
   'newSession',
+  'inbox',
   'settings',
   'previousSession',
   'nextSession',
@@ -26,6 +27,7 @@ export interface Chord {
 export const shortcuts: Readonly<Record<ShortcutId, Chord>> = {
   palette: { mod: true, key: 'k' },
   newSession: { mod: true, alt: true, key: 'n' },
+  inbox: { alt: true, key: 'i' },
   settings: { mod: true, key: ',' },
   previousSession: { alt: true, key: 'ArrowUp' },
   nextSession: { alt: true, key: 'ArrowDown' },

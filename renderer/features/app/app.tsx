@@ -4,6 +4,7 @@ import type { SessionId } from '../../../main/protocol/ids.ts';
 import type { Client } from '../../store/client.ts';
 import { paletteStore } from '../../store/palette.ts';
 import { replaceRoute, routeStore } from '../../store/route.ts';
+import { meetSessions } from '../../store/seen.ts';
 import { setSheet, sheetStore } from '../../store/sheet.ts';
 import { sidebarShown } from '../../store/sidebar-shown.ts';
 import { t } from '../../strings/index.ts';
@@ -17,7 +18,7 @@ import { Sidebar } from '../sidebar/sidebar.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { LiveRegion } from './live-region.tsx';
 import { PaneBoundary } from './pane-boundary.tsx';
-import { FirstStart, fetchPanes, HistoryPage, ImportPage, NewSession, Palette, Settings } from './panes.tsx';
+import { FirstStart, fetchPanes, HistoryPage, ImportPage, InboxPage, NewSession, Palette, Settings } from './panes.tsx';
 import { ProblemBanners } from './problem-banners.tsx';
 import { SignedOut } from './signed-out.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
@@ -41,6 +42,7 @@ function Shell() {
   const isPhone = useMedia('(max-width: 760px)');
   useShortcuts(useClient());
   useWindowTitle();
+  useMeetSessions();
   useSheetKeys(open);
   if (gate === 'by_hand') return <ByHand />;
   if (gate === 'no_access' || gate === 'link_used') return <SignedOut />;
@@ -75,6 +77,15 @@ function Shell() {
   );
 }
 
+/** What was there before this device first saw it is not new. */
+function useMeetSessions(): void {
+  const client = useClient();
+  const loaded = useSessions((view) => view.loaded);
+  useEffect(() => {
+    if (loaded) meetSessions(client.sessions.getState().byId.values());
+  }, [client, loaded]);
+}
+
 function Panes() {
   const name = useStore(routeStore, (route) => route.name);
   useEffect(() => fetchPanes(), []);
@@ -101,6 +112,8 @@ function MainPane() {
       return <Settings />;
     case 'history':
       return <HistoryPage />;
+    case 'inbox':
+      return <InboxPage />;
     case 'import':
       return <ImportPage key={`${route.importId}/${route.n ?? ''}`} importId={route.importId} n={route.n ?? null} />;
     case 'home':

@@ -3,6 +3,7 @@ import { lazy } from 'react';
 // What is not needed to read and write comes when it is opened, or when there is nothing else to do.
 const load = {
   history: () => import('../imports/history-page.tsx').then((module) => ({ default: module.HistoryPage })),
+  inbox: () => import('../inbox/inbox-page.tsx').then((module) => ({ default: module.InboxPage })),
   importPage: () => import('../imports/import-page.tsx').then((module) => ({ default: module.ImportPage })),
   newSession: () => import('../new-session/new-session.tsx').then((module) => ({ default: module.NewSession })),
   firstStart: () => import('../providers/first-start.tsx').then((module) => ({ default: module.FirstStart })),
@@ -12,6 +13,7 @@ const load = {
 };
 
 export const HistoryPage = lazy(load.history);
+export const InboxPage = lazy(load.inbox);
 export const ImportPage = lazy(load.importPage);
 export const NewSession = lazy(load.newSession);
 export const FirstStart = lazy(load.firstStart);

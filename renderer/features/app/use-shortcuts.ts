@@ -19,6 +19,7 @@ export function useShortcuts(client: Client): void {
     const does: Readonly<Record<Global, () => void>> = {
       palette: () => setPalette(!paletteStore.getState().open),
       newSession: () => go({ name: 'new' }),
+      inbox: () => go({ name: 'inbox' }),
       settings: () => go({ name: 'settings', tab: 'providers' }),
       previousSession: () => goToNeighbour(client, -1),
       nextSession: () => goToNeighbour(client, 1),

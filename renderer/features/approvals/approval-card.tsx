@@ -33,7 +33,7 @@ export function ApprovalCard({ approval, pager }: { approval: Approval; pager: R
     <section
       className="approval-card"
       tabIndex={-1}
-      aria-label={t.approval.region}
+      aria-label={t.approval.region(request.command ?? request.title)}
       data-testid={testIds.approvalCard}
       data-approval-id={request.approval_id}
       onKeyDown={onKeyDown}

@@ -31,7 +31,7 @@ export function QuestionCard({ approval, questions, pager }: QuestionCardProps) 
     <section
       className="approval-card question-card"
       tabIndex={-1}
-      aria-label={t.approval.region}
+      aria-label={t.approval.region(questions[0]?.question ?? '')}
       data-testid={testIds.questionCard}
     >
       <header className="approval-head">

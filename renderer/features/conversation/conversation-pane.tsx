@@ -24,6 +24,7 @@ import { LimitBanner } from './limit-banner.tsx';
 import { LoadFailureCard, useLoadFailure } from './load-failure.tsx';
 import { SessionContext, useSession, useTranscript } from './session-context.ts';
 import { TranscriptList } from './transcript-list.tsx';
+import { useMarkSeen } from './use-mark-seen.ts';
 import { useStickyScroll } from './use-sticky-scroll.ts';
 import { useStopKey } from './use-stop-key.ts';
 
@@ -117,6 +118,7 @@ function Loading() {
 function ConversationBody() {
   const scroll = useStickyScroll();
   const { scroller, content, atEnd, jump } = scroll;
+  useMarkSeen(atEnd);
   const waiting = useTranscript((view) => view.waiting.length);
   useStopKey();
   // A request that comes in while reading the end must not push the end out of sight.

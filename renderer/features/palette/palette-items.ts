@@ -108,6 +108,7 @@ function places(sessions: readonly SessionSummary[]): PaletteItem[] {
         ]
       : []),
     { id: 'new', group: 'go', label: t.sidebar.newSession, shortcut: 'newSession', does: to({ name: 'new' }) },
+    { id: 'inbox', group: 'go', label: t.inbox.title, shortcut: 'inbox', does: to({ name: 'inbox' }) },
     { id: 'history', group: 'go', label: t.imports.title, does: to({ name: 'history' }) },
     ...settingsTabs.map(
       (tab): PaletteItem => ({

@@ -1,7 +1,9 @@
-import { Archive, ArchiveRestore, Ellipsis, Pencil } from 'lucide-react';
+import { Archive, ArchiveRestore, Ellipsis, Mail, MailOpen, Pencil } from 'lucide-react';
 import { memo, useState } from 'react';
+import { useStore } from 'zustand';
 import type { SessionSummary } from '../../../main/protocol/views.ts';
 import { go } from '../../store/route.ts';
+import { isUnread, markSeen, markUnread, seenStore } from '../../store/seen.ts';
 import { setSheet } from '../../store/sheet.ts';
 import { formatAgo } from '../../strings/format.ts';
 import { t } from '../../strings/index.ts';
@@ -20,6 +22,7 @@ export const SessionRow = memo(function SessionRow({ session, current }: Session
   const now = useNow('minute');
   const [renaming, setRenaming] = useState(false);
   const actions = useSessionActions(client, session.session_id);
+  const unread = useStore(seenStore, (view) => isUnread(view, session)) && !session.archived;
   const title = session.title || t.sidebar.untitled;
   const row = (
     <button
@@ -38,6 +41,11 @@ export const SessionRow = memo(function SessionRow({ session, current }: Session
       <StatusDot status={session.status} />
       <span className="session-row-title">{title}</span>
       <span className="session-row-time">
+        {unread && (
+          <span className="session-row-unread" data-testid={testIds.sessionUnread}>
+            <span className="visually-hidden">{t.inbox.unread}</span>
+          </span>
+        )}
         {session.goal && <GoalMark goal={session.goal} />}
         {formatAgo(session.updated_at, now)}
       </span>
@@ -48,7 +56,7 @@ export const SessionRow = memo(function SessionRow({ session, current }: Session
     </button>
   );
   return (
-    <li className={`session-row is-${session.status}`}>
+    <li className={`session-row is-${session.status} ${unread ? 'is-unread' : ''}`}>
       {renaming ? (
         <RenameField
           title={title}
@@ -73,6 +81,13 @@ export const SessionRow = memo(function SessionRow({ session, current }: Session
               icon: <Pencil size={15} aria-hidden />,
               testId: testIds.sessionRename,
               onSelect: () => setRenaming(true),
+            },
+            {
+              id: 'unread',
+              label: unread ? t.inbox.markRead : t.inbox.markUnread,
+              icon: unread ? <MailOpen size={15} aria-hidden /> : <Mail size={15} aria-hidden />,
+              testId: testIds.sessionMarkUnread,
+              onSelect: () => (unread ? markSeen(session.session_id, session.seq) : markUnread(session.session_id)),
             },
             {
               id: 'archive',

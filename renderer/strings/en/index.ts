@@ -5,6 +5,7 @@ import { agentStrings } from './agents.ts';
 import { gatewayStrings } from './gateway.ts';
 import { goalStrings } from './goals.ts';
 import { importStrings } from './imports.ts';
+import { inboxStrings } from './inbox.ts';
 import { linkStrings } from './link.ts';
 import { onboardingStrings } from './onboarding.ts';
 import { paletteStrings } from './palette.ts';
@@ -224,7 +225,7 @@ export const en = {
       question: 'The agent asks',
       other: 'Use this tool?',
     } satisfies Record<ToolKind, string>,
-    region: 'The agent waits for your answer',
+    region: (what: string) => `The agent waits for your answer: ${what}`,
     left: 'The agent was interrupted while this waited. Allow it, and the agent goes on: it gets your answer when it asks for exactly this again.',
     setAside: 'Set it aside',
     once: 'Allow once',
@@ -423,6 +424,7 @@ export const en = {
   agents: agentStrings,
   goal: goalStrings,
   imports: importStrings,
+  inbox: inboxStrings,
   ...onboardingStrings,
   ...paletteStrings,
   ...panelStrings,

@@ -30,6 +30,7 @@ export const paletteStrings = {
     name: {
       palette: 'Search and commands',
       newSession: 'New session',
+      inbox: 'Inbox',
       settings: 'Settings',
       previousSession: 'Session above',
       nextSession: 'Session below',
