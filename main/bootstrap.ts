@@ -11,6 +11,7 @@ import { fingerprintOf } from './crypto/fingerprint.ts';
 import { createDoctor } from './diagnostics/doctor.ts';
 import { createLog } from './diagnostics/log.ts';
 import { createNotUnderstood } from './diagnostics/not-understood.ts';
+import { createDraftQueries } from './draft-queries.ts';
 import { createEntropy } from './entropy.ts';
 import { createFileAccess } from './file-access.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
@@ -406,6 +407,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
           ...createListQueries({ orchestrator, store }),
           ...createRuleQueries({ orchestrator, rules, folders, clock, entropy }),
           ...files.queries,
+          ...createDraftQueries({ db, orchestrator, bus }),
           ...createMentions({ home, userHome: homedir(), orchestrator, clock }),
           ...onboarding.queries(registry),
           ...createGatewayQueries({ gateway: () => gateway, clients: () => hall.clients() }),

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { Bridge } from './bridge.ts';
 import { App } from './features/app/app.tsx';
 import { Client } from './store/client.ts';
+import { draftSyncOf } from './store/draft-sync.ts';
 import { onceAFrame } from './store/frame-scheduler.ts';
 import { startLanguage } from './store/language.ts';
 import { outliveGateway } from './store/outlive-gateway.ts';
@@ -25,6 +26,8 @@ export function mountApp(bridge: Bridge): Client {
   followAddress();
   keepPageOnDrop();
   deliverOutbox(client);
+  const drafts = draftSyncOf(client);
+  window.addEventListener('pagehide', () => drafts.flush());
   if (bridge.kind === 'browser') {
     outliveGateway(client);
     void registerShellWorker();

@@ -41,6 +41,10 @@ const names = [
   'about',
   'inbox',
   'inbox-empty',
+  'mention',
+  'mention-none',
+  'commands',
+  'drafts',
   'history',
   'import',
 ];

@@ -25,6 +25,8 @@ export interface SessionBus {
   readonly importGrown: Emitter<{ import_id: string; messages: number }>;
   /** Credentials or doors changed. */
   readonly accessChanged: Emitter<ServerFrameOf<'access_changed'>['what']>;
+  /** What is being written in a session, or for a new one, was changed. */
+  readonly draftChanged: Emitter<Omit<ServerFrameOf<'draft_changed'>, 'type'>>;
   /** A device took a pairing. */
   readonly devicePaired: Emitter<{ pairing_id: string; device: Device }>;
 }
@@ -49,6 +51,7 @@ export function createSessionBus(): SessionBus {
     importStatus: new Emitter(),
     importGrown: new Emitter(),
     accessChanged: new Emitter(),
+    draftChanged: new Emitter(),
     devicePaired: new Emitter(),
   };
 }

@@ -48,6 +48,7 @@ export class ClientConnection implements Connection {
   #watching = false;
   #flushing = false;
   #closed = false;
+  #followsDrafts = false;
   onClose: (() => void) | null = null;
 
   constructor(deps: ConnectionDeps, principal: Principal, sink: Sink) {
@@ -182,6 +183,7 @@ export class ClientConnection implements Connection {
     else {
       this.#answer(query.command_id, answer ?? {});
       this.#followImports(query);
+      if (query.type === 'drafts_list') this.#followDrafts();
     }
   }
 
@@ -203,6 +205,19 @@ export class ClientConnection implements Connection {
     this.#reads.add(query.import_id);
     // The one that was read longest ago is not looked at any more.
     if (this.#reads.size > followedImports) this.#reads.delete([...this.#reads][0]!);
+  }
+
+  /** Who asked what is being written is told when that changes, in sessions that exist for them. */
+  #followDrafts(): void {
+    if (this.#closed || this.#followsDrafts) return;
+    this.#followsDrafts = true;
+    this.#offs.push(
+      this.#deps.bus.draftChanged.on((changed) => {
+        const { session_id } = changed;
+        const seen = session_id === null ? !isNarrowed(this.#principal) : this.#exists(session_id);
+        if (seen) this.#send({ type: 'draft_changed', ...changed });
+      }),
+    );
   }
 
   #attach({ command_id, session_id, after_seq: afterSeq, tail }: ClientFrameOf<'attach'>): void {

@@ -74,6 +74,9 @@ export const frameReach: { readonly [T in ClientFrame['type']]: Reach } = {
 
   // What is sent up is kept by who sent it.
   upload: 'shared',
+  drafts_list: 'filtered',
+  draft_get: 'filtered',
+  draft_set: 'filtered',
   settings_get: 'shared',
   gateway_identity: 'shared',
 
@@ -142,7 +145,9 @@ export function outOfReach(
   if (frameReach[frame.type] === 'machine') return wholeMachine(frame.type);
   if (frame.type === 'detach') return null;
   const named = 'session_id' in frame ? frame.session_id : undefined;
-  return named === undefined || exists(named) ? null : noSession;
+  if (named === undefined) return null;
+  // Null: a session that is yet to be made, which lies in no folder that they reach.
+  return named !== null && exists(named) ? null : noSession;
 }
 
 /** What is said to who is narrowed and asks for something of the whole machine. */

@@ -146,6 +146,13 @@ export const AccessChanged = z.object({
   type: z.literal('access_changed'),
   what: z.enum(['keys', 'devices', 'logins', 'connections', 'gateway']),
 });
+/** What is being written in a session, or for a new one (null), was changed by some client; goes to those who asked for the list of drafts. */
+export const DraftChanged = z.object({
+  type: z.literal('draft_changed'),
+  session_id: SessionId.nullable(),
+  rev: z.number().int(),
+  empty: z.boolean(),
+});
 /** How far reading the CLIs' own conversations is; goes to those who asked for it. */
 export const ImportStatusChanged = z.object({ type: z.literal('import_status'), status: ImportStatus });
 /** A conversation of the vault that this client reads has grown to `messages`. */
@@ -191,6 +198,7 @@ export const ServerFrame = z.union([
     ImportChanged,
     DevicePaired,
     AccessChanged,
+    DraftChanged,
     ProblemRaised,
     Closing,
   ]),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accessQueries } from './access.ts';
+import { draftQueries } from './drafts.ts';
 import { filesQueries } from './files.ts';
 import { gatewayQueries } from './gateway.ts';
 import { ApprovalId, ProviderId, SessionId } from './ids.ts';
@@ -176,6 +177,7 @@ export const Query = z.discriminatedUnion('type', [
   ...gatewayQueries,
   ...filesQueries,
   ...kvQueries,
+  ...draftQueries,
   ...mentionQueries,
   ...serverQueries,
   RulesList,

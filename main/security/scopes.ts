@@ -91,6 +91,10 @@ export const frameScopes: { readonly [T in ClientFrame['type']]: Needs<FrameOf<T
   read_attachment: ['sessions:read'],
   file_read: ['files:read'],
   list_commands: ['sessions:read'],
+  // What is being written is for those who may read what is said there, and write.
+  drafts_list: ['chat', 'sessions:read'],
+  draft_get: ['chat', 'sessions:read'],
+  draft_set: ['chat', 'sessions:read'],
   // Mentioning a file is part of writing to an agent, which could list them itself.
   files_search: ['chat'],
   // Everything the person ever said to these CLIs, not only here.

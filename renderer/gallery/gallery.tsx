@@ -6,6 +6,7 @@
 import type { CommandId, SessionId } from '../../main/protocol/ids.ts';
 import { mountApp } from '../mount.tsx';
 import { diffLayout } from '../store/diff-layout.ts';
+import { setDraft } from '../store/drafts.ts';
 import { languageStore } from '../store/language.ts';
 import { outbox } from '../store/outbox.ts';
 import { go } from '../store/route.ts';
@@ -36,6 +37,21 @@ if (scene.panel) {
   diffLayout.setState({ layout: split ? 'split' : 'unified' });
 }
 const bridge = new ScriptedBridge(scene);
+if (scene.draft !== undefined && scene.route?.name === 'session') setDraft(scene.route.sessionId, scene.draft);
 mountApp(bridge);
 if (scene.route) go(scene.route);
+if (scene.draft !== undefined) writeOn();
 Object.assign(window, { bridge });
+
+/** Puts the caret behind what stands in the composer, once that is there. */
+function writeOn(): void {
+  const field = document.querySelector<HTMLTextAreaElement>('.composer-input');
+  if (!field) {
+    requestAnimationFrame(writeOn);
+    return;
+  }
+  field.focus();
+  // Only a caret that moves is told of.
+  field.setSelectionRange(0, 0);
+  requestAnimationFrame(() => field.setSelectionRange(field.value.length, field.value.length));
+}

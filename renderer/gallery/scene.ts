@@ -1,4 +1,6 @@
 import type { Problem } from '../../main/protocol/errors.ts';
+import type { SessionId } from '../../main/protocol/ids.ts';
+import type { Scope } from '../../main/protocol/scope.ts';
 import type { ProviderInfo } from '../../main/protocol/values.ts';
 import type { LinkState } from '../bridge.ts';
 import type { Route } from '../store/route.ts';
@@ -24,6 +26,12 @@ export interface Scene {
   readonly link?: LinkState;
   /** Words that were typed and not sent. */
   readonly unsent?: readonly string[];
+  /** What stands in the composer, with the caret at its end. */
+  readonly draft?: string;
+  /** Where something is being written on other devices. */
+  readonly drafts?: readonly { readonly session_id: SessionId; readonly rev: number }[];
+  /** What the client may do; without them everything. */
+  readonly scopes?: readonly Scope[];
   readonly notices?: readonly Problem[];
   readonly streaming?: readonly Streaming[];
   /** What stands at the right of the session. */

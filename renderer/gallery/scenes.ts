@@ -1,5 +1,6 @@
 import type { Route } from '../store/route.ts';
 import { accessScenes } from './access-scenes.ts';
+import { composerScenes } from './composer-scenes.ts';
 import { EventWriter } from './event-writer.ts';
 import { goalScenes } from './goal-scenes.ts';
 import { importScenes } from './import-scenes.ts';
@@ -252,6 +253,7 @@ const long = new EventWriter({
 for (let n = 0; n < 90; n += 1) long.user(`Question ${n}`).text(answerMarkdown).end();
 
 export const scenes: Record<string, Scene> = {
+  ...composerScenes,
   tour: { sessions: [done, ...others(), command], providers, route: at(done) },
   first: { sessions: [], providers: [claudeMissing, codexSignedOut, demo] },
   new: { sessions: [done, ...others()], providers, route: { name: 'new' } },

@@ -10,6 +10,7 @@ import { emptyView } from '../store/transcript/view.ts';
 import { accessAnswer } from './access-answers.ts';
 import { sampleAgents, sampleCheck } from './agent-samples.ts';
 import { approvalRecords } from './approval-records.ts';
+import { sampleFiles } from './composer-scenes.ts';
 import { drawPicture } from './draw-picture.ts';
 import { EventWriter } from './event-writer.ts';
 import { sampleHits, sampleImportStatus, sampleImports, sampleItems } from './import-samples.ts';
@@ -45,7 +46,7 @@ export class ScriptedBridge implements Bridge {
       protocol: 1,
       version: '0.1.0',
       actor: { kind: 'owner', via: 'browser' },
-      scopes: ['admin'],
+      scopes: [...(this.#scene.scopes ?? ['admin'])],
       server_time: Date.now(),
       home_dir: '/home/ada',
       platform: 'linux',
@@ -163,6 +164,17 @@ export class ScriptedBridge implements Bridge {
         return this.#upload(frame);
       case 'read_attachment':
         return this.#ok(frame, { data: drawPicture() });
+      case 'drafts_list':
+        return this.#ok(frame, { drafts: this.#scene.drafts ?? [] });
+      case 'draft_get':
+        return this.#ok(frame, { session_id: frame.session_id, text: '', rev: 0, written_at: 0 });
+      case 'draft_set':
+        return this.#ok(frame, {
+          kept: true,
+          draft: { ...{ session_id: frame.session_id, text: frame.text, written_at: 0 }, rev: frame.base + 1 },
+        });
+      case 'files_search':
+        return this.#ok(frame, sampleFiles(frame.text));
       case 'list_commands':
         return this.#ok(frame, { commands: sampleCommands });
       case 'settings_get':

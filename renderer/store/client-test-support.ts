@@ -26,7 +26,7 @@ export class TestBridge implements Bridge {
       version: '0',
       actor: { kind: 'owner', via: 'browser' },
       scopes: ['admin'],
-      server_time: 0,
+      server_time: Date.now(),
       home_dir: '/home/x',
       platform: 'linux',
       notices: [],

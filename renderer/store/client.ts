@@ -102,6 +102,8 @@ export class Client {
   #problemCount = 0;
   /** Something came for a transcript. */
   onTranscript: (() => void) | null = null;
+  /** Something is being written on another device, or here. */
+  onDraftChanged: ((changed: ServerFrameOf<'draft_changed'>) => void) | null = null;
 
   constructor({ bridge, schedule, after = afterTimeout }: ClientOptions) {
     this.bridge = bridge;
@@ -248,6 +250,9 @@ export class Client {
         this.access.setState({ changes: { ...changes, [frame.what]: changes[frame.what] + 1 } });
         return;
       }
+      case 'draft_changed':
+        this.onDraftChanged?.(frame);
+        return;
       case 'device_paired':
         this.access.setState({ paired: frame });
         return;

@@ -31,3 +31,16 @@ export function recallJson<T>(key: string, isValid: (value: unknown) => value is
     return null;
   }
 }
+
+/** Keys that begin so. */
+export function recallKeys(beginning: string): string[] {
+  let kept: string[] = [];
+  try {
+    kept = Object.keys(localStorage)
+      .filter((key) => key.startsWith(prefix))
+      .map((key) => key.slice(prefix.length));
+  } catch {
+    // Then there are only those of this page.
+  }
+  return [...kept, ...fallback.keys()].filter((key) => key.startsWith(beginning));
+}

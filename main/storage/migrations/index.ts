@@ -9,6 +9,7 @@ import { migration as signIn } from './0080-sign-in.ts';
 import { migration as kvCosts } from './0090-kv-costs.ts';
 import { migration as ductorChats } from './0110-ductor-chats.ts';
 import { migration as approvals } from './0150-approvals.ts';
+import { migration as drafts } from './0160-drafts.ts';
 
 /** Every change of the schema, in order. Numbered by tens: room between for a repair. A migration that has shipped is never edited. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   kvCosts,
   ductorChats,
   approvals,
+  drafts,
 ] as const;

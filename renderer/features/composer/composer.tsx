@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import { limits } from '../../../main/protocol/limits.ts';
 import { attachments, attachmentsOf, takeAttachments } from '../../store/attachments.ts';
 import { saveDigestDraft } from '../../store/digest-drafts.ts';
-import { draftOf, drafts, setDraft } from '../../store/drafts.ts';
+import { draftOf, setDraft } from '../../store/drafts.ts';
 import { sendMessage } from '../../store/send-message.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
@@ -26,6 +26,7 @@ import { useMentionMenu } from './mention-menu.tsx';
 import { ModePicker } from './mode-picker.tsx';
 import { ModelPicker } from './model-picker.tsx';
 import { runAppCommand } from './run-app-command.ts';
+import { useDraft } from './use-draft.ts';
 import { usePromptHistory } from './use-prompt-history.ts';
 
 /** Where words are written. Enter sends, Shift+Enter breaks the line; on a touch keyboard Enter breaks the line. */
@@ -33,7 +34,7 @@ export function Composer({ onSent }: { onSent: () => void }) {
   const client = useClient();
   const { sessionId } = useSession();
   const field = useRef<HTMLTextAreaElement>(null);
-  const text = useStore(drafts, () => draftOf(sessionId));
+  const text = useDraft(sessionId);
   const meta = useTranscript((view) => view.meta);
   const turnId = useTranscript((view) => view.runningTurn);
   const stopping = useTranscript(

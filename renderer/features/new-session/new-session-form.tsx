@@ -4,7 +4,8 @@ import type { Problem } from '../../../main/protocol/errors.ts';
 import type { SessionId } from '../../../main/protocol/ids.ts';
 import type { PermissionMode } from '../../../main/protocol/values.ts';
 import { attachments, attachmentsOf, takeAttachments } from '../../store/attachments.ts';
-import { draftOf, setDraft } from '../../store/drafts.ts';
+import { newSessionDraft } from '../../store/draft-sync.ts';
+import { setDraft } from '../../store/drafts.ts';
 import { lastChoice, rememberChoice } from '../../store/last-choice.ts';
 import type { NewSessionStart } from '../../store/new-session-form.ts';
 import { go } from '../../store/route.ts';
@@ -15,6 +16,7 @@ import { Button } from '../../ui/button.tsx';
 import { useClient, useProviders } from '../../ui/client-context.ts';
 import { ProblemText } from '../../ui/problem-text.tsx';
 import { modelInUse } from '../composer/model-in-use.ts';
+import { useDraft } from '../composer/use-draft.ts';
 import { EffortChoice } from './effort-choice.tsx';
 import { FirstMessage } from './first-message.tsx';
 import { FolderField } from './folder-field.tsx';
@@ -22,9 +24,6 @@ import { ModeChoice } from './mode-choice.tsx';
 import { ModelChoice } from './model-choice.tsx';
 import { ProviderChoice } from './provider-choice.tsx';
 import { useStartFolder } from './use-start-folder.ts';
-
-/** Where words for a session that does not exist yet are kept. */
-const draftKey = 'new';
 
 export function NewSessionForm({ start }: { start: NewSessionStart }) {
   const client = useClient();
@@ -34,8 +33,11 @@ export function NewSessionForm({ start }: { start: NewSessionStart }) {
   const [model, setModel] = useState<string | null>(null);
   const [effort, setEffort] = useState<string | null>(null);
   const [mode, setMode] = useState<PermissionMode>(lastChoice().mode ?? 'ask');
-  const [text, setText] = useState(start.text ?? draftOf(draftKey));
-  const attached = useStore(attachments, () => attachmentsOf(draftKey));
+  const kept = useDraft(newSessionDraft);
+  /** What it was opened with, until somebody writes. */
+  const [given, setGiven] = useState(start.text ?? null);
+  const text = given ?? kept;
+  const attached = useStore(attachments, () => attachmentsOf(newSessionDraft));
   const [busy, setBusy] = useState(false);
   const [folderProblem, setFolderProblem] = useState<Problem | string | null>(null);
   const [problem, setProblem] = useState<Problem | string | null>(null);
@@ -73,10 +75,10 @@ export function NewSessionForm({ start }: { start: NewSessionStart }) {
       return;
     }
     rememberChoice(provider.id, usedMode);
-    setDraft(draftKey, '');
+    setDraft(newSessionDraft, '');
     go({ name: 'session', sessionId: answer.value.session_id });
     if (text.trim() !== '') {
-      sendMessage(client, answer.value.session_id, text.trim(), takeAttachments(draftKey));
+      sendMessage(client, answer.value.session_id, text.trim(), takeAttachments(newSessionDraft));
     }
   };
   return (
@@ -100,12 +102,12 @@ export function NewSessionForm({ start }: { start: NewSessionStart }) {
         )}
       </div>
       <FirstMessage
-        draftKey={draftKey}
+        draftKey={newSessionDraft}
         provider={provider}
         value={text}
         onChange={(next) => {
-          setText(next);
-          setDraft(draftKey, next);
+          setGiven(null);
+          setDraft(newSessionDraft, next);
         }}
         onSubmit={() => void submit()}
       />

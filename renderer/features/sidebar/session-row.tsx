@@ -12,6 +12,7 @@ import { useClient, useProviders } from '../../ui/client-context.ts';
 import { Menu } from '../../ui/menu.tsx';
 import { StatusDot } from '../../ui/status-dot.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { useHasDraft } from '../composer/use-draft.ts';
 import { ProviderMark } from '../providers/provider-mark.tsx';
 import { GoalMark } from './goal-mark.tsx';
 import { RenameField } from './rename-field.tsx';
@@ -24,6 +25,8 @@ export const SessionRow = memo(function SessionRow({ session, current }: Session
   const actions = useSessionActions(client, session.session_id);
   const unread = useStore(seenStore, (view) => isUnread(view, session)) && !session.archived;
   const title = session.title || t.sidebar.untitled;
+  // In the one that is open it can be seen.
+  const hasDraft = useHasDraft(session.session_id) && !current;
   const row = (
     <button
       type="button"
@@ -51,6 +54,7 @@ export const SessionRow = memo(function SessionRow({ session, current }: Session
       </span>
       <span className="session-row-preview">
         <AgentInitial id={session.provider} />
+        {hasDraft && <span className="session-row-draft">{t.sidebar.draft} · </span>}
         {session.status === 'idle' ? plainPreview(session.preview) : <StatusText session={session} />}
       </span>
     </button>

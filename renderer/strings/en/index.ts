@@ -80,6 +80,7 @@ export const en = {
     unarchive: 'Bring back',
     newInFolder: (folder: string) => `New session in ${folder}`,
     untitled: 'Untitled session',
+    draft: 'Draft',
     titleLabel: 'Title of the session',
   },
   conversation: {
