@@ -113,7 +113,7 @@ test('a pairing link pairs one device, once', async ({ app: { page }, marker }) 
   await expect(broken.page.getByTestId(testIds.accessEnded)).toHaveAttribute('data-reason', 'pairing_broken');
 });
 
-test('a device that may only read sees the session, and is refused a message with the reason', async ({
+test('a device that may only read sees the session, and why it can do nothing there, before it tries', async ({
   app: { page },
   folder,
   marker,
@@ -122,11 +122,18 @@ test('a device that may only read sees the session, and is refused a message wit
   await using phone = await pairPhone(page, marker, 'Kitchen tablet', 'read');
   await expect(phone.page.getByTestId(testIds.conversation)).toHaveAttribute('data-phase', 'live');
   await expect(page.getByTestId(testIds.deviceRow)).toContainText('Read only');
-  // What it may not do is refused with the reason, and stands nowhere.
-  await phone.page.getByTestId(testIds.composerInput).fill('said without the right to');
-  await phone.page.getByTestId(testIds.send).click();
-  await expect(phone.page.getByTestId(testIds.outboxMessage)).toContainText('Not sent');
-  await expect(phone.page.getByTestId(testIds.outboxMessage)).toContainText('needs the scope chat');
-  await expect(phone.page.getByTestId(testIds.userMessage)).toHaveCount(0);
+  // What it may not do is shown as such, with the reason, before anybody tries.
+  await expect(phone.page.getByTestId(testIds.composerReadOnly)).toContainText('may read here, but not write');
+  await expect(phone.page.getByTestId(testIds.composerInput)).toHaveCount(0);
+  await phone.page.getByTestId(testIds.modePicker).click();
+  await expect(phone.page.getByRole('menu')).toContainText('may not change sessions');
+  await expect(phone.page.getByTestId(testIds.modeOption('plan'))).toHaveAttribute('aria-disabled', 'true');
+  await phone.page.keyboard.press('Escape');
+  // An approval can be read and not answered, by no key either.
+  await send(page, 'write not-yet.txt: x');
+  await expect(phone.page.getByTestId(testIds.approvalCard)).toContainText('may not answer for you');
+  await expect(phone.page.getByTestId(testIds.approvalAllowOnce)).toBeDisabled();
+  await phone.page.getByTestId(testIds.approvalCard).press('1');
+  await expect(page.getByTestId(testIds.approvalCard)).toBeVisible();
   await expectAccessible(page, 'devices');
 });

@@ -44,6 +44,7 @@ const names = [
   'mention',
   'mention-none',
   'commands',
+  'read-only',
   'drafts',
   'history',
   'import',

@@ -49,5 +49,6 @@ export const composerScenes: Record<string, Scene> = {
   mention: { ...base, draft: 'Compare @ret' },
   'mention-none': { ...base, draft: 'Compare @zzz' },
   commands: { ...base, draft: '/co' },
+  'read-only': { ...base, scopes: ['sessions:read', 'approvals:read', 'server:read'] },
   drafts: { ...base, drafts: [{ session_id: other.sessionId, rev: 3 }], draft: 'A thought that\nhas three\nlines.' },
 };

@@ -51,7 +51,7 @@ function writeOn(): void {
     return;
   }
   field.focus();
-  // Only a caret that moves is told of.
-  field.setSelectionRange(0, 0);
-  requestAnimationFrame(() => field.setSelectionRange(field.value.length, field.value.length));
+  field.setSelectionRange(field.value.length, field.value.length);
+  // As a key would have moved it there.
+  field.dispatchEvent(new KeyboardEvent('keyup', { bubbles: true }));
 }

@@ -4,6 +4,7 @@ import type { Attachment } from '../../main/protocol/values.ts';
 import { formatBytes } from '../strings/format.ts';
 import { t } from '../strings/index.ts';
 import type { Client } from './client.ts';
+import { draftOf, setDraft } from './drafts.ts';
 import { uploadFile } from './upload.ts';
 
 /** An image or a file that will go with the next message. */
@@ -21,6 +22,8 @@ export interface DraftAttachment {
   readonly canRetry: boolean;
   /** Address of a picture of it in this page; null for what is none, or is not here. */
   readonly preview: string | null;
+  /** It was pasted as text, and may become a part of the message again: the text, and where it would have stood. */
+  readonly pasted: { readonly text: string; readonly at: number } | null;
   /** Once it stands with the gateway. */
   readonly attachment: Attachment | null;
 }
@@ -37,7 +40,12 @@ export const attachmentsOf = (key: string): readonly DraftAttachment[] => attach
 export const isImage = (mediaType: string): boolean => /^image\/(png|jpeg|gif|webp|avif|bmp)$/.test(mediaType);
 
 /** Attaches files to the draft and begins to upload them. What cannot go is listed with the reason. */
-export function addFiles(client: Client, key: string, files: readonly File[]): void {
+export function addFiles(
+  client: Client,
+  key: string,
+  files: readonly File[],
+  pasted: DraftAttachment['pasted'] = null,
+): void {
   for (const file of files) {
     counter += 1;
     const id = `att-${counter}`;
@@ -54,6 +62,7 @@ export function addFiles(client: Client, key: string, files: readonly File[]): v
       problem: refused,
       canRetry: false,
       preview: refused === null && isImage(mediaType) ? URL.createObjectURL(file) : null,
+      pasted,
       attachment: null,
     };
     attachments.setState({ [key]: [...attachmentsOf(key), one] });
@@ -79,10 +88,30 @@ export function attachAgain(key: string, known: readonly Attachment[]): void {
         problem: null,
         canRetry: false,
         preview: null,
+        pasted: null,
         attachment,
       };
     });
   attachments.setState({ [key]: [...attachmentsOf(key), ...more] });
+}
+
+/** A pasted text that is longer goes with the message as a file: nobody reads it there, and the field stays one. Characters. */
+export const longPasteChars = 10_000;
+
+/** Attaches a long text as a file. */
+export function addPastedText(client: Client, key: string, text: string, at: number): void {
+  const name = t.attach.pastedText(counter + 1);
+  addFiles(client, key, [new File([text], `${name}.txt`, { type: 'text/plain' })], { text, at });
+}
+
+/** Puts a text that was attached instead of pasted where it would have stood. */
+export function pasteAfterAll(key: string, id: string): void {
+  const pasted = attachmentsOf(key).find((one) => one.id === id)?.pasted;
+  if (!pasted) return;
+  const draft = draftOf(key);
+  const at = Math.min(pasted.at, draft.length);
+  removeAttachment(key, id);
+  setDraft(key, draft.slice(0, at) + pasted.text + draft.slice(at));
 }
 
 export function retryAttachment(client: Client, key: string, id: string): void {

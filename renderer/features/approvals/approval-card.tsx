@@ -4,6 +4,7 @@ import type { Approval } from '../../store/transcript/view.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { ProblemText } from '../../ui/problem-text.tsx';
+import { RightNote } from '../../ui/right-note.tsx';
 import { ToolIcon } from '../tools/tool-icon.tsx';
 import { ApprovalButtons, choicesFor } from './approval-buttons.tsx';
 import { ApprovalSubject } from './approval-subject.tsx';
@@ -16,7 +17,7 @@ import { useAnswerGuard } from './use-answer-guard.ts';
 export function ApprovalCard({ approval, pager }: { approval: Approval; pager: ReactNode }) {
   const { request } = approval;
   const [reasoning, setReasoning] = useState(false);
-  const { answer, sending, problem, left, withdraw } = useAnswer(approval);
+  const { answer, sending, problem, left, withdraw, whyNot } = useAnswer(approval);
   const { ready, accepts } = useAnswerGuard();
   const decide = (decision: ApprovalDecision, option?: ApprovalOption): void => {
     if (sending === null) void answer({ decision, option_id: option?.option_id });
@@ -45,7 +46,8 @@ export function ApprovalCard({ approval, pager }: { approval: Approval; pager: R
         {pager}
       </header>
       <ApprovalSubject approval={approval} />
-      {left && <LeftNote onSetAside={() => void withdraw()} />}
+      {whyNot && <RightNote>{whyNot}</RightNote>}
+      {left && whyNot === null && <LeftNote onSetAside={() => void withdraw()} />}
       {problem && <ProblemText problem={problem} />}
       {reasoning ? (
         <DenyReason
@@ -58,7 +60,7 @@ export function ApprovalCard({ approval, pager }: { approval: Approval; pager: R
       ) : (
         <ApprovalButtons
           request={request}
-          ready={ready}
+          ready={ready && whyNot === null}
           sending={sending}
           onDecide={decide}
           onReason={() => setReasoning(true)}

@@ -6,6 +6,7 @@ import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemText } from '../../ui/problem-text.tsx';
+import { RightNote } from '../../ui/right-note.tsx';
 import { type AnswerDraft, answerText, emptyAnswer, toggleOption } from './question-draft.ts';
 import { useAnswer } from './use-answer.ts';
 import { useAnswerGuard } from './use-answer-guard.ts';
@@ -18,8 +19,9 @@ interface QuestionCardProps {
 
 /** The agent's questions with their choices, answerable in place, also in other words. */
 export function QuestionCard({ approval, questions, pager }: QuestionCardProps) {
-  const { answer, sending, problem } = useAnswer(approval);
-  const { ready } = useAnswerGuard();
+  const { answer, sending, problem, whyNot } = useAnswer(approval);
+  const guard = useAnswerGuard();
+  const ready = guard.ready && whyNot === null;
   const [drafts, setDrafts] = useState<Readonly<Record<string, AnswerDraft>>>({});
   const draftOf = (question: Question): AnswerDraft => drafts[question.question] ?? emptyAnswer;
   const complete = questions.every((question) => answerText(draftOf(question)) !== '');
@@ -49,6 +51,7 @@ export function QuestionCard({ approval, questions, pager }: QuestionCardProps) 
           />
         ))}
       </div>
+      {whyNot && <RightNote>{whyNot}</RightNote>}
       {problem && <ProblemText problem={problem} />}
       <div className="question-actions">
         <Button variant="quiet" disabled={!ready || sending !== null} onClick={() => void answer({ decision: 'deny' })}>

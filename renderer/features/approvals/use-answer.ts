@@ -3,6 +3,7 @@ import type { CommandOf } from '../../../main/protocol/commands.ts';
 import type { Problem } from '../../../main/protocol/errors.ts';
 import type { Approval } from '../../store/transcript/view.ts';
 import { useClient } from '../../ui/client-context.ts';
+import { useWhyNot } from '../../ui/use-why-not.ts';
 import { useSession, useTranscript } from '../conversation/session-context.ts';
 
 export type AnswerChoice = Pick<CommandOf<'approval_response'>, 'decision' | 'message' | 'answers' | 'option_id'>;
@@ -14,11 +15,13 @@ export function useAnswer(approval: Approval) {
   const [sending, setSending] = useState<AnswerChoice['decision'] | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const { approval_id } = approval.request;
+  const whyNot = useWhyNot('approvals:write');
   const running = useTranscript((view) => view.runningTurn);
   /** The app or the agent ended while this waited: nobody hears the answer before a turn in which the agent asks again. */
   const left = running === null || running !== approval.turnId;
   const answer = useCallback(
     async (choice: AnswerChoice): Promise<void> => {
+      if (whyNot !== null) return;
       setSending(choice.decision);
       setProblem(null);
       const result = await client.request({
@@ -32,11 +35,11 @@ export function useAnswer(approval: Approval) {
       setSending(null);
       setProblem(result.problem);
     },
-    [client, sessionId, approval_id, left, running],
+    [client, sessionId, approval_id, left, running, whyNot],
   );
   const withdraw = useCallback(async (): Promise<void> => {
     const result = await client.request({ type: 'approval_withdraw', session_id: sessionId, approval_id });
     if (!result.ok) setProblem(result.problem);
   }, [client, sessionId, approval_id]);
-  return { answer, sending, problem, left, withdraw };
+  return { answer, sending, problem, left, withdraw, whyNot };
 }

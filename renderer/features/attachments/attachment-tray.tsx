@@ -1,4 +1,4 @@
-import { CircleAlert, FileText, RotateCcw, X } from 'lucide-react';
+import { CircleAlert, FileText, RotateCcw, TextCursorInput, X } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { ProviderInfo } from '../../../main/protocol/values.ts';
 import {
@@ -6,6 +6,7 @@ import {
   attachmentsOf,
   type DraftAttachment,
   isImage,
+  pasteAfterAll,
   removeAttachment,
   retryAttachment,
 } from '../../store/attachments.ts';
@@ -52,6 +53,16 @@ function Chip({ one, draftKey, provider }: { one: DraftAttachment } & Attachment
           onClick={() => retryAttachment(client, draftKey, one.id)}
         >
           <RotateCcw size={14} aria-hidden />
+        </IconButton>
+      )}
+      {one.pasted && (
+        <IconButton
+          label={t.attach.putBack}
+          className="icon-button-small"
+          data-testid={testIds.attachmentPutBack}
+          onClick={() => pasteAfterAll(draftKey, one.id)}
+        >
+          <TextCursorInput size={14} aria-hidden />
         </IconButton>
       )}
       <IconButton

@@ -1,5 +1,5 @@
 import { type ClipboardEvent, type DragEvent, useState } from 'react';
-import { addFiles } from '../../store/attachments.ts';
+import { addFiles, addPastedText, longPasteChars } from '../../store/attachments.ts';
 import { useClient } from '../../ui/client-context.ts';
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files');
@@ -14,7 +14,13 @@ export function useAttaching(key: string) {
     paste: (event: ClipboardEvent) => {
       const files = [...event.clipboardData.files];
       // A table of a spreadsheet comes as text and as its picture: the text is what is meant.
-      if (files.length === 0 || event.clipboardData.getData('text/plain') !== '') return;
+      const text = event.clipboardData.getData('text/plain');
+      if (text.length > longPasteChars && event.currentTarget instanceof HTMLTextAreaElement) {
+        event.preventDefault();
+        addPastedText(client, key, text, event.currentTarget.selectionStart);
+        return;
+      }
+      if (files.length === 0 || text !== '') return;
       event.preventDefault();
       addFiles(client, key, files);
     },

@@ -1,24 +1,29 @@
 import { ChevronDown } from 'lucide-react';
 import type { ProviderInfo } from '../../../main/protocol/values.ts';
+import { rememberChoice } from '../../store/last-choice.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { useClient, useProviders } from '../../ui/client-context.ts';
 import { Menu } from '../../ui/menu.tsx';
-import { useSession, useSessionProvider, useTranscript } from '../conversation/session-context.ts';
+import { useWhyNot } from '../../ui/use-why-not.ts';
+import { useFolder, useSession, useSessionProvider, useTranscript } from '../conversation/session-context.ts';
 import { ProviderMark } from '../providers/provider-mark.tsx';
 
 /** Which agent goes on with the session. Not while a turn runs: it belongs to the one that began it. */
 export function AgentPicker() {
   const client = useClient();
   const { sessionId } = useSession();
+  const folder = useFolder();
   const current = useSessionProvider();
   const id = useTranscript((view) => view.meta?.provider ?? null);
   const running = useTranscript((view) => view.runningTurn !== null);
   const providers = useProviders((view) => view.list);
+  const whyNot = useWhyNot('sessions:write');
   const name = current?.name ?? id ?? '';
   const choose = async (next: ProviderInfo): Promise<void> => {
     if (next.id === id) return;
-    await client.act(sessionId, { type: 'set_provider', session_id: sessionId, provider: next.id });
+    const answer = await client.act(sessionId, { type: 'set_provider', session_id: sessionId, provider: next.id });
+    if (answer.ok && folder !== null) rememberChoice(folder, { provider: next.id });
   };
   return (
     <Menu
@@ -32,14 +37,14 @@ export function AgentPicker() {
           <ChevronDown size={13} aria-hidden />
         </>
       }
-      header={running ? t.agent.running : t.agent.explain}
+      header={whyNot ?? (running ? t.agent.running : t.agent.explain)}
       items={providers.map((one) => ({
         id: one.id,
         label: one.name,
         note: one.state === 'ready' ? undefined : t.provider.state[one.state],
         icon: <ProviderMark id={one.id} name={one.name} />,
         checked: one.id === id,
-        disabled: one.id !== id && (running || one.state !== 'ready'),
+        disabled: whyNot !== null || (one.id !== id && (running || one.state !== 'ready')),
         testId: testIds.agentOption(one.id),
         onSelect: () => void choose(one),
       }))}

@@ -10,6 +10,8 @@ import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { Button } from '../../ui/button.tsx';
 import { useClient } from '../../ui/client-context.ts';
+import { RightNote } from '../../ui/right-note.tsx';
+import { useWhyNot } from '../../ui/use-why-not.ts';
 import { AttachButton } from '../attachments/attach-button.tsx';
 import { AttachmentTray } from '../attachments/attachment-tray.tsx';
 import { useAttaching } from '../attachments/use-attaching.ts';
@@ -58,7 +60,9 @@ export function Composer({ onSent }: { onSent: () => void }) {
   const uploading = attached.some((one) => one.state === 'uploading');
   const needsText = text.trim() === '' && attached.length > 0;
   const canSend = text.trim() !== '' && !tooLong && !uploading;
+  const whyNot = useWhyNot('chat');
   if (meta?.archived) return <ArchivedNote />;
+  if (whyNot !== null) return <ReadOnlyComposer reason={whyNot} />;
 
   const send = (): void => {
     if (!canSend) return;
@@ -192,14 +196,38 @@ function useAutoHeight(field: { readonly current: HTMLTextAreaElement | null }, 
   }, [text, field]);
 }
 
+/** For who may read here and not write: the reason where the words would go, and what the session runs with. */
+function ReadOnlyComposer({ reason }: { reason: string }) {
+  return (
+    <div className="composer is-read-only" data-testid={testIds.composerReadOnly}>
+      <RightNote>{reason}</RightNote>
+      <div className="composer-bar">
+        <span className="composer-pickers">
+          <ModePicker />
+          <AgentPicker />
+          <ModelPicker />
+          <EffortPicker />
+          <ContextMeter />
+        </span>
+      </div>
+    </div>
+  );
+}
+
 function ArchivedNote() {
+  const whyNot = useWhyNot('sessions:write');
   const client = useClient();
   const { sessionId } = useSession();
   const actions = useSessionActions(client, sessionId);
   return (
     <div className="composer is-archived">
       <span>{t.composer.archived}</span>
-      <Button size="small" onClick={() => void actions.archive(false)}>
+      <Button
+        size="small"
+        disabled={whyNot !== null}
+        title={whyNot ?? undefined}
+        onClick={() => void actions.archive(false)}
+      >
         {t.sidebar.unarchive}
       </Button>
     </div>

@@ -1,24 +1,29 @@
 import { ChevronDown, Gauge } from 'lucide-react';
+import { rememberChoice } from '../../store/last-choice.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { useClient } from '../../ui/client-context.ts';
 import { Menu } from '../../ui/menu.tsx';
-import { useSession, useSessionProvider, useTranscript } from '../conversation/session-context.ts';
+import { useWhyNot } from '../../ui/use-why-not.ts';
+import { useFolder, useSession, useSessionProvider, useTranscript } from '../conversation/session-context.ts';
 import { modelInUse } from './model-in-use.ts';
 
 /** How long the model thinks, where it can be chosen. */
 export function EffortPicker() {
   const client = useClient();
   const { sessionId } = useSession();
+  const folder = useFolder();
   const provider = useSessionProvider();
   const meta = useTranscript((view) => view.meta);
+  const whyNot = useWhyNot('sessions:write');
   const model = modelInUse(provider?.models ?? [], meta?.model ?? null, meta?.cli?.model ?? null);
   const efforts = provider?.capabilities.set_effort ? (model?.efforts ?? []) : [];
   if (efforts.length === 0) return null;
   const effort = meta?.effort ?? null;
   const choose = async (next: string | null): Promise<void> => {
     if (next === effort) return;
-    await client.act(sessionId, { type: 'set_effort', session_id: sessionId, effort: next });
+    const answer = await client.act(sessionId, { type: 'set_effort', session_id: sessionId, effort: next });
+    if (answer.ok && folder !== null) rememberChoice(folder, { effort: next });
   };
   const byItself = model?.default_effort ?? null;
   const applies = effort ?? byItself;
@@ -35,12 +40,14 @@ export function EffortPicker() {
           <ChevronDown size={13} aria-hidden />
         </>
       }
+      header={whyNot}
       items={[
         {
           id: 'default',
           label: t.effort.default,
           note: t.effort.defaultNote,
           checked: effort === null,
+          disabled: whyNot !== null,
           testId: testIds.effortOption,
           onSelect: () => void choose(null),
         },
@@ -49,6 +56,7 @@ export function EffortPicker() {
           label: t.effort.name(one),
           note: one === model?.default_effort ? t.effort.isDefault : undefined,
           checked: one === effort,
+          disabled: whyNot !== null,
           testId: testIds.effortOption,
           onSelect: () => void choose(one),
         })),

@@ -1,10 +1,12 @@
 import { ChevronDown } from 'lucide-react';
 import type { PermissionMode } from '../../../main/protocol/values.ts';
+import { rememberChoice } from '../../store/last-choice.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { useClient } from '../../ui/client-context.ts';
 import { Menu } from '../../ui/menu.tsx';
-import { useSession, useSessionProvider, useTranscript } from '../conversation/session-context.ts';
+import { useWhyNot } from '../../ui/use-why-not.ts';
+import { useFolder, useSession, useSessionProvider, useTranscript } from '../conversation/session-context.ts';
 import { ModeIcon } from './mode-icon.tsx';
 
 export const allModes: readonly PermissionMode[] = ['ask', 'accept-edits', 'plan', 'full'];
@@ -13,12 +15,17 @@ export const allModes: readonly PermissionMode[] = ['ask', 'accept-edits', 'plan
 export function ModePicker() {
   const client = useClient();
   const { sessionId } = useSession();
+  const folder = useFolder();
   const mode = useTranscript((view) => view.meta?.mode ?? 'ask');
   const provider = useSessionProvider();
+  const whyNot = useWhyNot('sessions:write');
+  const mayAnswer = useWhyNot('approvals:write') === null;
+  const needsMore = (one: PermissionMode): boolean => !mayAnswer && (one === 'full' || one === 'accept-edits');
   const modes = provider ? allModes.filter((one) => provider.capabilities.modes.includes(one)) : allModes;
   const choose = async (next: PermissionMode): Promise<void> => {
     if (next === mode) return;
-    await client.act(sessionId, { type: 'set_mode', session_id: sessionId, mode: next });
+    const answer = await client.act(sessionId, { type: 'set_mode', session_id: sessionId, mode: next });
+    if (answer.ok && folder !== null) rememberChoice(folder, { mode: next });
   };
   return (
     <Menu
@@ -32,10 +39,12 @@ export function ModePicker() {
           <ChevronDown size={13} aria-hidden />
         </>
       }
+      header={whyNot}
       items={modes.map((one) => ({
         id: one,
         label: t.mode.name[one],
-        note: t.mode.note[one],
+        note: whyNot === null && needsMore(one) ? t.rights.mode : t.mode.note[one],
+        disabled: whyNot !== null || needsMore(one),
         icon: <ModeIcon mode={one} />,
         checked: one === mode,
         warning: one === 'full',

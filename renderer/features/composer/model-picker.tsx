@@ -1,26 +1,31 @@
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
+import { rememberChoice } from '../../store/last-choice.ts';
 import { defaultModel, listedModels } from '../../store/listed-models.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { Button } from '../../ui/button.tsx';
 import { useClient } from '../../ui/client-context.ts';
 import { Menu } from '../../ui/menu.tsx';
-import { useSession, useSessionProvider, useTranscript } from '../conversation/session-context.ts';
+import { useWhyNot } from '../../ui/use-why-not.ts';
+import { useFolder, useSession, useSessionProvider, useTranscript } from '../conversation/session-context.ts';
 
 /** The model of the session, where the agent lets it be chosen. */
 export function ModelPicker() {
   const client = useClient();
   const { sessionId } = useSession();
+  const folder = useFolder();
   const provider = useSessionProvider();
   const meta = useTranscript((view) => view.meta);
+  const whyNot = useWhyNot('sessions:write');
   const model = meta?.model ?? null;
   const models = listedModels(provider?.models ?? []);
   const name = models.find((one) => one.id === model)?.name ?? model ?? meta?.cli?.model ?? t.model.default;
   if (!provider?.capabilities.set_model) return null;
   const choose = async (next: string | null): Promise<void> => {
     if (next === model) return;
-    await client.act(sessionId, { type: 'set_model', session_id: sessionId, model: next });
+    const answer = await client.act(sessionId, { type: 'set_model', session_id: sessionId, model: next });
+    if (answer.ok && folder !== null) rememberChoice(folder, { model: next });
   };
   return (
     <Menu
@@ -33,12 +38,14 @@ export function ModelPicker() {
           <ChevronDown size={13} aria-hidden />
         </>
       }
+      header={whyNot}
       items={[
         {
           id: 'default',
           label: t.model.default,
           note: t.model.defaultNote,
           checked: model === null || model === defaultModel,
+          disabled: whyNot !== null,
           testId: testIds.modelOption,
           onSelect: () => void choose(null),
         },
@@ -47,18 +54,21 @@ export function ModelPicker() {
           label: one.name,
           note: one.description,
           checked: one.id === model,
+          disabled: whyNot !== null,
           testId: testIds.modelOption,
           onSelect: () => void choose(one.id),
         })),
       ]}
-      footer={(close) => (
-        <OtherModel
-          onUse={(next) => {
-            close();
-            void choose(next);
-          }}
-        />
-      )}
+      footer={(close) =>
+        whyNot === null && (
+          <OtherModel
+            onUse={(next) => {
+              close();
+              void choose(next);
+            }}
+          />
+        )
+      }
     />
   );
 }

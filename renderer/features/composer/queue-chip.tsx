@@ -6,6 +6,7 @@ import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { useClient } from '../../ui/client-context.ts';
+import { useWhyNot } from '../../ui/use-why-not.ts';
 import { AttachedNames } from '../attachments/attached-names.tsx';
 import { useSession } from '../conversation/session-context.ts';
 
@@ -20,6 +21,7 @@ export function QueueChip({ message, at, queue }: QueueChipProps) {
   const { sessionId: session_id } = useSession();
   const { queueId: queue_id } = message;
   const [editing, setEditing] = useState(false);
+  const whyNot = useWhyNot('chat');
   const run = async (request: Request): Promise<void> => {
     await client.act(session_id, request);
   };
@@ -43,7 +45,7 @@ export function QueueChip({ message, at, queue }: QueueChipProps) {
         {message.text}
       </span>
       {message.attachments.length > 0 && <AttachedNames attachments={message.attachments} />}
-      <span className="queue-actions">
+      <span className={whyNot === null ? 'queue-actions' : 'is-away'}>
         {queue.length > 1 && (
           <>
             <IconButton

@@ -11,6 +11,7 @@ import { copyText } from '../../ui/copy-button.tsx';
 import { useHomeFolder } from '../../ui/home-folder.ts';
 import { Menu } from '../../ui/menu.tsx';
 import { StatusDot } from '../../ui/status-dot.tsx';
+import { useWhyNot } from '../../ui/use-why-not.ts';
 import { OpenSidebar } from '../sidebar/open-sidebar.tsx';
 import { RenameField } from '../sidebar/rename-field.tsx';
 import { useSessionActions } from '../sidebar/use-session-actions.ts';
@@ -29,6 +30,8 @@ export function ConversationHeader() {
   const renaming = useStore(renameAsked, (asked) => asked.sessionId === sessionId);
   const setRenaming = (asked: boolean): void => askForTitle(asked ? sessionId : null);
   const actions = useSessionActions(client, sessionId);
+  const mayNotChange = useWhyNot('sessions:write');
+  const mayNotFork = useWhyNot('chat', 'sessions:read');
   // A session without a title of its own is called by what was said first; only the list derives that.
   const title = meta?.title || summary?.title || t.sidebar.untitled;
   const cwd = meta?.cwd ?? summary?.cwd ?? '';
@@ -50,8 +53,9 @@ export function ConversationHeader() {
             <button
               type="button"
               className="title-button"
-              title={t.conversation.rename}
+              title={mayNotChange ?? t.conversation.rename}
               data-testid={testIds.sessionTitle}
+              disabled={mayNotChange !== null}
               onClick={() => setRenaming(true)}
             >
               {summary && summary.status !== 'idle' && <StatusDot status={summary.status} />}
@@ -77,12 +81,16 @@ export function ConversationHeader() {
             id: 'rename',
             label: t.sidebar.rename,
             icon: <Pencil size={15} aria-hidden />,
+            note: mayNotChange ?? undefined,
+            disabled: mayNotChange !== null,
             onSelect: () => setRenaming(true),
           },
           {
             id: 'fork',
             label: t.history.forkAll,
             icon: <GitFork size={15} aria-hidden />,
+            note: mayNotFork ?? undefined,
+            disabled: mayNotFork !== null,
             onSelect: () => void forkSession(client, sessionId, null),
           },
           ...(origin?.kind === 'fork'
@@ -112,6 +120,8 @@ export function ConversationHeader() {
             id: 'archive',
             label: archived ? t.sidebar.unarchive : t.sidebar.archive,
             icon: archived ? <ArchiveRestore size={15} aria-hidden /> : <Archive size={15} aria-hidden />,
+            note: mayNotChange ?? undefined,
+            disabled: mayNotChange !== null,
             onSelect: () => void actions.archive(!archived),
           },
         ]}

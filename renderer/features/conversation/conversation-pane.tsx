@@ -9,6 +9,7 @@ import { useClient, useSessions } from '../../ui/client-context.ts';
 import { EmptyNote } from '../../ui/empty-note.tsx';
 import { Remembered } from '../../ui/remembered.ts';
 import { useMedia } from '../../ui/use-media.ts';
+import { useWhyNot } from '../../ui/use-why-not.ts';
 import { SidePanel } from '../app/panes.tsx';
 import { ApprovalDock } from '../approvals/approval-dock.tsx';
 import { useAttaching } from '../attachments/use-attaching.ts';
@@ -78,6 +79,7 @@ function Conversation({ covered }: { covered: boolean }) {
   const known = useTranscript((view) => view.meta !== null);
   const archived = useTranscript((view) => view.meta?.archived === true);
   const attaching = useAttaching(sessionId);
+  const whyNot = useWhyNot('chat');
   const missing = useSessions((view) => view.loaded && !view.byId.has(sessionId)) && !known;
   if (missing) {
     return (
@@ -95,7 +97,7 @@ function Conversation({ covered }: { covered: boolean }) {
       inert={covered}
       data-testid={testIds.conversation}
       data-phase={phase}
-      {...(archived ? {} : attaching.drop)}
+      {...(archived || whyNot !== null ? {} : attaching.drop)}
     >
       {attaching.over && <p className="drop-note">{t.attach.drop}</p>}
       <ConversationHeader />

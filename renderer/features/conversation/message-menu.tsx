@@ -10,6 +10,7 @@ import { useClient } from '../../ui/client-context.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { copyText } from '../../ui/copy-button.tsx';
 import { Menu } from '../../ui/menu.tsx';
+import { useWhyNot } from '../../ui/use-why-not.ts';
 import { useSession, useTranscript } from './session-context.ts';
 
 type Action = 'fork' | 'rewind' | 'edit';
@@ -39,7 +40,12 @@ export function MessageMenu({ item }: { item: UserItem }) {
     putBack(sessionId);
     document.querySelector<HTMLElement>('.composer-input')?.focus();
   };
-  const back = { disabled: running || archived, note: running ? t.history.whileRunning : undefined };
+  const mayNotChange = useWhyNot('sessions:write', 'chat');
+  const mayNotFork = useWhyNot('chat', 'sessions:read');
+  const back = {
+    disabled: running || archived || mayNotChange !== null,
+    note: mayNotChange ?? (running ? t.history.whileRunning : undefined),
+  };
   return (
     <>
       <Menu
@@ -69,7 +75,8 @@ export function MessageMenu({ item }: { item: UserItem }) {
           {
             id: 'fork',
             label: t.history.fork,
-            note: t.history.forkNote,
+            note: mayNotFork ?? t.history.forkNote,
+            disabled: mayNotFork !== null,
             icon: <GitFork size={15} aria-hidden />,
             testId: testIds.messageFork,
             onSelect: () => setAsking('fork'),

@@ -22,7 +22,7 @@ export function GoalStrip() {
 }
 
 function Strip({ goal }: { goal: Goal }) {
-  const { pause, resume, clear, limit, busy } = useGoalActions();
+  const { pause, resume, clear, limit, busy, whyNot } = useGoalActions();
   const [asking, setAsking] = useState(false);
   const [whole, setWhole] = useState(false);
   const asked = useGoalAsked();
@@ -42,7 +42,7 @@ function Strip({ goal }: { goal: Goal }) {
           {t.goal.status[status]}
         </span>
         <GoalMeters goal={goal} />
-        <span className="goal-actions">
+        <span className={whyNot === null ? 'goal-actions' : 'is-away'}>
           {status === 'active' && (
             <Button
               size="small"

@@ -15,6 +15,8 @@ import { testIds } from '../../test-ids.ts';
 import { Button } from '../../ui/button.tsx';
 import { useClient, useProviders } from '../../ui/client-context.ts';
 import { ProblemText } from '../../ui/problem-text.tsx';
+import { RightNote } from '../../ui/right-note.tsx';
+import { useWhyNot } from '../../ui/use-why-not.ts';
 import { modelInUse } from '../composer/model-in-use.ts';
 import { useDraft } from '../composer/use-draft.ts';
 import { EffortChoice } from './effort-choice.tsx';
@@ -29,10 +31,13 @@ export function NewSessionForm({ start }: { start: NewSessionStart }) {
   const client = useClient();
   const providers = useProviders((view) => view.list);
   const [folder, setFolder] = useStartFolder(start.cwd ?? null);
-  const [chosenProvider, setProvider] = useState(start.provider ?? lastChoice().provider ?? null);
-  const [model, setModel] = useState<string | null>(null);
-  const [effort, setEffort] = useState<string | null>(null);
-  const [mode, setMode] = useState<PermissionMode>(lastChoice().mode ?? 'ask');
+  const last = lastChoice(folder.trim());
+  // What nobody has chosen here is as it was chosen in this folder before.
+  const [pickedProvider, setProvider] = useState(start.provider ?? null);
+  const [pickedModel, setModel] = useState<string | null>();
+  const [pickedEffort, setEffort] = useState<string | null>();
+  const [pickedMode, setMode] = useState<PermissionMode>();
+  const mode = pickedMode ?? last.mode ?? 'ask';
   const kept = useDraft(newSessionDraft);
   /** What it was opened with, until somebody writes. */
   const [given, setGiven] = useState(start.text ?? null);
@@ -41,9 +46,16 @@ export function NewSessionForm({ start }: { start: NewSessionStart }) {
   const [busy, setBusy] = useState(false);
   const [folderProblem, setFolderProblem] = useState<Problem | string | null>(null);
   const [problem, setProblem] = useState<Problem | string | null>(null);
+  const whyNot = useWhyNot('chat');
   const ready = providers.filter((one) => one.state === 'ready');
   const provider =
-    ready.find((one) => one.id === chosenProvider) ?? ready.find((one) => !one.built_in) ?? ready[0] ?? null;
+    ready.find((one) => one.id === (pickedProvider ?? last.provider)) ??
+    ready.find((one) => !one.built_in) ??
+    ready[0] ??
+    null;
+  const same = provider?.id === last.provider;
+  const model = pickedModel === undefined ? (same && last.model) || null : pickedModel;
+  const effort = pickedEffort === undefined ? (same && last.effort) || null : pickedEffort;
   const modes = provider?.capabilities.modes ?? [];
   const usedMode = modes.length === 0 || modes.includes(mode) ? mode : (modes[0] ?? 'ask');
 
@@ -52,7 +64,7 @@ export function NewSessionForm({ start }: { start: NewSessionStart }) {
 
   const submit = async (event?: FormEvent): Promise<void> => {
     event?.preventDefault();
-    if (busy) return;
+    if (busy || whyNot !== null) return;
     setFolderProblem(null);
     setProblem(null);
     if (folder.trim() === '') return setFolderProblem(t.newSession.folderMissing);
@@ -74,7 +86,7 @@ export function NewSessionForm({ start }: { start: NewSessionStart }) {
       else setProblem(answer.problem);
       return;
     }
-    rememberChoice(provider.id, usedMode);
+    rememberChoice(folder.trim(), { provider: provider.id, model: usedModel, effort, mode: usedMode });
     setDraft(newSessionDraft, '');
     go({ name: 'session', sessionId: answer.value.session_id });
     if (text.trim() !== '') {
@@ -111,13 +123,20 @@ export function NewSessionForm({ start }: { start: NewSessionStart }) {
         }}
         onSubmit={() => void submit()}
       />
+      {whyNot && <RightNote>{whyNot}</RightNote>}
       {problem && (
         <div className="error-card" role="alert" data-testid={testIds.formError}>
           <div className="error-body">{typeof problem === 'string' ? problem : <ProblemText problem={problem} />}</div>
         </div>
       )}
       <div className="form-actions">
-        <Button type="submit" variant="primary" size="large" disabled={busy} data-testid={testIds.startSession}>
+        <Button
+          type="submit"
+          variant="primary"
+          size="large"
+          disabled={busy || whyNot !== null}
+          data-testid={testIds.startSession}
+        >
           {busy ? t.newSession.starting : t.newSession.start}
         </Button>
       </div>

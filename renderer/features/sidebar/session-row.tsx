@@ -12,6 +12,7 @@ import { useClient, useProviders } from '../../ui/client-context.ts';
 import { Menu } from '../../ui/menu.tsx';
 import { StatusDot } from '../../ui/status-dot.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { useWhyNot } from '../../ui/use-why-not.ts';
 import { useHasDraft } from '../composer/use-draft.ts';
 import { ProviderMark } from '../providers/provider-mark.tsx';
 import { GoalMark } from './goal-mark.tsx';
@@ -23,6 +24,7 @@ export const SessionRow = memo(function SessionRow({ session, current }: Session
   const now = useNow('minute');
   const [renaming, setRenaming] = useState(false);
   const actions = useSessionActions(client, session.session_id);
+  const mayNotChange = useWhyNot('sessions:write');
   const unread = useStore(seenStore, (view) => isUnread(view, session)) && !session.archived;
   const title = session.title || t.sidebar.untitled;
   // In the one that is open it can be seen.
@@ -39,7 +41,7 @@ export const SessionRow = memo(function SessionRow({ session, current }: Session
         go({ name: 'session', sessionId: session.session_id });
         setSheet(false);
       }}
-      onDoubleClick={() => setRenaming(true)}
+      onDoubleClick={() => setRenaming(mayNotChange === null)}
     >
       <StatusDot status={session.status} />
       <span className="session-row-title">{title}</span>
@@ -84,6 +86,8 @@ export const SessionRow = memo(function SessionRow({ session, current }: Session
               label: t.sidebar.rename,
               icon: <Pencil size={15} aria-hidden />,
               testId: testIds.sessionRename,
+              note: mayNotChange ?? undefined,
+              disabled: mayNotChange !== null,
               onSelect: () => setRenaming(true),
             },
             {
@@ -98,6 +102,8 @@ export const SessionRow = memo(function SessionRow({ session, current }: Session
               label: session.archived ? t.sidebar.unarchive : t.sidebar.archive,
               icon: session.archived ? <ArchiveRestore size={15} aria-hidden /> : <Archive size={15} aria-hidden />,
               testId: testIds.sessionArchive,
+              note: mayNotChange ?? undefined,
+              disabled: mayNotChange !== null,
               onSelect: () => void actions.archive(!session.archived),
             },
           ]}

@@ -10,6 +10,7 @@ import { linkStrings } from './link.ts';
 import { onboardingStrings } from './onboarding.ts';
 import { paletteStrings } from './palette.ts';
 import { panelStrings } from './panel.ts';
+import { rightsStrings } from './rights.ts';
 import { sessionStrings } from './session.ts';
 import { signInStrings } from './sign-in.ts';
 
@@ -426,6 +427,7 @@ export const en = {
   goal: goalStrings,
   imports: importStrings,
   inbox: inboxStrings,
+  rights: rightsStrings,
   ...onboardingStrings,
   ...paletteStrings,
   ...panelStrings,

@@ -28,6 +28,10 @@ export const sessionStrings = {
     notLoaded: 'The image could not be loaded',
     show: (size: string) => `Show image (${size})`,
     pasted: (n: number) => `pasted-${n}`,
+    pastedText: (n: number) => `pasted-text-${n}`,
+    putBack: 'Put into the message instead',
+    files: 'Choose files…',
+    photo: 'Take a photo',
   },
   commands: {
     title: 'Commands',
