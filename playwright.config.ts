@@ -8,7 +8,7 @@ const onceInBrowser = [
   ...['access-panes', 'cross-origin', 'goals', 'imports', 'imports-of-others', 'lan-phone', 'long-conversation'],
   ...['inbox', 'offline', 'palette', 'side-panel', 'sign-in'],
 ].map((name) => `**/${name}.e2e.ts`);
-const onceInWindow = ['session-agents', 'session-history', 'custom-agent', 'pickers', 'pairing'].map(
+const onceInWindow = ['session-agents', 'session-history', 'custom-agent', 'pickers', 'pairing', 'composer'].map(
   (name) => `**/${name}.e2e.ts`,
 );
 

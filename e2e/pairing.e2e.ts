@@ -8,7 +8,7 @@ import { expectEnded, send, sendAndWait, transcriptOf, turnWith } from './steps/
 import { test } from './steps/demo.ts';
 import { openSettings, pairPhone, showPairingCode } from './steps/pairing.ts';
 import { openInBrowser } from './steps/second-client.ts';
-import { startSession } from './steps/session.ts';
+import { openSession, startSession } from './steps/session.ts';
 
 /** A picture of one grey pixel. */
 const photo = Buffer.from(
@@ -118,7 +118,7 @@ test('a device that may only read sees the session, and why it can do nothing th
   folder,
   marker,
 }) => {
-  await startSession(page, { folder, provider: 'demo' });
+  const id = await startSession(page, { folder, provider: 'demo' });
   await using phone = await pairPhone(page, marker, 'Kitchen tablet', 'read');
   await expect(phone.page.getByTestId(testIds.conversation)).toHaveAttribute('data-phase', 'live');
   await expect(page.getByTestId(testIds.deviceRow)).toContainText('Read only');
@@ -130,10 +130,11 @@ test('a device that may only read sees the session, and why it can do nothing th
   await expect(phone.page.getByTestId(testIds.modeOption('plan'))).toHaveAttribute('aria-disabled', 'true');
   await phone.page.keyboard.press('Escape');
   // An approval can be read and not answered, by no key either.
+  await expectAccessible(page, 'devices');
+  await openSession(page, id);
   await send(page, 'write not-yet.txt: x');
   await expect(phone.page.getByTestId(testIds.approvalCard)).toContainText('may not answer for you');
   await expect(phone.page.getByTestId(testIds.approvalAllowOnce)).toBeDisabled();
   await phone.page.getByTestId(testIds.approvalCard).press('1');
   await expect(page.getByTestId(testIds.approvalCard)).toBeVisible();
-  await expectAccessible(page, 'devices');
 });

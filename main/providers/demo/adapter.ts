@@ -6,6 +6,7 @@ import type { Provider, ProviderEvent, ProviderSession, ProviderStart } from '..
 import type { ProviderId } from '../../protocol/ids.ts';
 import { type Capabilities, noCapabilities } from '../../protocol/values.ts';
 import { splitPrompt } from '../../sessions/prompt-text.ts';
+import { mentionedFiles, withMentionsAs } from '../shared/mentioned-files.ts';
 import { lookAtAttached } from './attached.ts';
 import { createStartCommand, type StartCommand } from './command.ts';
 import { pursue, readGoalPrompt } from './goal.ts';
@@ -111,7 +112,7 @@ function startGuide(
             await pursue(goal, guide, emit, () => refused);
             return { type: 'turn_end', status: 'completed' };
           }
-          const intent = parseIntent(text);
+          const intent = parseIntent(withMentionsAs(text, mentionedFiles(text, cwd), ({ path }) => `"${path}"`));
           if (attachments.length > 0) await lookAtAttached(guide, attachments);
           // "What is this?" is answered by then.
           if (attachments.length === 0 || intent.kind !== 'unknown') await follow(intent, guide);
