@@ -45,6 +45,8 @@ export default defineConfig({
       outDir: 'out/renderer',
       minify: true,
       sourcemap: false,
+      // The page may fetch fonts from its own files only, not from addresses that hold the data themselves.
+      assetsInlineLimit: 0,
       rollupOptions: { input: { index: 'renderer/index.html' } },
     },
   },

@@ -5,7 +5,16 @@ import { defineConfig } from 'playwright/test';
  * quarter of an hour. To run one on the other surface, take it off its list.
  */
 const onceInBrowser = [
-  ...['access-panes', 'cross-origin', 'goals', 'imports', 'imports-of-others', 'lan-phone', 'long-conversation'],
+  ...[
+    'access-panes',
+    'cross-origin',
+    'goals',
+    'hostile-output',
+    'imports',
+    'imports-of-others',
+    'lan-phone',
+    'long-conversation',
+  ],
   ...['inbox', 'offline', 'palette', 'side-panel', 'sign-in'],
 ].map((name) => `**/${name}.e2e.ts`);
 const onceInWindow = ['session-agents', 'session-history', 'custom-agent', 'pickers', 'pairing', 'composer'].map(

@@ -22,6 +22,7 @@ const names = [
   'error',
   'interrupted',
   'hostile',
+  'formulas',
   'long',
   'offline',
   'signedout',

@@ -29,27 +29,43 @@ const answer = (number: number): string =>
 
 function turn(number: number): Decided[] {
   const id = String(number).padStart(20, '0');
-  const message_id = `msg_${id}` as MessageId;
   const tool = { tool_call_id: `tool_${id}`, tool: 'read', kind: 'read', title: `file-${number}.ts` } as const;
-  const events: SessionEvent[] = [
-    { type: 'user_message', message_id, text: `Question ${number}: what does it do?`, by },
-    { type: 'turn_started', message_id, provider, model: null, mode: 'ask' },
+  return turnOf(number, `Question ${number}: what does it do?`, [
     { type: 'tool_activity', phase: 'start', ...tool, input: { path: `file-${number}.ts` } },
     { type: 'tool_activity', phase: 'end', ...tool, status: 'completed', output: paragraph.repeat(2), duration_ms: 4 },
     { type: 'text', item_id: `text_${id}`, text: answer(number) },
-    { type: 'turn_end', status: 'completed', duration_ms: 4100 },
-  ];
-  return events.map((event) => ({ turn_id: `turn_${id}` as TurnId, event }));
+  ]);
 }
 
 /**
  * Writes a long session into a home that no app is using, as the app itself would have written it.
  * @param session.messages - a question and an answer count as two.
  */
-export function fillSession(
-  home: string,
-  session: { session_id: SessionId; cwd: string; title: string; messages: number },
-): void {
+export function fillSession(home: string, session: NewSession & { messages: number }): void {
+  writeSession(home, session, Array.from({ length: Math.floor(session.messages / 2) }, (_, at) => turn(at + 1)).flat());
+}
+
+interface NewSession {
+  session_id: SessionId;
+  cwd: string;
+  title: string;
+}
+
+/** One turn of these events, which is over unless one says otherwise. @param number - from 1 on, of this turn in its session. */
+export function turnOf(number: number, text: string, events: readonly SessionEvent[], open = false): Decided[] {
+  const id = String(number).padStart(20, '0');
+  const message_id = `msg_${id}` as MessageId;
+  const all: SessionEvent[] = [
+    { type: 'user_message', message_id, text, by },
+    { type: 'turn_started', message_id, provider, model: null, mode: 'ask' },
+    ...events,
+    ...(open ? [] : [{ type: 'turn_end', status: 'completed', duration_ms: 4100 } as const]),
+  ];
+  return all.map((event) => ({ turn_id: `turn_${id}` as TurnId, event }));
+}
+
+/** Writes a session with these facts into a home that no app is using. */
+export function writeSession(home: string, session: NewSession, turns: readonly Decided[]): void {
   mkdirSync(home, { recursive: true });
   const db = openDatabase(homePaths(home).database);
   const created: SessionEvent = {
@@ -61,8 +77,7 @@ export function fillSession(
     title: session.title,
     by,
   };
-  const facts: Decided[] = [{ turn_id: null, event: created }];
-  for (let number = 1; number <= session.messages / 2; number += 1) facts.push(...turn(number));
+  const facts: Decided[] = [{ turn_id: null, event: created }, ...turns];
   const runtime = new SessionRuntime(session.session_id, createEventStore(db));
   for (let from = 0; from < facts.length; from += commitFacts)
     runtime.commit(facts.slice(from, from + commitFacts), at);

@@ -9,7 +9,7 @@ import { panelScenes } from './panel-scenes.ts';
 import { claude, claudeMissing, codexSignedOut, demo, newFileDiff, retryDiff } from './samples.ts';
 import type { Scene } from './scene.ts';
 import { sessionScenes } from './session-scenes.ts';
-import { answerMarkdown, hostileMarkdown, testOutput } from './texts.ts';
+import { answerMarkdown, hostileMarkdown, mathMarkdown, testOutput } from './texts.ts';
 
 const atlas = '/home/ada/atlas';
 const minute = 60_000;
@@ -245,6 +245,8 @@ const command = waitingForCommand(false);
 const ruled = waitingForCommand(true);
 const edit = waitingForEdit();
 const asks = question();
+const formulas = new EventWriter({ title: 'Explain the jitter', cwd: atlas, ago: minute });
+formulas.user('How much does jitter spread the retries?').text(mathMarkdown).end();
 const long = new EventWriter({
   title: 'A very long session title that goes on and on, for nobody ever shortens what a model has written',
   cwd: '/home/ada/work/clients/northwind/monorepo/packages/very-long-package-name',
@@ -285,6 +287,7 @@ export const scenes: Record<string, Scene> = {
   error: { sessions: errorScene, providers, route: at(errorScene[0]!) },
   interrupted: { sessions: errorScene, providers, route: at(errorScene[2]!) },
   hostile: { sessions: [hostile], providers, route: at(hostile) },
+  formulas: { sessions: [formulas, done], providers, route: at(formulas) },
   long: { sessions: [long], providers, route: at(long) },
   offline: {
     sessions: [done, ...others()],

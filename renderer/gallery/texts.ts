@@ -57,3 +57,16 @@ export const hostileMarkdown = `<script>alert(1)</script> <img src=x onerror=ale
 <script>alert(4)</script></code></pre><b>out</b>
 \`\`\`
 `;
+
+export const mathMarkdown = String.raw`With full jitter the wait before attempt $n$ is spread evenly over $[0, b_n]$, where
+
+\[
+b_n = \min\left(c,\; b_0 \cdot 2^{n}\right), \qquad \mathbb{E}[w_n] = \frac{b_n}{2}
+\]
+
+so $k$ clients that failed together come back with an expected gap of \(\frac{b_n}{k+1}\). It costs at most $5 a month, not $50.
+
+$$
+\sum_{n=0}^{8} \mathbb{E}[w_n] = \tfrac{1}{2}\left(0.2 + 0.4 + \dots + 30\right) \approx 43.1\,\mathrm{s}
+$$
+`;

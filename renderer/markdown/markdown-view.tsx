@@ -2,9 +2,13 @@ import type { Element } from 'hast';
 import { memo, useMemo, useRef } from 'react';
 import Markdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
+import { AsWritten, WrittenBoundary } from './as-written.tsx';
 import { CodeBlock } from './code-block.tsx';
+import { normaliseMath } from './find-math.ts';
+import { isReadable } from './readable.ts';
 import { ImageLink, SafeLink } from './safe-link.tsx';
 import { extendBlocks, type MarkdownBlock } from './split-blocks.ts';
+import { useMath } from './use-math.ts';
 
 const plugins = [remarkGfm];
 
@@ -30,12 +34,26 @@ function FencedCode({ node }: { node?: Element }) {
 }
 
 const Block = memo(function Block({ text }: { text: string }) {
+  if (!isReadable(text)) return <AsWritten text={text} />;
   return (
-    <Markdown remarkPlugins={plugins} components={components}>
-      {text}
-    </Markdown>
+    <WrittenBoundary text={text}>
+      <Parsed text={text} />
+    </WrittenBoundary>
   );
 });
+
+function Parsed({ text }: { text: string }) {
+  const math = useMath(text);
+  return (
+    <Markdown
+      remarkPlugins={math ? [...plugins, ...math.remark] : plugins}
+      rehypePlugins={math?.rehype}
+      components={components}
+    >
+      {math ? normaliseMath(text) : text}
+    </Markdown>
+  );
+}
 
 /** An agent's words. Finished blocks are parsed once; while the text grows only its last block is parsed again. */
 export const MarkdownView = memo(function MarkdownView({ text, growing = false }: { text: string; growing?: boolean }) {

@@ -1,10 +1,11 @@
 import { Image } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { isOutsideLink } from '../bridge.ts';
+import { leave } from '../store/leaving.ts';
 import { t } from '../strings/index.ts';
 import { useClient } from '../ui/client-context.ts';
 
-/** A link in an agent's words: opens outside when it leads to the web or to mail, is plain text otherwise. */
+/** A link in an agent's words: asks, and opens outside, when it leads to the web or to mail; is plain text otherwise. */
 export function SafeLink({ href, children }: { href?: string; children?: ReactNode }) {
   const { bridge } = useClient();
   if (!href || !isOutsideLink(href)) return <span className="link-text">{children}</span>;
@@ -16,8 +17,10 @@ export function SafeLink({ href, children }: { href?: string; children?: ReactNo
       title={href}
       onClick={(event) => {
         event.preventDefault();
-        bridge.openExternal(href);
+        leave(bridge, { url: href, text: event.currentTarget.textContent });
       }}
+      // The middle button would open it without a question.
+      onAuxClick={(event) => event.preventDefault()}
     >
       {children}
     </a>

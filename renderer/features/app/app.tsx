@@ -2,6 +2,7 @@ import { Suspense, useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { SessionId } from '../../../main/protocol/ids.ts';
 import type { Client } from '../../store/client.ts';
+import { leavingStore } from '../../store/leaving.ts';
 import { paletteStore } from '../../store/palette.ts';
 import { replaceRoute, routeStore } from '../../store/route.ts';
 import { meetSessions } from '../../store/seen.ts';
@@ -18,7 +19,17 @@ import { Sidebar } from '../sidebar/sidebar.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { LiveRegion } from './live-region.tsx';
 import { PaneBoundary } from './pane-boundary.tsx';
-import { FirstStart, fetchPanes, HistoryPage, ImportPage, InboxPage, NewSession, Palette, Settings } from './panes.tsx';
+import {
+  FirstStart,
+  fetchPanes,
+  HistoryPage,
+  ImportPage,
+  InboxPage,
+  LeaveDialog,
+  NewSession,
+  Palette,
+  Settings,
+} from './panes.tsx';
 import { ProblemBanners } from './problem-banners.tsx';
 import { SignedOut } from './signed-out.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
@@ -38,6 +49,7 @@ function Shell() {
   );
   const { open } = useStore(sheetStore);
   const { shown } = useStore(sidebarShown);
+  const leaving = useStore(leavingStore, (view) => view.leaving !== null);
   const paletteOpen = useStore(paletteStore, (palette) => palette.open);
   const isPhone = useMedia('(max-width: 760px)');
   useShortcuts(useClient());
@@ -68,6 +80,7 @@ function Shell() {
         <Panes />
       </main>
       <LiveRegion />
+      <Suspense>{leaving && <LeaveDialog />}</Suspense>
       {paletteOpen && (
         <Suspense>
           <Palette />

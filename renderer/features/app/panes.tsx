@@ -5,6 +5,7 @@ const load = {
   history: () => import('../imports/history-page.tsx').then((module) => ({ default: module.HistoryPage })),
   inbox: () => import('../inbox/inbox-page.tsx').then((module) => ({ default: module.InboxPage })),
   importPage: () => import('../imports/import-page.tsx').then((module) => ({ default: module.ImportPage })),
+  leave: () => import('../link/leave-dialog.tsx').then((module) => ({ default: module.LeaveDialog })),
   newSession: () => import('../new-session/new-session.tsx').then((module) => ({ default: module.NewSession })),
   firstStart: () => import('../providers/first-start.tsx').then((module) => ({ default: module.FirstStart })),
   panel: () => import('../panel/side-panel.tsx').then((module) => ({ default: module.SidePanel })),
@@ -15,6 +16,7 @@ const load = {
 export const HistoryPage = lazy(load.history);
 export const InboxPage = lazy(load.inbox);
 export const ImportPage = lazy(load.importPage);
+export const LeaveDialog = lazy(load.leave);
 export const NewSession = lazy(load.newSession);
 export const FirstStart = lazy(load.firstStart);
 export const SidePanel = lazy(load.panel);

@@ -1,10 +1,14 @@
-import { memo, useMemo } from 'react';
-import { type AnsiPiece, parseAnsi, stripAnsi } from '../../markdown/ansi.ts';
+import { Maximize2 } from 'lucide-react';
+import { lazy, memo, Suspense, useMemo, useState } from 'react';
+import { parseAnsi, stripAnsi } from '../../markdown/ansi.ts';
 import type { ToolItem } from '../../store/transcript/view.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { useRemembered } from '../../ui/remembered.ts';
+import { AnsiText } from './ansi-text.tsx';
+
+const OutputDialog = lazy(() => import('./output-dialog.tsx').then((module) => ({ default: module.OutputDialog })));
 
 /** Lines shown at first: the end, for that is where results stand. */
 const foldedLines = 12;
@@ -15,6 +19,7 @@ const foldedChars = 8_000;
 
 export const ToolOutput = memo(function ToolOutput({ tool }: { tool: ToolItem }) {
   const [all, setAll] = useRemembered(`output ${tool.key}`, false);
+  const [full, setFull] = useState(false);
   const { output } = tool;
   const lineCount = useMemo(() => countLines(output), [output]);
   const capped = lineCount > foldAbove || output.length > foldedChars;
@@ -31,9 +36,24 @@ export const ToolOutput = memo(function ToolOutput({ tool }: { tool: ToolItem })
   return (
     <div className="tool-output">
       {capped && (
-        <button type="button" className="link-button" aria-expanded={all} onClick={() => setAll(!all)}>
-          {all ? t.common.showLess : t.tool.showAll(lineCount)}
-        </button>
+        <span className="tool-output-more">
+          <button type="button" className="link-button" aria-expanded={all} onClick={() => setAll(!all)}>
+            {all ? t.common.showLess : t.tool.showAll(lineCount)}
+          </button>
+          <button type="button" className="link-button" data-testid={testIds.outputOpen} onClick={() => setFull(true)}>
+            <Maximize2 size={12} aria-hidden /> {t.output.open}
+          </button>
+        </span>
+      )}
+      {full && (
+        <Suspense>
+          <OutputDialog
+            title={tool.title}
+            output={output}
+            omitted={tool.outputOmitted}
+            onClose={() => setFull(false)}
+          />
+        </Suspense>
       )}
       <div className="tool-output-box">
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
@@ -46,19 +66,6 @@ export const ToolOutput = memo(function ToolOutput({ tool }: { tool: ToolItem })
     </div>
   );
 });
-
-function AnsiText({ pieces }: { pieces: readonly AnsiPiece[] }) {
-  return pieces.map((piece, at) =>
-    piece.className === '' ? (
-      piece.text
-    ) : (
-      // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no identity but their place
-      <span key={at} className={piece.className}>
-        {piece.text}
-      </span>
-    ),
-  );
-}
 
 function countLines(text: string): number {
   let count = 0;

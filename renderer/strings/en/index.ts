@@ -6,8 +6,10 @@ import { gatewayStrings } from './gateway.ts';
 import { goalStrings } from './goals.ts';
 import { importStrings } from './imports.ts';
 import { inboxStrings } from './inbox.ts';
+import { leaveStrings } from './leave.ts';
 import { linkStrings } from './link.ts';
 import { onboardingStrings } from './onboarding.ts';
+import { outputStrings } from './output.ts';
 import { paletteStrings } from './palette.ts';
 import { panelStrings } from './panel.ts';
 import { rightsStrings } from './rights.ts';
@@ -421,6 +423,8 @@ export const en = {
   },
   access: accessStrings,
   gateway: gatewayStrings,
+  leave: leaveStrings,
+  output: outputStrings,
   link: linkStrings,
   signIn: signInStrings,
   agents: agentStrings,

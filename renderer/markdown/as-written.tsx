@@ -1,0 +1,19 @@
+import { Component, type ReactNode } from 'react';
+
+/** Text without any layout, for what cannot be laid out. */
+export function AsWritten({ text }: { text: string }) {
+  return <p className="as-written">{text}</p>;
+}
+
+/** Keeps a block that cannot be laid out to itself: it is shown as it was written, and everything around it stays. */
+export class WrittenBoundary extends Component<{ text: string; children: ReactNode }, { failed: string | null }> {
+  override state = { failed: null };
+
+  static getDerivedStateFromError(): { failed: string } {
+    return { failed: 'yes' };
+  }
+
+  override render(): ReactNode {
+    return this.state.failed === null ? this.props.children : <AsWritten text={this.props.text} />;
+  }
+}

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { isReadable } from './readable.ts';
+
+describe('a block of Markdown', () => {
+  it('is laid out when it is what people and models write', () => {
+    expect(isReadable('> > quoted\n> - list\n>   1. inner')).toBe(true);
+    expect(isReadable(`${'- item\n'.repeat(2_000)}`)).toBe(true);
+    expect(isReadable('a'.repeat(100_000))).toBe(true);
+    expect(isReadable('--- not a list ---')).toBe(true);
+  });
+
+  it('is shown as it was written when it is nested without end, or endless', () => {
+    expect(isReadable(`${'>'.repeat(2_000)} deep`)).toBe(false);
+    expect(isReadable(`${'> '.repeat(100)}deep`)).toBe(false);
+    expect(isReadable(`${'- '.repeat(400)}x`)).toBe(false);
+    expect(isReadable(Array.from({ length: 300 }, (_, at) => `${' '.repeat(at * 2)}- x`).join('\n'))).toBe(false);
+    expect(isReadable('a'.repeat(300_000))).toBe(false);
+  });
+});
