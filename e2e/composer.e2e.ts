@@ -132,6 +132,8 @@ test('what was said comes back with the arrows, a long text goes as a file, and 
   app: { page },
   folder,
 }) => {
+  await startSession(page, { folder, provider: 'demo', message: 'count to 1' });
+  // What was said in the folder before comes behind what was said in the session.
   await startSession(page, { folder, provider: 'demo' });
   await sendAndWait(page, 'count to 2');
   await sendAndWait(page, 'count to 3');
@@ -142,6 +144,9 @@ test('what was said comes back with the arrows, a long text goes as a file, and 
   await expect(field).toHaveValue('count to 3');
   await field.press('ArrowUp');
   await expect(field).toHaveValue('count to 2');
+  await field.press('ArrowUp');
+  await expect(field).toHaveValue('count to 1');
+  await field.press('ArrowDown');
   await field.press('ArrowDown');
   await field.press('ArrowDown');
   await expect(field).toHaveValue('a draft');

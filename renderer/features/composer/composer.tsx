@@ -5,6 +5,7 @@ import { limits } from '../../../main/protocol/limits.ts';
 import { attachments, attachmentsOf, takeAttachments } from '../../store/attachments.ts';
 import { saveDigestDraft } from '../../store/digest-drafts.ts';
 import { draftOf, setDraft } from '../../store/drafts.ts';
+import { rememberSaid } from '../../store/said-in-folder.ts';
 import { sendMessage } from '../../store/send-message.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
@@ -75,6 +76,7 @@ export function Composer({ onSent }: { onSent: () => void }) {
       });
     } else {
       void saveDigestDraft(client, sessionId);
+      if (meta) rememberSaid(meta.cwd, text.trim());
       sendMessage(client, sessionId, text.trim(), takeAttachments(sessionId));
       setDraft(sessionId, '');
       onSent();

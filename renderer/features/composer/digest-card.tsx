@@ -7,8 +7,8 @@ import { justRewound, unseenTurns } from '../../store/transcript/rewind.ts';
 import type { PendingDigest } from '../../store/transcript/view.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
-import { Button } from '../../ui/button.tsx';
 import { useClient } from '../../ui/client-context.ts';
+import { RightButton } from '../../ui/right-button.tsx';
 import { useSession, useSessionProvider, useTranscript } from '../conversation/session-context.ts';
 import { digestPreview } from './digest-preview.ts';
 
@@ -43,9 +43,15 @@ function NotTold({ original }: { original: string }) {
     <section className="digest-card is-slim" aria-label={t.digest.region} data-testid={testIds.digestCard}>
       <EyeOff size={15} aria-hidden />
       <span className="digest-title">{t.digest.skipped(name)}</span>
-      <Button size="small" variant="quiet" data-testid={testIds.digestTell} onClick={() => void setDigest(original)}>
+      <RightButton
+        needs="chat"
+        size="small"
+        variant="quiet"
+        data-testid={testIds.digestTell}
+        onClick={() => void setDigest(original)}
+      >
         {t.digest.tellAfterAll}
-      </Button>
+      </RightButton>
     </section>
   );
 }
@@ -88,7 +94,8 @@ function Editor({ text: saved, digest }: { text: string; digest: PendingDigest }
           <ChevronRight size={14} aria-hidden className="fold-chevron" />
         </button>
         {!open && (
-          <Button
+          <RightButton
+            needs="chat"
             size="small"
             variant="quiet"
             disabled={busy}
@@ -96,7 +103,7 @@ function Editor({ text: saved, digest }: { text: string; digest: PendingDigest }
             onClick={() => void run(null)}
           >
             {t.digest.skip}
-          </Button>
+          </RightButton>
         )}
       </header>
       {!open && <p className="digest-preview">{digestPreview(text)}</p>}
@@ -114,7 +121,8 @@ function Editor({ text: saved, digest }: { text: string; digest: PendingDigest }
           {changed && !tooLong && <p className="field-note">{t.digest.unsaved}</p>}
           <div className="digest-actions">
             {digest.original !== null && (text !== digest.original || saved !== digest.original) && (
-              <Button
+              <RightButton
+                needs="chat"
                 size="small"
                 variant="quiet"
                 disabled={busy}
@@ -125,9 +133,10 @@ function Editor({ text: saved, digest }: { text: string; digest: PendingDigest }
                 }}
               >
                 {t.digest.reset}
-              </Button>
+              </RightButton>
             )}
-            <Button
+            <RightButton
+              needs="chat"
               size="small"
               variant="quiet"
               disabled={busy}
@@ -135,8 +144,9 @@ function Editor({ text: saved, digest }: { text: string; digest: PendingDigest }
               onClick={() => void run(null)}
             >
               {t.digest.skip}
-            </Button>
-            <Button
+            </RightButton>
+            <RightButton
+              needs="chat"
               size="small"
               variant="primary"
               disabled={busy || !changed || tooLong}
@@ -144,7 +154,7 @@ function Editor({ text: saved, digest }: { text: string; digest: PendingDigest }
               onClick={() => void run(text.trim() === '' ? null : text)}
             >
               {t.digest.save}
-            </Button>
+            </RightButton>
           </div>
         </div>
       )}

@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { useClient, useProviders } from '../../ui/client-context.ts';
 import { CopyableCommand } from '../../ui/copyable-command.tsx';
 import { ProblemText } from '../../ui/problem-text.tsx';
+import { RightButton } from '../../ui/right-button.tsx';
 import { askToContinue } from './ask-to-continue.ts';
 import { useSession, useSessionProvider, useTranscript } from './session-context.ts';
 
@@ -38,13 +39,14 @@ export function ErrorCard({ turn, problem }: { turn: Turn; problem: Problem }) {
         {isLast && (
           <div className="error-actions">
             {aboutFolder && (
-              <Button
+              <RightButton
+                needs="chat"
                 size="small"
                 icon={<FolderOpen size={14} aria-hidden />}
                 onClick={() => openNewSession({ text: last?.text ?? '', provider: provider?.id })}
               >
                 {t.error.otherFolder}
-              </Button>
+              </RightButton>
             )}
             {aboutProvider && (
               <Button
@@ -58,9 +60,9 @@ export function ErrorCard({ turn, problem }: { turn: Turn; problem: Problem }) {
             )}
             {problem.code === 'time_limit' && (
               <>
-                <Button size="small" onClick={() => askToContinue(sessionId)}>
+                <RightButton needs="chat" size="small" onClick={() => askToContinue(sessionId)}>
                   {t.conversation.continueLabel}
-                </Button>
+                </RightButton>
                 <Button
                   size="small"
                   icon={<Timer size={14} aria-hidden />}
@@ -71,7 +73,8 @@ export function ErrorCard({ turn, problem }: { turn: Turn; problem: Problem }) {
               </>
             )}
             {last && (
-              <Button
+              <RightButton
+                needs="chat"
                 size="small"
                 icon={<RotateCcw size={14} aria-hidden />}
                 title={t.error.retryTitle}
@@ -79,7 +82,7 @@ export function ErrorCard({ turn, problem }: { turn: Turn; problem: Problem }) {
                 onClick={() => sendMessage(client, sessionId, last.text, last.attachments)}
               >
                 {t.error.retry}
-              </Button>
+              </RightButton>
             )}
           </div>
         )}

@@ -6,6 +6,7 @@ import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { Button } from '../../ui/button.tsx';
 import { useClient } from '../../ui/client-context.ts';
+import { RightButton } from '../../ui/right-button.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { useSession, useTranscript } from './session-context.ts';
 
@@ -44,7 +45,8 @@ export function LimitBanner() {
           >
             {t.limit.change}
           </Button>
-          <Button
+          <RightButton
+            needs="chat"
             size="small"
             variant="primary"
             disabled={busy}
@@ -52,7 +54,7 @@ export function LimitBanner() {
             onClick={() => void keepGoing()}
           >
             {t.limit.keepGoing}
-          </Button>
+          </RightButton>
         </section>
       )}
     </>

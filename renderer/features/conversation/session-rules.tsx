@@ -3,9 +3,9 @@ import { go } from '../../store/route.ts';
 import type { SessionRule } from '../../store/transcript/view.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
-import { Button } from '../../ui/button.tsx';
 import { useClient } from '../../ui/client-context.ts';
 import { Popover } from '../../ui/popover.tsx';
+import { RightButton } from '../../ui/right-button.tsx';
 import { useSession, useTranscript } from './session-context.ts';
 
 /** What this session may do without asking, and how to take it back. Nothing when there is nothing. */
@@ -64,14 +64,15 @@ function RuleRow({ rule: { ruleId, rule }, last, close }: { rule: SessionRule; l
         <span className="rule-label">{label}</span>
         <span className="key-facts">{t.rules.with(rule.tool)}</span>
       </span>
-      <Button
+      <RightButton
+        needs="approvals:write"
         size="small"
         aria-label={t.rules.removeLabel(label)}
         data-testid={testIds.sessionRuleRemove}
         onClick={() => void remove()}
       >
         {t.rules.remove}
-      </Button>
+      </RightButton>
     </li>
   );
 }

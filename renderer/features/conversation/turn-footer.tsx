@@ -4,6 +4,7 @@ import { formatCost, formatCount, formatDuration } from '../../strings/format.ts
 import { intlLocale, t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { useWhyNot } from '../../ui/use-why-not.ts';
 import { askToContinue } from './ask-to-continue.ts';
 import { useSession, useTranscript } from './session-context.ts';
 
@@ -44,6 +45,7 @@ export function TurnFooter({ turn }: { turn: Turn }) {
 }
 
 function InterruptedMark({ turn }: { turn: Turn }) {
+  const mayWrite = useWhyNot('chat') === null;
   const { sessionId } = useSession();
   const isLast = useTranscript((view) => view.lastTurn === turn.turnId);
   return (
@@ -52,7 +54,7 @@ function InterruptedMark({ turn }: { turn: Turn }) {
       <span>
         <strong>{t.conversation.interrupted}.</strong> {t.conversation.interruptedNote}
       </span>
-      {isLast && (
+      {isLast && mayWrite && (
         <button type="button" className="link-button" onClick={() => askToContinue(sessionId)}>
           {t.conversation.continueLabel}
         </button>

@@ -8,6 +8,7 @@ import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { Button } from '../../ui/button.tsx';
 import { useClient, useProviders } from '../../ui/client-context.ts';
+import { RightButton } from '../../ui/right-button.tsx';
 import { ModeChoice } from '../new-session/mode-choice.tsx';
 
 /** "Continue here": with which permission, and on a branch where another program may go on with it. */
@@ -22,14 +23,15 @@ export function ContinueDock({ imported }: { imported: ImportedSession }) {
           {t.imports.openSession}
         </Button>
       )}
-      <Button
+      <RightButton
+        needs="chat"
         variant="primary"
         icon={<Play size={15} aria-hidden />}
         data-testid={testIds.continueOpen}
         onClick={() => setOpen(true)}
       >
         {t.imports.continueHere}
-      </Button>
+      </RightButton>
     </div>
   );
 }

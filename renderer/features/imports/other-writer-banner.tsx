@@ -3,8 +3,8 @@ import { useState } from 'react';
 import type { TranscriptView } from '../../store/transcript/view.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
-import { Button } from '../../ui/button.tsx';
 import { useClient } from '../../ui/client-context.ts';
+import { RightButton } from '../../ui/right-button.tsx';
 import { useSession, useSessionProvider, useTranscript } from '../conversation/session-context.ts';
 
 /** Another program wrote to the conversation behind the session, and nothing was done about it yet. */
@@ -40,16 +40,18 @@ export function OtherWriterBanner() {
       </span>
       <span className="banner-actions">
         {provider?.capabilities.fork && (
-          <Button
+          <RightButton
+            needs="sessions:write"
             size="small"
             disabled={busy}
             data-testid={testIds.takeOver('branch')}
             onClick={() => void takeOver('branch')}
           >
             {t.imports.branch}
-          </Button>
+          </RightButton>
         )}
-        <Button
+        <RightButton
+          needs="sessions:write"
           size="small"
           variant="primary"
           disabled={busy}
@@ -57,7 +59,7 @@ export function OtherWriterBanner() {
           onClick={() => void takeOver('reload')}
         >
           {t.imports.reload}
-        </Button>
+        </RightButton>
       </span>
     </section>
   );

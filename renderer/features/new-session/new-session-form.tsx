@@ -9,6 +9,7 @@ import { setDraft } from '../../store/drafts.ts';
 import { lastChoice, rememberChoice } from '../../store/last-choice.ts';
 import type { NewSessionStart } from '../../store/new-session-form.ts';
 import { go } from '../../store/route.ts';
+import { rememberSaid } from '../../store/said-in-folder.ts';
 import { sendMessage } from '../../store/send-message.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
@@ -90,6 +91,7 @@ export function NewSessionForm({ start }: { start: NewSessionStart }) {
     setDraft(newSessionDraft, '');
     go({ name: 'session', sessionId: answer.value.session_id });
     if (text.trim() !== '') {
+      rememberSaid(folder.trim(), text.trim());
       sendMessage(client, answer.value.session_id, text.trim(), takeAttachments(newSessionDraft));
     }
   };

@@ -27,14 +27,14 @@ const ids = (items: ReturnType<typeof paletteItems>) => items.map(({ id }) => id
 
 describe('the palette', () => {
   it('reaches every session, every page of the settings and every theme', () => {
-    const all = ids(paletteItems({ sessions, current: null, providers }));
+    const all = ids(paletteItems({ sessions, current: null, providers, scopes: ['admin'] }));
     expect(all).toEqual(expect.arrayContaining(sessions.map((one) => one.session_id)));
     expect(all).toEqual(expect.arrayContaining(settingsTabs.map((tab) => `settings-${tab}`)));
     expect(all).toEqual(expect.arrayContaining(['new', 'history', 'theme-dark', 'theme-light', 'theme-system']));
   });
 
   it('lists sessions that wait first, then the latest, archived ones last, and not the open one', () => {
-    const listed = paletteItems({ sessions, current: sessions[1]!, providers }).filter(
+    const listed = paletteItems({ sessions, current: sessions[1]!, providers, scopes: ['admin'] }).filter(
       (one) => one.group === 'sessions',
     );
     expect(ids(listed)).toEqual(['ses_00000003', 'ses_00000001', 'ses_00000004']);
@@ -42,7 +42,9 @@ describe('the palette', () => {
 
   it('offers for the open session what can be done to it now', () => {
     const of = (current: SessionSummary) =>
-      ids(paletteItems({ sessions, current, providers })).filter((id) => /^(session|switch)-/.test(id));
+      ids(paletteItems({ sessions, current, providers, scopes: ['admin'] })).filter((id) =>
+        /^(session|switch)-/.test(id),
+      );
     expect(of(session('1'))).toEqual(['session-rename', 'session-fork', 'switch-codex', 'session-archive']);
     expect(of(session('1', { turn_id: 'turn_1' as never }))).toEqual([
       'session-stop',
@@ -53,14 +55,23 @@ describe('the palette', () => {
     expect(of(session('1', { archived: true }))).toEqual(['session-rename', 'session-fork', 'session-unarchive']);
   });
 
+  it('offers to who may only read nothing that would be refused', () => {
+    const current = session('1', { turn_id: 'turn_1' as never });
+    const all = ids(paletteItems({ sessions, current, providers, scopes: ['sessions:read'] }));
+    expect(all.filter((id) => /^(session|switch|new)-?/.test(id))).toEqual([]);
+    expect(all).toContain('history');
+  });
+
   it('offers to go to the next one that waits only while one does', () => {
-    expect(ids(paletteItems({ sessions, current: null, providers }))).toContain('next-waiting');
-    expect(ids(paletteItems({ sessions: [session('1')], current: null, providers }))).not.toContain('next-waiting');
+    expect(ids(paletteItems({ sessions, current: null, providers, scopes: ['admin'] }))).toContain('next-waiting');
+    expect(ids(paletteItems({ sessions: [session('1')], current: null, providers, scopes: ['admin'] }))).not.toContain(
+      'next-waiting',
+    );
   });
 });
 
 describe('what is typed', () => {
-  const items = paletteItems({ sessions, current: sessions[0]!, providers });
+  const items = paletteItems({ sessions, current: sessions[0]!, providers, scopes: ['admin'] });
   const rows = (typed: string) => matchItems(items, typed).map(({ item }) => item.id);
 
   it('finds by letters in their order, best first, and marks them', () => {

@@ -1,6 +1,8 @@
+import type { Scope } from '../../../main/protocol/scope.ts';
 import type { ProviderInfo } from '../../../main/protocol/values.ts';
 import type { SessionSummary } from '../../../main/protocol/views.ts';
 import type { DiffLayout } from '../../store/diff-layout.ts';
+import { holds } from '../../store/holds.ts';
 import { type Route, settingsTabs } from '../../store/route.ts';
 import type { ShortcutId } from '../../store/shortcuts.ts';
 import { type PanelTab, panelTabs } from '../../store/side-panel.ts';
@@ -35,11 +37,32 @@ export interface PaletteWorld {
   /** The session that is open; null: none is. */
   readonly current: SessionSummary | null;
   readonly providers: readonly ProviderInfo[];
+  /** Rights of this client. What it may not do is not offered. */
+  readonly scopes: readonly string[];
 }
 
 /** Everything the palette reaches from here, what belongs to the open session first, then sessions that wait, then the latest. */
-export function paletteItems({ sessions, current, providers }: PaletteWorld): readonly PaletteItem[] {
-  return [...ofCurrent(current, providers), ...ofSessions(sessions, current), ...places(sessions), ...looks()];
+export function paletteItems({ sessions, current, providers, scopes }: PaletteWorld): readonly PaletteItem[] {
+  const all = [...ofCurrent(current, providers), ...ofSessions(sessions, current), ...places(sessions), ...looks()];
+  return all.filter(({ does }) => needsOf(does).every((scope) => holds(scopes, scope)));
+}
+
+function needsOf(action: PaletteAction): readonly Scope[] {
+  switch (action.type) {
+    case 'stop':
+      return ['chat'];
+    case 'fork':
+      return ['chat', 'sessions:read'];
+    case 'rename':
+    case 'archive':
+    case 'unarchive':
+    case 'switch':
+      return ['sessions:write'];
+    case 'go':
+      return action.route.name === 'new' ? ['chat'] : [];
+    default:
+      return [];
+  }
 }
 
 function ofCurrent(current: SessionSummary | null, providers: readonly ProviderInfo[]): PaletteItem[] {

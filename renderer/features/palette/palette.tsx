@@ -6,18 +6,21 @@ import { routeStore } from '../../store/route.ts';
 import { shortcuts } from '../../store/shortcuts.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
-import { useClient, useProviders, useSessions } from '../../ui/client-context.ts';
+import { useClient, useConnection, useProviders, useSessions } from '../../ui/client-context.ts';
 import { KeyCaps } from '../../ui/key-caps.tsx';
 import { StatusDot } from '../../ui/status-dot.tsx';
 import { doAction } from './do-item.ts';
 import { matchItems, type PaletteRow } from './match-items.ts';
 import { paletteItems } from './palette-items.ts';
 
+const noScopes: readonly string[] = [];
+
 /** One field that reaches everything: sessions, actions on the open one, pages, settings, and the search over all that was said. */
 export function Palette() {
   const client = useClient();
   const byId = useSessions((view) => view.byId);
   const providers = useProviders((view) => view.list);
+  const scopes = useConnection(({ welcome }) => welcome?.scopes) ?? noScopes;
   const route = useStore(routeStore);
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
@@ -26,8 +29,8 @@ export function Palette() {
   const listId = useId();
   const current = route.name === 'session' ? (byId.get(route.sessionId) ?? null) : null;
   const items = useMemo(
-    () => paletteItems({ sessions: [...byId.values()], current, providers }),
-    [byId, current, providers],
+    () => paletteItems({ sessions: [...byId.values()], current, providers, scopes }),
+    [byId, current, providers, scopes],
   );
   const rows = useMemo(() => matchItems(items, typed), [items, typed]);
   const chosen = Math.min(at, rows.length - 1);

@@ -3,10 +3,10 @@ import type { FolderRule } from '../../../main/protocol/views.ts';
 import { formatDateTime, shortPath } from '../../strings/format.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
-import { Button } from '../../ui/button.tsx';
 import { useClient } from '../../ui/client-context.ts';
 import { useHomeFolder } from '../../ui/home-folder.ts';
 import { ProblemText } from '../../ui/problem-text.tsx';
+import { RightButton } from '../../ui/right-button.tsx';
 import { useQuery } from './use-query.ts';
 
 export function PermissionRules() {
@@ -42,14 +42,15 @@ export function PermissionRules() {
                     {t.settings.permissions.since(formatDateTime(one.created_at))}
                   </p>
                 </div>
-                <Button
+                <RightButton
+                  needs="approvals:write"
                   size="small"
                   icon={<Trash2 size={14} aria-hidden />}
                   data-testid={testIds.ruleDelete}
                   onClick={() => void remove(one.rule_id)}
                 >
                   {t.settings.permissions.delete}
-                </Button>
+                </RightButton>
               </li>
             ))}
           </ul>

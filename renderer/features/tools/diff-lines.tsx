@@ -7,6 +7,7 @@ import { diffLayout } from '../../store/diff-layout.ts';
 import { goToMessage } from '../../store/side-panel.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
+import { useWhyNot } from '../../ui/use-why-not.ts';
 import { CommentForm } from './comment-form.tsx';
 import { DiffRowView } from './diff-row.tsx';
 import { diffRows } from './diff-rows.ts';
@@ -23,7 +24,9 @@ interface DiffLinesProps {
   commentId: string | null;
 }
 
-export function DiffLines({ diff, cap, commentId }: DiffLinesProps) {
+export function DiffLines({ diff, cap, commentId: wantedId }: DiffLinesProps) {
+  // A comment is a part of the next message.
+  const commentId = useWhyNot('chat') === null ? wantedId : null;
   const [all, setAll] = useState(cap === 'all');
   const [place, setPlace] = useState<HTMLDivElement | null>(null);
   const wanted = useStore(diffLayout, ({ layout }) => layout === 'split');
