@@ -408,7 +408,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
           ...createRuleQueries({ orchestrator, rules, folders, clock, entropy }),
           ...files.queries,
           ...createDraftQueries({ db, orchestrator, bus }),
-          ...createMentions({ home, userHome: homedir(), orchestrator, clock }),
+          ...createMentions({ home, userHome: homedir(), orchestrator, folders, clock }),
           ...onboarding.queries(registry),
           ...createGatewayQueries({ gateway: () => gateway, clients: () => hall.clients() }),
           ...plugInImports(imports, {

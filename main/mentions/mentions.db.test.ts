@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, unlinkSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Restrictions } from '../protocol/access.ts';
+import { createFolders } from '../security/folders.ts';
 import { listFolderFiles } from './folder-files.ts';
 import { createMentions } from './mentions.ts';
 import { indexFiles, searchFiles } from './search-files.ts';
@@ -95,7 +97,13 @@ describe('a search for a file', () => {
     const clock = { now: () => now } as Parameters<typeof createMentions>[0]['clock'];
     const runtime = (id: string) => (id === 's' ? { state: { cwd: folder } } : undefined);
     const orchestrator = { runtime } as unknown as Parameters<typeof createMentions>[0]['orchestrator'];
-    const { files_search } = createMentions({ home: '/nowhere', userHome: '/nobody', orchestrator, clock });
+    const { files_search } = createMentions({
+      home: '/nowhere',
+      userHome: '/nobody',
+      orchestrator,
+      folders: createFolders(),
+      clock,
+    });
     type Found = { files: { path: string; is_folder: boolean; at: number[] }[]; more: boolean };
     return {
       pass: (ms: number) => {
@@ -169,6 +177,22 @@ describe('a search for a file', () => {
     clearInterval(ticking);
     expect(found.files[0]?.path).toBe('folder-39/file-29999.ts');
     expect(turns).toBeGreaterThan(5);
+  });
+
+  it('looks in a folder in which a session may be opened, and in no other', async () => {
+    put({ 'in/a.ts': '', 'out/b.ts': '' });
+    const parts = { home: '/nowhere', userHome: '/nobody', folders: createFolders(), clock: { now: () => 0 } };
+    const { files_search } = createMentions({ ...parts, orchestrator: {} } as never);
+    const found = (cwd: string | undefined, restrictions?: Restrictions) =>
+      files_search({ cwd, text: '', limit: 30 } as never, { restrictions } as never) as Promise<never>;
+    expect(pathsOf(await found(join(folder, 'out')))).toEqual(['b.ts']);
+    const narrowed = { workspaces: [join(folder, 'in')] };
+    expect(pathsOf(await found(join(folder, 'in'), narrowed))).toEqual(['a.ts']);
+    symlinkSync(join(folder, 'out'), join(folder, 'in/way'));
+    for (const cwd of [join(folder, 'out'), join(folder, 'in/way'), join(folder, 'in/../out'), join(folder, 'missing')])
+      expect(await found(cwd, narrowed)).toMatchObject({ problem: { code: 'not_found' } });
+    expect(await found(join(folder, 'in'), { sessions: [] })).toMatchObject({ problem: { code: 'not_found' } });
+    expect(await found(undefined)).toMatchObject({ problem: { code: 'invalid_frame' } });
   });
 
   it('says that a session is not there', async () => {

@@ -2,8 +2,11 @@ import { join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import { refuseQuery } from '../orchestrator/connection.ts';
 import type { Orchestrator } from '../orchestrator/orchestrator.ts';
-import type { QueryHandlers } from '../orchestrator/ports.ts';
+import type { Folders, Principal, QueryHandlers } from '../orchestrator/ports.ts';
 import { noSession } from '../orchestrator/problems.ts';
+import { inspectFor } from '../orchestrator/restrictions.ts';
+import type { Problem } from '../protocol/errors.ts';
+import type { SessionId } from '../protocol/ids.ts';
 import type { FilesFound } from '../protocol/mentions.ts';
 import { secretPlaces } from '../security/file-path.ts';
 import { type FolderFiles, listFolderFiles } from './folder-files.ts';
@@ -23,15 +26,23 @@ interface Kept {
   usedAt: number;
 }
 
+const noPlace: Problem = {
+  code: 'invalid_frame',
+  message: 'Neither a session nor a folder was named.',
+  impact: 'Nothing was looked for.',
+  next: 'Name the session, or the folder in which one is to be opened.',
+};
+
 /** Answers what can be mentioned in a prompt. @param list - for tests: how a folder is listed. */
 export function createMentions(parts: {
   home: string;
   userHome: string;
   orchestrator: Pick<Orchestrator, 'runtime'>;
+  folders: Folders;
   clock: Clock;
   list?: (folder: string, skipped: readonly string[]) => Promise<FolderFiles>;
 }): Pick<QueryHandlers, 'files_search'> {
-  const { home, userHome, orchestrator, clock, list = listFolderFiles } = parts;
+  const { home, userHome, orchestrator, folders, clock, list = listFolderFiles } = parts;
   // A session may work in the person's home: what lies in these is not even named.
   const skipped = [home, ...secretPlaces.map((place) => join(userHome, place))];
   const kept = new Map<string, Kept>();
@@ -63,11 +74,25 @@ export function createMentions(parts: {
     forgetting.unref();
   }
 
-  return {
-    async files_search({ session_id, text, limit }) {
+  /** The folder of a session, or one in which whoever asks may open one. */
+  async function placeOf(
+    session_id: SessionId | undefined,
+    folder: string | undefined,
+    principal: Principal,
+  ): Promise<{ path: string } | { problem: Problem }> {
+    if (session_id !== undefined) {
       const runtime = orchestrator.runtime(session_id);
-      if (!runtime) return refuseQuery(noSession);
-      const { cwd } = runtime.state;
+      return runtime ? { path: runtime.state.cwd } : { problem: noSession };
+    }
+    if (folder === undefined) return { problem: noPlace };
+    return inspectFor(principal, folders, folder);
+  }
+
+  return {
+    async files_search({ session_id, cwd: folder, text, limit }, principal) {
+      const place = await placeOf(session_id, folder, principal);
+      if ('problem' in place) return refuseQuery(place.problem);
+      const cwd = place.path;
       const found = await searchFiles(await indexOf(cwd), text, limit);
       // Some of it may be gone by now, and a link may lead elsewhere: only what was looked at is told.
       const looked = await Promise.all(found.files.map((hit) => lookAt(cwd, hit, skipped)));

@@ -29,6 +29,7 @@ export const frameReach: { readonly [T in ClientFrame['type']]: Reach } = {
   continue_import: 'opens',
   set_workspace_scope: 'opens',
   list_folders: 'filtered',
+  files_search: 'opens',
 
   message: 'session',
   abort: 'session',
@@ -56,7 +57,6 @@ export const frameReach: { readonly [T in ClientFrame['type']]: Reach } = {
   history: 'session',
   read_attachment: 'session',
   list_commands: 'session',
-  files_search: 'session',
 
   sessions_page: 'filtered',
   approvals_list: 'filtered',

@@ -4,11 +4,14 @@ import { limits } from './limits.ts';
 import { query } from './query.ts';
 
 /**
- * Files and folders of a session's folder whose path is like `text`, best first, for mentioning them in a prompt. What git ignores is not among them.
+ * Files and folders of a session's folder, or of one in which a session is to be opened, whose path is like `text`, best first, for mentioning them in a prompt. What git ignores is not among them.
  * Nothing typed: what lies nearest; a `text` with a slash at its end: what lies in that folder. Answer: `FilesFound`.
  */
 export const FilesSearch = query('files_search', {
-  session_id: SessionId,
+  /** Either this, */
+  session_id: SessionId.optional(),
+  /** or the folder, absolute. */
+  cwd: z.string().min(1).max(limits.pathChars).optional(),
   text: z.string().max(limits.fileSearchChars),
   limit: z.number().int().min(1).max(100).default(30),
 });

@@ -13,6 +13,8 @@ export const newSessionDraft = 'new';
 /** From the last letter until the gateway is told, and at most from the first one. Milliseconds: what a killed app can lose. */
 const pauseMs = 300;
 const mostMs = 1_500;
+/** So many characters more make either longer by a millisecond: a page of a book need not go up with every word. */
+const charsPerMs = 200;
 /** Whoever wrote here a moment ago goes on writing: another device's words wait. */
 const quietMs = 2_500;
 
@@ -97,7 +99,9 @@ export class DraftSync {
     clearTimeout(known?.timer);
     const since = known?.since ?? Date.now();
     // What was sent leaves the field at once, on every device.
-    const pause = draftOf(key) === '' ? 0 : Math.max(0, Math.min(pauseMs, since + mostMs - Date.now()));
+    const text = draftOf(key);
+    const longer = text.length / charsPerMs;
+    const pause = text === '' ? 0 : Math.max(0, Math.min(pauseMs + longer, since + mostMs + longer - Date.now()));
     this.#timers.set(key, { since, timer: setTimeout(() => void this.#push(key), pause) });
   }
 

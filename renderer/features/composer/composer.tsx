@@ -31,6 +31,7 @@ import { ModelPicker } from './model-picker.tsx';
 import { runAppCommand } from './run-app-command.ts';
 import { useDraft } from './use-draft.ts';
 import { usePromptHistory } from './use-prompt-history.ts';
+import { useWrite } from './use-write.ts';
 
 /** Where words are written. Enter sends, Shift+Enter breaks the line; on a touch keyboard Enter breaks the line. */
 export function Composer({ onSent }: { onSent: () => void }) {
@@ -54,7 +55,7 @@ export function Composer({ onSent }: { onSent: () => void }) {
     setCaret(at);
   });
   const commands = useCommandMenu(text, useId(), (picked) => write(picked, picked.length));
-  const mentions = useMentionMenu(text, caret, useId(), write);
+  const mentions = useMentionMenu(text, caret, { session_id: sessionId }, useId(), write);
   const menu = mentions.open ? mentions : commands;
   const history = usePromptHistory(text, write);
   const tooLong = text.length > limits.promptChars;
@@ -161,24 +162,6 @@ export function Composer({ onSent }: { onSent: () => void }) {
       </div>
     </div>
   );
-}
-
-/** Puts a text into the field with the caret at a place of it, once it stands there, and the focus in the field. */
-function useWrite(
-  field: { readonly current: HTMLTextAreaElement | null },
-  onWrite: (text: string, caret: number) => void,
-): (text: string, caret: number) => void {
-  const wanted = useRef<number | null>(null);
-  useLayoutEffect(() => {
-    if (wanted.current === null) return;
-    field.current?.setSelectionRange(wanted.current, wanted.current);
-    wanted.current = null;
-  });
-  return (text, caret) => {
-    wanted.current = caret;
-    onWrite(text, caret);
-    field.current?.focus();
-  };
 }
 
 function isTouchKeyboard(): boolean {

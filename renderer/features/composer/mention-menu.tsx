@@ -5,7 +5,7 @@ import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { typedMention, withMention } from './mention.ts';
 import { SuggestionMenu } from './suggestion-menu.tsx';
-import { useFoundFiles } from './use-found-files.ts';
+import { type MentionPlace, useFoundFiles } from './use-found-files.ts';
 import { useSuggestions } from './use-suggestions.ts';
 
 const none: readonly FileHit[] = [];
@@ -17,12 +17,13 @@ const none: readonly FileHit[] = [];
 export function useMentionMenu(
   text: string,
   caret: number | null,
+  place: MentionPlace,
   listId: string,
   onPick: (text: string, caret: number) => void,
 ) {
   const mention = caret === null ? null : typedMention(text, caret);
   const typed = mention && mention.text.length <= limits.fileSearchChars ? mention.text : null;
-  const { found, problem } = useFoundFiles(typed);
+  const { found, problem } = useFoundFiles(typed, place);
   const matches = typed === null ? none : (found?.files ?? none);
   const pick = (hit: FileHit, how: 'finish' | 'go_on'): void => {
     if (!mention) return;

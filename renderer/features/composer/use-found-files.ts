@@ -1,7 +1,10 @@
 import { useEffect, useState } from 'react';
+import type { SessionId } from '../../../main/protocol/ids.ts';
 import type { FilesFound } from '../../../main/protocol/mentions.ts';
 import { useClient } from '../../ui/client-context.ts';
-import { useSession } from '../conversation/session-context.ts';
+
+/** Where files are looked for. */
+export type MentionPlace = { readonly session_id: SessionId } | { readonly cwd: string };
 
 /** Between two letters nothing is asked. Milliseconds. */
 const pauseMs = 60;
@@ -15,10 +18,11 @@ export interface FoundFiles {
   readonly problem: string | null;
 }
 
-/** Files of the session's folder for what is typed; null: nothing is asked. The answer before stays until the next one is there. */
-export function useFoundFiles(typed: string | null): FoundFiles {
+/** Files of a folder for what is typed; null: nothing is asked. The answer before stays until the next one is there. */
+export function useFoundFiles(typed: string | null, place: MentionPlace): FoundFiles {
   const client = useClient();
-  const { sessionId } = useSession();
+  const session_id = 'session_id' in place ? place.session_id : undefined;
+  const cwd = 'cwd' in place ? place.cwd : undefined;
   const [state, setState] = useState<FoundFiles>({ found: null, problem: null });
   const wanted = typed !== null;
   useEffect(() => {
@@ -30,7 +34,7 @@ export function useFoundFiles(typed: string | null): FoundFiles {
     const asking = setTimeout(async () => {
       const answer = await client.request<FilesFound>({
         type: 'files_search',
-        session_id: sessionId,
+        ...(session_id === undefined ? { cwd } : { session_id }),
         text: typed,
         limit: shown,
       });
@@ -41,6 +45,6 @@ export function useFoundFiles(typed: string | null): FoundFiles {
       gone = true;
       clearTimeout(asking);
     };
-  }, [client, sessionId, typed]);
+  }, [client, session_id, cwd, typed]);
   return state;
 }

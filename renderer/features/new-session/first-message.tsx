@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useId } from 'react';
+import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { limits } from '../../../main/protocol/limits.ts';
 import type { ProviderInfo } from '../../../main/protocol/values.ts';
 import { t } from '../../strings/index.ts';
@@ -6,9 +6,13 @@ import { testIds } from '../../test-ids.ts';
 import { AttachButton } from '../attachments/attach-button.tsx';
 import { AttachmentTray } from '../attachments/attachment-tray.tsx';
 import { useAttaching } from '../attachments/use-attaching.ts';
+import { useMentionMenu } from '../composer/mention-menu.tsx';
+import { useWrite } from '../composer/use-write.ts';
 
 interface FirstMessageProps {
   draftKey: string;
+  /** Where the session will work, and files to mention lie. */
+  folder: string;
   provider: ProviderInfo | null;
   value: string;
   onChange: (text: string) => void;
@@ -16,10 +20,18 @@ interface FirstMessageProps {
 }
 
 /** The words, images and files a session begins with. */
-export function FirstMessage({ draftKey, provider, value, onChange, onSubmit }: FirstMessageProps) {
+export function FirstMessage({ draftKey, folder, provider, value, onChange, onSubmit }: FirstMessageProps) {
   const id = useId();
   const attaching = useAttaching(draftKey);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [caret, setCaret] = useState<number | null>(null);
+  const write = useWrite(field, (next, at) => {
+    onChange(next);
+    setCaret(at);
+  });
+  const mentions = useMentionMenu(value, caret, { cwd: folder.trim() }, useId(), write);
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+    if (mentions.onKey(event)) return;
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     onSubmit();
@@ -31,8 +43,11 @@ export function FirstMessage({ draftKey, provider, value, onChange, onSubmit }: 
       </label>
       <div className={`first-message ${attaching.over ? 'is-drop-target' : ''}`} {...attaching.drop}>
         {attaching.over && <p className="drop-note">{t.attach.drop}</p>}
+        {mentions.menu}
         <textarea
+          ref={field}
           id={id}
+          {...mentions.field}
           className="text-field"
           rows={4}
           placeholder={t.newSession.messagePlaceholder}
@@ -41,6 +56,10 @@ export function FirstMessage({ draftKey, provider, value, onChange, onSubmit }: 
           data-testid={testIds.firstMessage}
           onKeyDown={onKeyDown}
           onPaste={attaching.paste}
+          onSelect={({ currentTarget: { selectionStart, selectionEnd } }) =>
+            setCaret(selectionStart === selectionEnd ? selectionStart : null)
+          }
+          onBlur={() => setCaret(null)}
           onChange={(event) => onChange(event.target.value)}
         />
         <div className="first-message-bar">

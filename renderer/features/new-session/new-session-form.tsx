@@ -117,6 +117,7 @@ export function NewSessionForm({ start }: { start: NewSessionStart }) {
       </div>
       <FirstMessage
         draftKey={newSessionDraft}
+        folder={folder}
         provider={provider}
         value={text}
         onChange={(next) => {
