@@ -38,7 +38,7 @@ test('a file is mentioned by a few of its letters, by keys alone or by a thumb, 
   // Also in the words that a session begins with.
   await page.getByTestId(testIds.newSession).click();
   await page.getByTestId(testIds.folderInput).fill(folder);
-  await page.getByTestId(testIds.firstMessage).pressSequentially('read @oth');
+  await page.getByTestId(testIds.firstMessage).pressSequentially('read @other');
   await expect(optionsOf(page)).toHaveCount(1);
   await page.getByTestId(testIds.firstMessage).press('Enter');
   await expect(page.getByTestId(testIds.firstMessage)).toHaveValue('read @"My notes/other.md" ');
