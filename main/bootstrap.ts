@@ -13,6 +13,7 @@ import { createLog } from './diagnostics/log.ts';
 import { createNotUnderstood } from './diagnostics/not-understood.ts';
 import { createDraftQueries } from './draft-queries.ts';
 import { createEntropy } from './entropy.ts';
+import { createExportQueries } from './export-queries.ts';
 import { createFileAccess } from './file-access.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
 import { pairingAddresses } from './gateway/lan/pairing-addresses.ts';
@@ -63,6 +64,7 @@ import { createBackupSchedule } from './storage/backup-schedule.ts';
 import { createCostStore } from './storage/cost-store.ts';
 import { createDuctorChatStore } from './storage/ductor-chat-store.ts';
 import { createEventStore } from './storage/event-store.ts';
+import { createExportStore } from './storage/export-store.ts';
 import { createGatewaySettingsStore } from './storage/gateway-settings-store.ts';
 import { takeInstanceLock } from './storage/instance-lock.ts';
 import { createKeyStore } from './storage/key-store.ts';
@@ -405,6 +407,10 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
           ...signIn.queries,
           ...createSessionQueries({ orchestrator, attachments, settings }),
           ...createListQueries({ orchestrator, store }),
+          ...createExportQueries({
+            ...{ orchestrator, store, hashed: createExportStore(db) },
+            redact: (text) => secrets.redact(text),
+          }),
           ...createRuleQueries({ orchestrator, rules, folders, clock, entropy }),
           ...files.queries,
           ...createDraftQueries({ db, orchestrator, bus }),

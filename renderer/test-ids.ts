@@ -129,6 +129,7 @@ export const testIds = {
   outputSearch: 'output-search',
   outputHits: 'output-hits',
   outputLines: 'output-lines',
+  exportSession: (format: string) => `export-session-${format}`,
   leaveDialog: 'leave-dialog',
   leaveHost: 'leave-host',
   leaveOpen: 'leave-open',

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { err, ok, type Result } from '../base/result.ts';
+import { type ExportFormat, exportFormats } from '../export/events.ts';
 import { defaultHome } from '../home.ts';
 import { scopeNames } from '../protocol/scope-names.ts';
 import type { PermissionMode } from '../protocol/values.ts';
@@ -34,7 +35,8 @@ export type Call = { home: string; json: boolean } & (
   | { verb: 'fork'; id: string; before: number | null; title: string | null }
   | { verb: 'switch'; id: string; provider: string; model: string | null }
   | GoalCall
-  | { verb: 'verify'; id: string | null }
+  | { verb: 'verify'; id: string | null /** Absolute; an exported session instead. */; file: string | null }
+  | { verb: 'export'; id: string; format: ExportFormat /** Absolute; null: stdout. */; out: string | null }
   | AccessCall
   | { verb: 'password'; remove: boolean }
 );
@@ -61,6 +63,8 @@ const own = {
   fork: { before: { type: 'string' }, title: { type: 'string' } },
   switch: { model: { type: 'string' } },
   sessions: { all: { type: 'boolean' } },
+  verify: { file: { type: 'string' } },
+  export: { format: { type: 'string' }, out: { type: 'string' } },
   import: { now: { type: 'boolean' }, status: { type: 'boolean' } },
   search: { limit: { type: 'string' } },
   keys: accessOptions,
@@ -82,6 +86,7 @@ const verbs = [
   'import',
   'search',
   'verify',
+  'export',
   'doctor',
   'keys',
   'devices',
@@ -104,7 +109,16 @@ function verbOf(argv: string[]): string | undefined {
     args: argv,
     strict: false,
     tokens: true,
-    options: { ...common, ...own.send, ...own.fork, ...own.search, ...own.keys, ...own.goal },
+    options: {
+      ...common,
+      ...own.send,
+      ...own.fork,
+      ...own.search,
+      ...own.keys,
+      ...own.goal,
+      ...own.verify,
+      ...own.export,
+    },
   });
   return tokens.find((token) => token.kind === 'positional')?.value;
 }
@@ -183,8 +197,21 @@ function readVerb(verb: string, values: Values, words: string[], cwd: string): R
       if (!id || !provider) return err('switch needs the ID of a session and an agent, e.g. switch ses_... codex.');
       return atMost(2) ?? ok({ verb, id, provider, model: typeof values.model === 'string' ? values.model : null });
     }
-    case 'verify':
-      return atMost(1) ?? ok({ verb, id: words[0] ?? null });
+    case 'verify': {
+      const file = typeof values.file === 'string' ? values.file : null;
+      if (file === '') return err('--file needs the name of an exported session.');
+      if (file !== null && words.length > 0) return err('verify checks a session or a --file, not both.');
+      return atMost(1) ?? ok({ verb, id: words[0] ?? null, file: file === null ? null : resolve(cwd, file) });
+    }
+    case 'export': {
+      const out = typeof values.out === 'string' ? values.out : null;
+      const ending = out === null ? undefined : /\.(\w+)$/.exec(out)?.[1];
+      const format = exportFormats.find((one) => one === (values.format ?? ending ?? 'md'));
+      if (!format) return err(`--format is one of ${exportFormats.join(', ')}.`);
+      if (out === '') return err('--out needs the name of a file.');
+      if (!words[0]) return err('export needs the ID of a session; `sessions` lists them.');
+      return atMost(1) ?? ok({ verb, id: words[0], format, out: out === null ? null : resolve(cwd, out) });
+    }
     case 'goal':
       return readGoalCall(values, words);
     case 'keys':

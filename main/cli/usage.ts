@@ -22,7 +22,8 @@ Usage: npm run -s quarterdeck -- VERB [options]
   goal ID pause | resume | clear | limits --turns N
   import [--status]       how far the conversations that the CLIs have on disk are read; --now: looks now, and waits
   search TEXT             looks for words in your sessions and in those conversations; "two words" together; --limit N
-  verify [ID]             checks the hash chain of one session, or of all
+  verify [ID]             checks the hash chain of one session, or of all; --file FILE: of a session that was exported as JSON
+  export ID               writes a session to stdout, or to --out FILE, as --format md, html or json (json: with its hashes)
   doctor                  looks at every part of this installation and says what to do
   keys create --name N --scopes a,b    makes an API key and shows it, once; --expires 30d (or a date), --folder DIR and
                           --session ID (each several times) narrow it

@@ -9,12 +9,14 @@ import type { Call } from './arguments.ts';
 import { forkSession, switchProvider } from './branches.ts';
 import type { Line } from './connect.ts';
 import { exitCodes } from './exit-codes.ts';
+import { exportToFile } from './export.ts';
 import { changeGoal, goalWords } from './goals.ts';
 import { importWords, readImports, search, searchWords } from './imports.ts';
 import { moment, type Output, outputLine, plainLine, reportProblem } from './output.ts';
 import { readPassword, setPassword } from './password.ts';
 import { findSession, listSessions, sessionsTable } from './sessions.ts';
 import { TranscriptView } from './transcript-view.ts';
+import { verifyFile } from './verify-file.ts';
 
 type VerbCall = Exclude<Call, { verb: 'send' | 'help' | 'version' }>;
 
@@ -31,6 +33,7 @@ const stopWithinMs = 10_000;
 /** Carries out every verb but `send`. @returns the exit code. */
 export async function runVerb(call: VerbCall, line: Line, output: Output): Promise<number> {
   if (call.verb === 'show') return show(call.id, line, output, call.json);
+  if (call.verb === 'export') return exportVerb(call, line, output);
   const shown = await answer(call, line, output);
   if (!shown.ok) {
     reportProblem(output, shown.error, call.json);
@@ -41,7 +44,7 @@ export async function runVerb(call: VerbCall, line: Line, output: Output): Promi
 }
 
 async function answer(
-  call: Exclude<VerbCall, { verb: 'show' }>,
+  call: Exclude<VerbCall, { verb: 'show' | 'export' }>,
   line: Line,
   output: Output,
 ): Promise<Result<Shown, Problem>> {
@@ -88,7 +91,7 @@ async function answer(
       return shown({ value: switched.value, words });
     }
     case 'verify':
-      return verify(call.id, line);
+      return call.file === null ? verify(call.id, line) : verifyExported(call.file);
     case 'doctor': {
       const report = await client.ask<DoctorReport>({ type: 'doctor' });
       if (!report.ok) return report;
@@ -131,6 +134,35 @@ async function answer(
 }
 
 const shown = (value: Shown): Result<Shown, Problem> => ({ ok: true, value });
+
+async function exportVerb(
+  call: Extract<VerbCall, { verb: 'export' }>,
+  { client }: Line,
+  output: Output,
+): Promise<number> {
+  const done = await exportToFile(client, call, output);
+  if (!done.ok) {
+    // The exported text is on stdout; a problem has no place between.
+    reportProblem(output, done.error, call.json && call.out !== null);
+    return exitCodes.refused;
+  }
+  if (call.out === null) return exitCodes.completed;
+  if (call.json) outputLine(output, JSON.stringify(done.value));
+  else output.note(`Written to ${call.out} (${done.value.bytes} bytes).`);
+  return exitCodes.completed;
+}
+
+async function verifyExported(path: string): Promise<Result<Shown, Problem>> {
+  const report = await verifyFile(path);
+  if (!report.ok) return report;
+  const { ok, session_id, events, redacted, broken_at, reason } = report.value;
+  const hidden =
+    redacted > 0 ? ` Of ${redacted} of them a secret was taken out; only their hashes could be looked at.` : '';
+  const words = ok
+    ? `${session_id} is whole: ${events} events, every hash fits.${hidden}`
+    : `BROKEN ${session_id}: event ${broken_at}: ${reason}`;
+  return shown({ value: report.value, words, code: ok ? exitCodes.completed : exitCodes.failed });
+}
 
 async function verify(id: string | null, { client }: Line): Promise<Result<Shown, Problem>> {
   let session_id: SessionId | undefined;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accessQueries } from './access.ts';
 import { draftQueries } from './drafts.ts';
+import { exportQueries } from './export.ts';
 import { filesQueries } from './files.ts';
 import { gatewayQueries } from './gateway.ts';
 import { ApprovalId, ProviderId, SessionId } from './ids.ts';
@@ -175,6 +176,7 @@ export const Query = z.discriminatedUnion('type', [
   OpenLink,
   ...accessQueries,
   ...gatewayQueries,
+  ...exportQueries,
   ...filesQueries,
   ...kvQueries,
   ...draftQueries,

@@ -66,6 +66,7 @@ export const frameScopes: { readonly [T in ClientFrame['type']]: Needs<FrameOf<T
   // Where an agent that acts without asking works is a question of approvals too: the core looks at the mode.
   set_workspace_scope: ['sessions:write'],
   history: ['sessions:read'],
+  export_page: ['sessions:read'],
   sessions_page: ['sessions:read'],
   keep_going: ['chat'],
   take_over: ['sessions:write'],

@@ -1,6 +1,10 @@
+import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { exportFormats, exportName, mediaTypes } from '../../export/events.ts';
+import { exportSession } from '../../export/export.ts';
 import { NewChat } from '../../protocol/commands.ts';
 import type { DurableEvent } from '../../protocol/events.ts';
+import type { ExportPage } from '../../protocol/export.ts';
 import { ProviderId, QueueId, SessionId } from '../../protocol/ids.ts';
 import { limits } from '../../protocol/limits.ts';
 import { Attachment, Effort, PermissionMode } from '../../protocol/values.ts';
@@ -156,6 +160,41 @@ export function sessionRoutes(deps: RestDeps): Route[] {
           await ask(call, { type: 'archive_session', session_id: call.params.id, archived: true }),
           () => archivedAnswer,
         ),
+    }),
+    route({
+      method: 'GET',
+      url: '/api/v1/sessions/:id/export',
+      access: 'sessions:read',
+      tag,
+      summary: 'A session as a document: Markdown, HTML, or JSON with the hashes of its log.',
+      description: 'The JSON says how it is verified; `quarterdeck verify --file FILE` does it.',
+      params: SessionParams,
+      query: z.object({ format: z.enum(exportFormats).default('md') }),
+      answer: null,
+      otherAnswers: {
+        'text/markdown': 'The conversation.',
+        'text/html': 'The conversation as one file without scripts.',
+        'application/json': 'A `SessionFile`.',
+      },
+      async handle(call) {
+        const session_id = call.params.id;
+        const page = async (after_seq: number) => {
+          const found = await ask(call, { type: 'export_page', session_id, after_seq });
+          if (!found.ok) throw new Error(found.error.message);
+          return found.result as ExportPage;
+        };
+        const found = await ask(call, { type: 'session_get', session_id });
+        if (!found.ok) return answered(found);
+        const { session } = found.result as { session: SessionSummary };
+        const { format } = call.query;
+        return {
+          stream: Readable.from(exportSession(format, session, page, Date.now()), { encoding: 'utf8' }),
+          type: mediaTypes[format],
+          headers: {
+            'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(exportName(session.title, format))}`,
+          },
+        };
+      },
     }),
     route({
       method: 'GET',

@@ -1,8 +1,20 @@
-import { Archive, ArchiveRestore, Copy, CornerUpLeft, Ellipsis, FolderClosed, GitFork, Pencil } from 'lucide-react';
+import {
+  Archive,
+  ArchiveRestore,
+  Copy,
+  CornerUpLeft,
+  Download,
+  Ellipsis,
+  FolderClosed,
+  GitFork,
+  Pencil,
+} from 'lucide-react';
 import { useStore } from 'zustand';
+import { exportFormats } from '../../../main/export/events.ts';
 import { forkSession } from '../../store/fork-session.ts';
 import { askForTitle, renameAsked } from '../../store/rename-asked.ts';
 import { go } from '../../store/route.ts';
+import { saveSession } from '../../store/save-session.ts';
 import { baseName, shortPath } from '../../strings/format.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
@@ -104,6 +116,13 @@ export function ConversationHeader() {
                 },
               ]
             : []),
+          ...exportFormats.map((format) => ({
+            id: `export-${format}`,
+            label: t.exporting.as[format],
+            icon: <Download size={15} aria-hidden />,
+            testId: testIds.exportSession(format),
+            onSelect: () => void saveSession(client, sessionId, format),
+          })),
           {
             id: 'folder',
             label: t.conversation.copyFolder,

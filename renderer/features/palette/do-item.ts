@@ -5,6 +5,7 @@ import { forkSession } from '../../store/fork-session.ts';
 import { goToWaiting } from '../../store/next-session.ts';
 import { askForTitle } from '../../store/rename-asked.ts';
 import { go } from '../../store/route.ts';
+import { saveSession } from '../../store/save-session.ts';
 import { setSheet } from '../../store/sheet.ts';
 import { setPanelTab, showPanel, togglePanel } from '../../store/side-panel.ts';
 import { stopTurn } from '../../store/stop-turn.ts';
@@ -59,6 +60,9 @@ export function doAction(client: Client, action: PaletteAction, current: Session
     case 'archive':
     case 'unarchive':
       void ask({ type: 'archive_session', session_id, archived: action.type === 'archive' });
+      return;
+    case 'export':
+      void saveSession(client, session_id, action.format);
       return;
     case 'switch':
       void ask({ type: 'set_provider', session_id, provider: action.provider });

@@ -1,3 +1,4 @@
+import { type ExportFormat, exportFormats } from '../../../main/export/events.ts';
 import type { Scope } from '../../../main/protocol/scope.ts';
 import type { ProviderInfo } from '../../../main/protocol/values.ts';
 import type { SessionSummary } from '../../../main/protocol/views.ts';
@@ -29,6 +30,7 @@ export type PaletteAction =
   | { readonly type: 'panel' /** Null: shows or hides it. */; readonly tab: PanelTab | null }
   | { readonly type: 'stop' | 'rename' | 'fork' | 'archive' | 'unarchive' | 'next_waiting' }
   | { readonly type: 'switch'; readonly provider: string }
+  | { readonly type: 'export'; readonly format: ExportFormat }
   /** Looks for the words that were typed in everything that was ever said. */
   | { readonly type: 'search' };
 
@@ -95,6 +97,14 @@ function ofCurrent(current: SessionSummary | null, providers: readonly ProviderI
         group: 'session',
         label: t.palette.panelTab(t.panel.tabs[tab]),
         does: { type: 'panel', tab },
+      }),
+    ),
+    ...exportFormats.map(
+      (format): PaletteItem => ({
+        id: `export-${format}`,
+        group: 'session',
+        label: t.exporting.as[format],
+        does: { type: 'export', format },
       }),
     ),
     current.archived ? item('unarchive', t.palette.unarchive) : item('archive', t.palette.archive),

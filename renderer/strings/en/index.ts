@@ -2,6 +2,7 @@ import type { PermissionMode, ToolKind } from '../../../main/protocol/values.ts'
 import { wordsFor } from '../numbers.ts';
 import { accessStrings } from './access.ts';
 import { agentStrings } from './agents.ts';
+import { exportStrings } from './export.ts';
 import { gatewayStrings } from './gateway.ts';
 import { goalStrings } from './goals.ts';
 import { importStrings } from './imports.ts';
@@ -423,6 +424,7 @@ export const en = {
   },
   access: accessStrings,
   gateway: gatewayStrings,
+  exporting: exportStrings,
   leave: leaveStrings,
   output: outputStrings,
   link: linkStrings,
