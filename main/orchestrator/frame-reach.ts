@@ -57,7 +57,6 @@ export const frameReach: { readonly [T in ClientFrame['type']]: Reach } = {
   history: 'session',
   read_attachment: 'session',
   list_commands: 'session',
-  files_search: 'session',
   export_page: 'session',
 
   sessions_page: 'filtered',

@@ -29,9 +29,9 @@ import {
   NewSession,
   Palette,
   Settings,
+  SignedOut,
 } from './panes.tsx';
 import { ProblemBanners } from './problem-banners.tsx';
-import { SignedOut } from './signed-out.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 import { useWindowTitle } from './use-window-title.ts';
 
@@ -57,7 +57,13 @@ function Shell() {
   useMeetSessions();
   useSheetKeys(open);
   if (gate === 'by_hand') return <ByHand />;
-  if (gate === 'no_access' || gate === 'link_used') return <SignedOut />;
+  if (gate === 'no_access' || gate === 'link_used') {
+    return (
+      <Suspense fallback={<div className="boot" role="status" aria-label={t.common.loading} />}>
+        <SignedOut />
+      </Suspense>
+    );
+  }
   if (gate) return <AccessEnded reason={gate} />;
   return (
     <div className="app" data-sheet={open ? 'open' : 'closed'} data-sidebar={shown ? 'shown' : 'hidden'}>

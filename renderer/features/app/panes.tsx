@@ -10,6 +10,7 @@ const load = {
   firstStart: () => import('../providers/first-start.tsx').then((module) => ({ default: module.FirstStart })),
   panel: () => import('../panel/side-panel.tsx').then((module) => ({ default: module.SidePanel })),
   palette: () => import('../palette/palette.tsx').then((module) => ({ default: module.Palette })),
+  signedOut: () => import('./signed-out.tsx').then((module) => ({ default: module.SignedOut })),
   settings: () => import('../settings/settings.tsx').then((module) => ({ default: module.Settings })),
 };
 
@@ -21,6 +22,7 @@ export const NewSession = lazy(load.newSession);
 export const FirstStart = lazy(load.firstStart);
 export const SidePanel = lazy(load.panel);
 export const Palette = lazy(load.palette);
+export const SignedOut = lazy(load.signedOut);
 export const Settings = lazy(load.settings);
 
 /** How long after the start the rest is fetched, milliseconds: what is shown first goes first. */
