@@ -111,6 +111,9 @@ test('what is being written outlives a killed app, and goes on on the phone and 
   await fieldOf(first.page).pressSequentially('count to 2, which I beg');
   await first.page.getByTestId(testIds.newSession).click();
   await first.page.getByTestId(testIds.firstMessage).fill('For a session that is yet to be');
+  const photo = { name: 'photo.txt', mimeType: 'text/plain', buffer: Buffer.from('A photo, in words.\n') };
+  await first.page.getByTestId(testIds.attachInput).setInputFiles(photo);
+  await expect(first.page.getByTestId(testIds.attachmentChip)).toHaveAttribute('data-state', 'ready');
   // The hand rests for a moment; nothing says goodbye.
   await first.page.waitForTimeout(700);
   await first.kill('SIGKILL');
@@ -120,6 +123,7 @@ test('what is being written outlives a killed app, and goes on on the phone and 
   await expect(sessionRow(page, id)).toContainText('Draft');
   await page.getByTestId(testIds.newSession).click();
   await expect(page.getByTestId(testIds.firstMessage)).toHaveValue('For a session that is yet to be');
+  await expect(page.getByTestId(testIds.attachmentChip)).toContainText('photo.txt');
 
   await using phone = await openInBrowser(await freshLink(home), marker, 'phone');
   await openOnPhone(phone.page, id);
@@ -132,9 +136,14 @@ test('what is being written outlives a killed app, and goes on on the phone and 
   await fieldOf(page).pressSequentially(', in the window');
   await expect(fieldOf(page)).toHaveValue('count to 3, in the window');
   await expect(fieldOf(phone.page)).toHaveValue('count to 3, in the window');
-  await phone.page.getByTestId(testIds.send).tap();
-  await expectEnded(turnWith(page, 'count to 3, in the window'), 'completed');
-  await expect(fieldOf(page)).toHaveValue('');
+  await phone.page.getByTestId(testIds.attachInput).setInputFiles({ ...photo, name: 'from-the-phone.txt' });
+  await expect(page.getByTestId(testIds.attachmentChip)).toContainText('from-the-phone.txt');
+  await page.getByTestId(testIds.send).click();
+  const turn = turnWith(phone.page, 'count to 3, in the window');
+  await expectEnded(turn, 'completed');
+  await expect(turn.getByTestId(testIds.messageFile)).toContainText('from-the-phone.txt');
+  await expect(fieldOf(phone.page)).toHaveValue('');
+  await expect(phone.page.getByTestId(testIds.attachmentChip)).toHaveCount(0);
 });
 
 test('what was said comes back with the arrows, a long text goes as a file, and a folder remembers what was chosen', async ({

@@ -16,7 +16,13 @@ const late: Partial<QueryHandlers> = {
 };
 const make = () => {
   const drafts = createDraftStore(world.db, () => 10_000);
-  queries = createDraftQueries({ db: world.db, orchestrator: world.orchestrator, bus: world.bus, drafts });
+  queries = createDraftQueries({
+    db: world.db,
+    orchestrator: world.orchestrator,
+    bus: world.bus,
+    attachments: world.attachments,
+    drafts,
+  });
 };
 
 beforeAll(async () => {
@@ -63,13 +69,32 @@ describe('what is being written', () => {
     await write(client, null, 'early', 0, 2_000);
     expect(await write(client, null, 'from before that', 0, 1_500)).toEqual({
       kept: false,
-      draft: { session_id: null, text: 'early', rev: 1, written_at: 2_000 },
+      draft: { session_id: null, text: 'early', attachments: [], rev: 1, written_at: 2_000 },
     });
     expect(await write(client, null, 'later', 0, 3_000)).toMatchObject({ kept: true, draft: { rev: 2 } });
     // A change of the one that stands is newer than it, whatever the clock of the client says.
     expect(await write(client, null, 'later!', 2, 1)).toMatchObject({ kept: true, draft: { rev: 3 } });
     // The same words again are no change.
     expect(await write(client, null, 'later!', 0, 9_000)).toMatchObject({ kept: true, draft: { rev: 3 } });
+  });
+
+  it('has files, as long as they are on the disk', async () => {
+    const client = world.connect();
+    await client.result({ type: 'drafts_list' });
+    const [here, gone] = ['a', 'b'].map((letter) => ({
+      ...{ attachment_id: letter.repeat(64), name: `${letter}.png`, media_type: 'image/png', bytes: 3 },
+    }));
+    world.attachmentsHere.add(here!.attachment_id);
+    const set = { type: 'draft_set', session_id: sessions[1]!, text: '', base: 0, written_at: 500 };
+    await client.result({ ...set, attachments: [here, gone] });
+    expect((await read(client, sessions[1]!)).attachments).toEqual([here]);
+    expect(told(client).at(-1)).toMatchObject({ session_id: sessions[1], empty: false });
+    expect((await client.result<{ drafts: unknown[] }>({ type: 'drafts_list' })).drafts).toContainEqual({
+      session_id: sessions[1],
+      rev: 1,
+    });
+    await client.result({ ...set, base: 1, attachments: [] });
+    expect(told(client).at(-1)).toMatchObject({ session_id: sessions[1], rev: 2, empty: true });
   });
 
   it('takes no time that is still to come', async () => {

@@ -46,6 +46,7 @@ const names = [
   'mention-none',
   'commands',
   'read-only',
+  'approval-read-only',
   'drafts',
   'history',
   'import',

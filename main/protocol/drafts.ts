@@ -2,11 +2,14 @@ import { z } from 'zod';
 import { SessionId } from './ids.ts';
 import { limits } from './limits.ts';
 import { query } from './query.ts';
+import { Attachment } from './values.ts';
 
 /** Words a person is writing in a session, and has not sent. `session_id` null: those a new session is to begin with. */
 export const Draft = z.object({
   session_id: SessionId.nullable(),
   text: z.string(),
+  /** Files that are to go with it. One that is not on the disk any more is not among them. */
+  attachments: z.array(Attachment),
   /** Counts what was kept for it; 0: there never was anything. */
   rev: z.number().int(),
   /** When it was written, milliseconds since 1970. */
@@ -27,6 +30,7 @@ export const DraftGet = query('draft_get', session);
 export const DraftSet = query('draft_set', {
   ...session,
   text: z.string().max(limits.promptChars),
+  attachments: z.array(Attachment).max(limits.attachmentsPerMessage).default([]),
   /** `rev` of the draft that this one was made from. */
   base: z.number().int().nonnegative(),
   /** Milliseconds since 1970, by the clock of the app (`server_time` in the welcome). */

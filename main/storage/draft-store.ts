@@ -21,29 +21,32 @@ const sessionOf = (key: string): SessionId | null => (key === newSession ? null 
 
 /** The only writer of `drafts`. */
 export function createDraftStore(db: Db, now: () => number = Date.now): DraftStore {
-  type Row = { text: string; rev: number; written_at: number };
-  const one = db.prepare<[string], Row>('SELECT text, rev, written_at FROM drafts WHERE key = ?');
-  const written = db.prepare<[], { key: string; rev: number }>("SELECT key, rev FROM drafts WHERE text <> ''");
+  type Row = { text: string; attachments: string; rev: number; written_at: number };
+  const one = db.prepare<[string], Row>('SELECT text, attachments, rev, written_at FROM drafts WHERE key = ?');
+  const written = db.prepare<[], { key: string; rev: number }>(
+    "SELECT key, rev FROM drafts WHERE text <> '' OR attachments <> '[]'",
+  );
   const upsert = db.prepare<Row & { key: string }>(
-    `INSERT INTO drafts (key, text, rev, written_at) VALUES (@key, @text, @rev, @written_at)
-     ON CONFLICT (key) DO UPDATE SET text = excluded.text, rev = excluded.rev, written_at = excluded.written_at`,
+    `INSERT INTO drafts (key, text, attachments, rev, written_at) VALUES (@key, @text, @attachments, @rev, @written_at)
+     ON CONFLICT (key) DO UPDATE SET text = excluded.text, attachments = excluded.attachments, rev = excluded.rev, written_at = excluded.written_at`,
   );
   const get = (session_id: SessionId | null): Draft => {
-    const row = one.get(keyOf(session_id)) ?? { text: '', rev: 0, written_at: 0 };
-    return { session_id, ...row };
+    const row = one.get(keyOf(session_id)) ?? { text: '', attachments: '[]', rev: 0, written_at: 0 };
+    return { session_id, ...row, attachments: JSON.parse(row.attachments) as Draft['attachments'] };
   };
   return {
     get,
     list: () => written.all().map(({ key, rev }) => ({ session_id: sessionOf(key), rev })),
-    put({ session_id, text, written_at }, base) {
+    put({ session_id, text, attachments, written_at }, base) {
       const known = get(session_id);
-      if (known.text === text) return { kept: true, draft: known };
+      const files = JSON.stringify(attachments);
+      if (known.text === text && JSON.stringify(known.attachments) === files) return { kept: true, draft: known };
       // A clock that runs ahead must not make one draft the newest for ever.
       const at = Math.min(written_at, now());
       if (known.rev !== base && known.written_at > at) return { kept: false, draft: known };
-      const draft = { session_id, text, rev: known.rev + 1, written_at: at };
+      const draft = { session_id, text, attachments, rev: known.rev + 1, written_at: at };
       try {
-        upsert.run({ key: keyOf(session_id), text, rev: draft.rev, written_at: at });
+        upsert.run({ key: keyOf(session_id), text, attachments: files, rev: draft.rev, written_at: at });
       } catch (error) {
         throw storageError(error);
       }

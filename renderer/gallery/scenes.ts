@@ -260,6 +260,12 @@ export const scenes: Record<string, Scene> = {
   first: { sessions: [], providers: [claudeMissing, codexSignedOut, demo] },
   new: { sessions: [done, ...others()], providers, route: { name: 'new' } },
   approval: { sessions: [done, command, ...others()], providers, route: at(command) },
+  'approval-read-only': {
+    sessions: [done, ruled, ...others()],
+    providers,
+    route: at(ruled),
+    scopes: ['sessions:read', 'approvals:read', 'server:read'],
+  },
   rule: { sessions: [done, ruled, ...others()], providers, route: at(ruled) },
   edit: { sessions: [done, edit, ...others()], providers, route: at(edit) },
   question: { sessions: [done, asks], providers, route: at(asks) },

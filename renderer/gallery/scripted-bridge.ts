@@ -167,11 +167,14 @@ export class ScriptedBridge implements Bridge {
       case 'drafts_list':
         return this.#ok(frame, { drafts: this.#scene.drafts ?? [] });
       case 'draft_get':
-        return this.#ok(frame, { session_id: frame.session_id, text: '', rev: 0, written_at: 0 });
+        return this.#ok(frame, { session_id: frame.session_id, text: '', attachments: [], rev: 0, written_at: 0 });
       case 'draft_set':
         return this.#ok(frame, {
           kept: true,
-          draft: { ...{ session_id: frame.session_id, text: frame.text, written_at: 0 }, rev: frame.base + 1 },
+          draft: {
+            ...{ session_id: frame.session_id, text: frame.text, attachments: frame.attachments, written_at: 0 },
+            rev: frame.base + 1,
+          },
         });
       case 'files_search':
         return this.#ok(frame, sampleFiles(frame.text));

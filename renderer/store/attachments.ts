@@ -4,7 +4,7 @@ import type { Attachment } from '../../main/protocol/values.ts';
 import { formatBytes } from '../strings/format.ts';
 import { t } from '../strings/index.ts';
 import type { Client } from './client.ts';
-import { draftOf, setDraft } from './drafts.ts';
+import { draftOf, setDraft, setDraftFiles } from './drafts.ts';
 import { uploadFile } from './upload.ts';
 
 /** An image or a file that will go with the next message. */
@@ -30,6 +30,30 @@ export interface DraftAttachment {
 
 /** By session (`new` for the session that does not exist yet). Files live as long as the page does. */
 export const attachments = createStore<Readonly<Record<string, readonly DraftAttachment[]>>>(() => ({}));
+
+// What stands with the gateway is a part of the draft, which is kept over restarts and for other devices.
+attachments.subscribe((now, before) => {
+  for (const key of Object.keys(now)) if (now[key] !== before[key]) setDraftFiles(key, readyOf(key));
+});
+
+/** Each once: a file that was chosen twice is one. */
+function readyOf(key: string): Attachment[] {
+  const ready = attachmentsOf(key).flatMap((one) => (one.state === 'ready' && one.attachment ? [one.attachment] : []));
+  return [...new Map(ready.map((one) => [one.attachment_id, one])).values()];
+}
+
+/**
+ * Shows the files of a draft that was kept, or changed on another device, in their order: else each of two devices would tell the other of its own.
+ * What is still on its way stays.
+ */
+export function showFiles(key: string, files: readonly Attachment[]): void {
+  const known = attachmentsOf(key);
+  const shown = files.map(
+    (file) => known.find(({ attachment }) => attachment?.attachment_id === file.attachment_id) ?? readyFile(file),
+  );
+  const next = [...shown, ...known.filter(({ attachment }) => attachment === null)];
+  if (next.length !== known.length || next.some((one, at) => one !== known[at])) attachments.setState({ [key]: next });
+}
 
 const none: readonly DraftAttachment[] = [];
 const running = new Map<string, { file: Blob; abort: AbortController }>();
@@ -70,29 +94,31 @@ export function addFiles(
   }
 }
 
+function readyFile(attachment: Attachment): DraftAttachment {
+  counter += 1;
+  return {
+    id: `att-${counter}`,
+    name: attachment.name,
+    mediaType: attachment.media_type,
+    bytes: attachment.bytes,
+    sentBytes: attachment.bytes,
+    state: 'ready',
+    problem: null,
+    canRetry: false,
+    preview: null,
+    pasted: null,
+    attachment,
+  };
+}
+
 /** Puts attachments that the gateway has already into a draft: those of a message that is edited. */
 export function attachAgain(key: string, known: readonly Attachment[]): void {
   const more = known
     .filter(
       (attachment) => !attachmentsOf(key).some((one) => one.attachment?.attachment_id === attachment.attachment_id),
     )
-    .map((attachment): DraftAttachment => {
-      counter += 1;
-      return {
-        id: `att-${counter}`,
-        name: attachment.name,
-        mediaType: attachment.media_type,
-        bytes: attachment.bytes,
-        sentBytes: attachment.bytes,
-        state: 'ready',
-        problem: null,
-        canRetry: false,
-        preview: null,
-        pasted: null,
-        attachment,
-      };
-    });
-  attachments.setState({ [key]: [...attachmentsOf(key), ...more] });
+    .map(readyFile);
+  if (more.length > 0) attachments.setState({ [key]: [...attachmentsOf(key), ...more] });
 }
 
 /** A pasted text that is longer goes with the message as a file: nobody reads it there, and the field stays one. Characters. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ServerFrame } from '../../main/protocol/frames.ts';
 import type { SessionId } from '../../main/protocol/ids.ts';
+import type { Attachment } from '../../main/protocol/values.ts';
 import { Client } from './client.ts';
 import { TestBridge } from './client-test-support.ts';
 import { mergedDraft } from './merged-draft.ts';
@@ -8,7 +9,11 @@ import { mergedDraft } from './merged-draft.ts';
 /** What a page loads: a page of its own for each test. */
 async function load() {
   vi.resetModules();
-  return { ...(await import('./draft-sync.ts')), ...(await import('./drafts.ts')) };
+  return {
+    ...(await import('./draft-sync.ts')),
+    ...(await import('./drafts.ts')),
+    ...(await import('./attachments.ts')),
+  };
 }
 
 let number = 0;
@@ -17,13 +22,13 @@ afterEach(() => vi.useRealTimers());
 
 /** A page that shows a session, with a gateway at its other end that has this draft. */
 async function page(text = '', rev = text === '' ? 0 : 1) {
-  const { DraftSync, draftOf, setDraft } = await load();
+  const { DraftSync, draftOf, setDraft, attachAgain, attachmentsOf, removeAttachment, showFiles } = await load();
   number += 1;
   const session = `ses_draftsync${number}` as SessionId;
   const bridge = new TestBridge();
   const client = new Client({ bridge, schedule: () => () => {} });
   const sync = new DraftSync(client);
-  let kept = { session_id: session as SessionId | null, text, rev, written_at: 0 };
+  let kept = { session_id: session as SessionId | null, text, attachments: [] as Attachment[], rev, written_at: 0 };
   const answer = (command_id: string, result: unknown) =>
     bridge.receive({ type: 'response', command_id, ok: true, result } as ServerFrame);
   const send = bridge.send.bind(bridge);
@@ -36,7 +41,14 @@ async function page(text = '', rev = text === '' ? 0 : 1) {
       if (frame.type === 'draft_get') answer(frame.command_id, { ...kept, session_id: frame.session_id });
       if (frame.type !== 'draft_set') return;
       const newer = frame.base !== kept.rev && kept.written_at > frame.written_at;
-      if (!newer) kept = { ...kept, text: frame.text, rev: kept.rev + 1, written_at: frame.written_at };
+      if (!newer)
+        kept = {
+          ...kept,
+          text: frame.text,
+          attachments: frame.attachments,
+          rev: kept.rev + 1,
+          written_at: frame.written_at,
+        };
       answer(frame.command_id, { kept: !newer, draft: kept });
     };
     if (holding) held.push(reply);
@@ -49,7 +61,7 @@ async function page(text = '', rev = text === '' ? 0 : 1) {
   const settle = async (ms = 0) => vi.advanceTimersByTimeAsync(ms);
   await settle();
   return {
-    ...{ session, bridge, sync, settle, draftOf, setDraft },
+    ...{ session, bridge, sync, settle, draftOf, setDraft, attachAgain, attachmentsOf, removeAttachment, showFiles },
     get kept() {
       return kept;
     },
@@ -61,8 +73,8 @@ async function page(text = '', rev = text === '' ? 0 : 1) {
       for (const reply of held.splice(0)) reply();
     },
     /** Another device has written. */
-    elsewhere(words: string, at = Date.now()) {
-      kept = { ...kept, text: words, rev: kept.rev + 1, written_at: at };
+    elsewhere(words: string, at = Date.now(), attachments = kept.attachments) {
+      kept = { ...kept, text: words, attachments, rev: kept.rev + 1, written_at: at };
       bridge.receive({ type: 'draft_changed', session_id: session, rev: kept.rev, empty: words === '' });
     },
   };
@@ -162,6 +174,39 @@ describe('what is being written', () => {
     setDraft(session, 'y');
     sync.flush();
     expect(bridge.of('draft_set').map(({ text }) => text)).toEqual(['', 'y']);
+  });
+
+  it('has the files that stand with the gateway', async () => {
+    const one = await page();
+    const file = (letter: string): Attachment => ({
+      ...{ attachment_id: letter.repeat(64), name: `${letter}.png`, media_type: 'image/png', bytes: 3 },
+    });
+    const names = () => one.attachmentsOf(one.session).map(({ name }) => name);
+    one.attachAgain(one.session, [file('a')]);
+    await one.settle(500);
+    expect(one.kept.attachments).toEqual([file('a')]);
+    one.elsewhere('look', Date.now(), [file('a'), file('b')]);
+    await one.settle(3_000);
+    expect(names()).toEqual(['a.png', 'b.png']);
+    expect(one.bridge.of('draft_set').length).toBe(1);
+    one.removeAttachment(one.session, one.attachmentsOf(one.session)[0]!.id);
+    await one.settle(500);
+    expect(one.kept.attachments).toEqual([file('b')]);
+    // Without a link each side adds one: both stay.
+    one.bridge.lose();
+    one.attachAgain(one.session, [file('c')]);
+    await one.settle(500);
+    one.elsewhere('look', Date.now(), [file('b'), file('d')]);
+    one.bridge.open();
+    await one.settle(1_000);
+    expect(one.kept.attachments.map(({ name }) => name)).toEqual(['b.png', 'd.png', 'c.png']);
+    expect(names()).toEqual(['b.png', 'd.png', 'c.png']);
+    const sent = one.bridge.of('draft_set').length;
+    await one.settle(5_000);
+    expect(one.bridge.of('draft_set').length).toBe(sent);
+    one.elsewhere('', Date.now(), []);
+    await one.settle(3_000);
+    expect(names()).toEqual([]);
   });
 
   it('stays on the device of who may not write there', async () => {

@@ -2,8 +2,18 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Draft, DraftKept } from '../../main/protocol/drafts.ts';
 import type { SessionId } from '../../main/protocol/ids.ts';
 import { limits } from '../../main/protocol/limits.ts';
+import { attachmentsOf, showFiles } from './attachments.ts';
 import type { Client, ConnectionView } from './client.ts';
-import { changeDraftAnew, draftKeys, draftOf, draftState, keptDraft, onDraftWritten, takeDraft } from './drafts.ts';
+import {
+  changeDraftAnew,
+  draftFiles,
+  draftKeys,
+  draftOf,
+  draftState,
+  keptDraft,
+  onDraftWritten,
+  takeDraft,
+} from './drafts.ts';
 import { holds } from './holds.ts';
 import { mergedDraft } from './merged-draft.ts';
 
@@ -65,6 +75,8 @@ export class DraftSync {
   /** The draft is on the screen from now on. @returns how to end it. */
   show(key: string): () => void {
     this.#shown.set(key, (this.#shown.get(key) ?? 0) + 1);
+    // From an earlier life of the page.
+    if (attachmentsOf(key).length === 0) showFiles(key, draftFiles(key));
     void this.#pull(key);
     return () => {
       const left = (this.#shown.get(key) ?? 1) - 1;
@@ -101,7 +113,10 @@ export class DraftSync {
     // What was sent leaves the field at once, on every device.
     const text = draftOf(key);
     const longer = text.length / charsPerMs;
-    const pause = text === '' ? 0 : Math.max(0, Math.min(pauseMs + longer, since + mostMs + longer - Date.now()));
+    const pause =
+      text === '' && draftFiles(key).length === 0
+        ? 0
+        : Math.max(0, Math.min(pauseMs + longer, since + mostMs + longer - Date.now()));
     this.#timers.set(key, { since, timer: setTimeout(() => void this.#push(key), pause) });
   }
 
@@ -118,6 +133,7 @@ export class DraftSync {
     this.#timers.delete(key);
     const { rev: base, changedAt } = draftState(key);
     const text = draftOf(key);
+    const files = [...draftFiles(key)];
     const open = this.#client.connection.getState().link.status === 'open';
     // Without a link it goes when there is one again; too long to be sent, it stays here.
     if (changedAt === null || !this.#may || !open || text.length > limits.promptChars) return;
@@ -127,13 +143,14 @@ export class DraftSync {
       type: 'draft_set',
       session_id: sessionOf(key),
       text,
+      attachments: files,
       base,
       written_at: Math.max(0, changedAt + this.#ahead),
     });
     this.#sending.delete(key);
     if (!answer.ok) return;
     const { kept, draft } = answer.value;
-    if (kept) keptDraft(key, text, draft.rev);
+    if (kept) keptDraft(key, { text, attachments: files, rev: draft.rev });
     else this.#join(key, draft);
     // More was written, or joined, while the answer was on its way.
     if (draftState(key).changedAt !== null && !this.#timers.has(key)) void this.#push(key);
@@ -141,9 +158,22 @@ export class DraftSync {
 
   /** Neither was written from the other: nothing of either is lost. */
   #join(key: string, draft: Draft): void {
-    const merged = mergedDraft(draft.text, draftOf(key));
-    if (merged === draft.text) takeDraft(key, draft.text, draft.rev);
-    else changeDraftAnew(key, merged, draft.rev);
+    const text = mergedDraft(draft.text, draftOf(key));
+    const more = draftFiles(key).filter(
+      (one) => !draft.attachments.some(({ attachment_id }) => attachment_id === one.attachment_id),
+    );
+    if (text === draft.text && more.length === 0) {
+      this.#take(key, draft);
+      return;
+    }
+    const attachments = [...draft.attachments, ...more].slice(0, limits.attachmentsPerMessage);
+    changeDraftAnew(key, { text, attachments, rev: draft.rev });
+    showFiles(key, attachments);
+  }
+
+  #take(key: string, draft: Draft): void {
+    takeDraft(key, draft);
+    showFiles(key, draft.attachments);
   }
 
   async #pull(key: string): Promise<void> {
@@ -162,10 +192,10 @@ export class DraftSync {
     const answer = await this.#client.request<Draft>({ type: 'draft_get', session_id: sessionOf(key) });
     // Somebody began to write here meanwhile: theirs goes up, and meets the other one there.
     if (!answer.ok || this.#sending.has(key) || draftState(key).changedAt !== null) return;
-    const { text, rev } = answer.value;
+    const { rev } = answer.value;
     const known = draftState(key);
     if (rev === known.rev) return;
-    if (rev > known.rev) return takeDraft(key, text, rev);
+    if (rev > known.rev) return this.#take(key, answer.value);
     // The gateway knows less than this page: it was set back to an older state, or is another one.
     this.#join(key, answer.value);
     if (draftState(key).changedAt !== null) void this.#push(key);

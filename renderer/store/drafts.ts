@@ -1,4 +1,6 @@
 import { createStore } from 'zustand/vanilla';
+import type { Draft } from '../../main/protocol/drafts.ts';
+import type { Attachment } from '../../main/protocol/values.ts';
 import { recall, recallJson, recallKeys, remember } from './storage.ts';
 
 /**
@@ -16,8 +18,11 @@ export interface DraftState {
 }
 
 const storageKey = (key: string): string => `draft.${key}`;
+const filesKey = (key: string): string => `draft-files.${key}`;
+const isFiles = (value: unknown): value is Attachment[] => Array.isArray(value);
 const stateKey = (key: string): string => `draft-state.${key}`;
 const isState = (value: unknown): value is DraftState => typeof (value as DraftState | null)?.rev === 'number';
+const none: readonly Attachment[] = [];
 const states = new Map<string, DraftState>();
 const listeners = new Set<(key: string) => void>();
 
@@ -31,6 +36,26 @@ export function setDraft(key: string, text: string): void {
   show(key, text);
   note(key, { rev: draftState(key).rev, changedAt: Date.now() });
   for (const listener of listeners) listener(key);
+}
+
+/** Files that stand with the gateway and go with the draft. */
+export function draftFiles(key: string): readonly Attachment[] {
+  return recallJson(filesKey(key), isFiles) ?? none;
+}
+
+/** Somebody here has added files or taken some away. */
+export function setDraftFiles(key: string, files: readonly Attachment[]): void {
+  if (sameFiles(files, draftFiles(key))) return;
+  keepFiles(key, files);
+  note(key, { rev: draftState(key).rev, changedAt: Date.now() });
+  for (const listener of listeners) listener(key);
+}
+
+const sameFiles = (some: readonly Attachment[], others: readonly Attachment[]): boolean =>
+  some.length === others.length && some.every((one, at) => one.attachment_id === others[at]?.attachment_id);
+
+function keepFiles(key: string, files: readonly Attachment[]): void {
+  remember(filesKey(key), files.length === 0 ? null : JSON.stringify(files));
 }
 
 /** Sessions of which something is known here, also from an earlier life of the page. */
@@ -48,20 +73,25 @@ export function draftState(key: string): DraftState {
   return { rev: 0, changedAt: draftOf(key) === '' ? null : 0 };
 }
 
+type Content = Pick<Draft, 'attachments' | 'rev' | 'text'>;
+
 /** The gateway has this one: it is shown. */
-export function takeDraft(key: string, text: string, rev: number): void {
+export function takeDraft(key: string, { text, attachments, rev }: Content): void {
   show(key, text);
+  keepFiles(key, attachments);
   note(key, { rev, changedAt: null });
 }
 
 /** The gateway has what stands here, unless it was changed since. */
-export function keptDraft(key: string, text: string, rev: number): void {
-  note(key, { rev, changedAt: draftOf(key) === text ? null : draftState(key).changedAt });
+export function keptDraft(key: string, { text, attachments, rev }: Content): void {
+  const same = draftOf(key) === text && sameFiles(draftFiles(key), attachments);
+  note(key, { rev, changedAt: same ? null : draftState(key).changedAt });
 }
 
 /** The words here belong on top of the draft of this count, whenever they were written. */
-export function changeDraftAnew(key: string, text: string, rev: number): void {
+export function changeDraftAnew(key: string, { text, attachments, rev }: Content): void {
   show(key, text);
+  keepFiles(key, attachments);
   note(key, { rev, changedAt: Date.now() });
 }
 

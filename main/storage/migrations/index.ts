@@ -10,6 +10,7 @@ import { migration as kvCosts } from './0090-kv-costs.ts';
 import { migration as ductorChats } from './0110-ductor-chats.ts';
 import { migration as approvals } from './0150-approvals.ts';
 import { migration as drafts } from './0160-drafts.ts';
+import { migration as draftFiles } from './0170-draft-files.ts';
 
 /** Every change of the schema, in order. Numbered by tens: room between for a repair. A migration that has shipped is never edited. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   ductorChats,
   approvals,
   drafts,
+  draftFiles,
 ] as const;

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { draftSyncOf } from '../../store/draft-sync.ts';
-import { draftOf, drafts } from '../../store/drafts.ts';
+import { draftFiles, draftOf, drafts } from '../../store/drafts.ts';
 import { useClient } from '../../ui/client-context.ts';
 
 /** What is being written here, or was on another device. */
@@ -16,5 +16,5 @@ export function useHasDraft(key: string): boolean {
   const client = useClient();
   const here = useStore(drafts, (known) => known[key]);
   const elsewhere = useStore(draftSyncOf(client).elsewhere, (known) => known.has(key));
-  return here === undefined ? elsewhere || draftOf(key) !== '' : here !== '';
+  return elsewhere || (here ?? draftOf(key)) !== '' || draftFiles(key).length > 0;
 }
