@@ -126,13 +126,7 @@ export function Composer({ onSent }: { onSent: () => void }) {
       <div className="composer-bar">
         <AttachButton onFiles={attaching.add} />
         <GoalButton />
-        <span className="composer-pickers">
-          <ModePicker />
-          <AgentPicker />
-          <ModelPicker />
-          <EffortPicker />
-          <ContextMeter />
-        </span>
+        <Pickers />
         <span className="composer-space" />
         {stop && (
           <Button
@@ -181,19 +175,26 @@ function useAutoHeight(field: { readonly current: HTMLTextAreaElement | null }, 
   }, [text, field]);
 }
 
+/** What the session runs with. */
+function Pickers() {
+  return (
+    <span className="composer-pickers">
+      <ModePicker />
+      <AgentPicker />
+      <ModelPicker />
+      <EffortPicker />
+      <ContextMeter />
+    </span>
+  );
+}
+
 /** For who may read here and not write: the reason where the words would go, and what the session runs with. */
 function ReadOnlyComposer({ reason }: { reason: string }) {
   return (
     <div className="composer is-read-only" data-testid={testIds.composerReadOnly}>
       <RightNote>{reason}</RightNote>
       <div className="composer-bar">
-        <span className="composer-pickers">
-          <ModePicker />
-          <AgentPicker />
-          <ModelPicker />
-          <EffortPicker />
-          <ContextMeter />
-        </span>
+        <Pickers />
       </div>
     </div>
   );

@@ -4,10 +4,12 @@ import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { Elapsed } from '../../ui/elapsed.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
+import { useWhyNot } from '../../ui/use-why-not.ts';
 import { useTranscript } from './session-context.ts';
 
 /** The last line of a running turn: that it runs, for how long, and how to stop it. */
 export function WorkingLine({ turn }: { turn: Turn }) {
+  const mayStop = useWhyNot('chat') === null;
   const waiting = useTranscript((view) => view.waiting.length > 0);
   const text = turn.stopping
     ? t.conversation.stopping
@@ -19,7 +21,7 @@ export function WorkingLine({ turn }: { turn: Turn }) {
       {waiting && !turn.stopping ? <Hand size={14} aria-hidden /> : <Spinner />}
       <span>{text}</span>
       <Elapsed since={turn.startedAt} />
-      {!turn.stopping && <span className="working-hint wide-only">{t.conversation.escHint}</span>}
+      {!turn.stopping && mayStop && <span className="working-hint wide-only">{t.conversation.escHint}</span>}
     </div>
   );
 }

@@ -275,7 +275,7 @@ export const en = {
     stopping: 'Stopping…',
     archived: 'This session is archived. Bring it back to go on.',
     tooLong: (max: number) => `A message can have at most ${number(max)} characters.`,
-    hint: 'Enter sends · Shift+Enter breaks the line',
+    hint: 'Enter sends · Shift+Enter breaks the line · @ names a file · / lists commands',
     context: (percent: number) => `${percent}% of context`,
   },
   queue: {
