@@ -197,7 +197,7 @@ test('what was said comes back with the arrows, a long text goes as a file, and 
 });
 
 withClaude(
-  'Claude Code reads the file that is mentioned, before it answers',
+  'Claude Code reads the file that is mentioned before it answers, and the meter tells how full its context is',
   async ({ app: { page }, folder, model }) => {
     mkdirSync(join(folder, 'My notes'));
     writeFileSync(join(folder, 'My notes/dragons.md'), 'Here be dragons, seventeen of them.\n');
@@ -209,6 +209,12 @@ withClaude(
     await expect(field).toHaveValue('@"My notes/dragons.md" ');
     await sendAndWait(page, script('@"My notes/dragons.md" How many?', [say('Seventeen.')]));
     expect(JSON.stringify(asked(model).at(-1))).toContain('Here be dragons, seventeen of them.');
+    // And how full its context is stands beside the pickers.
+    await page.getByTestId(testIds.meter).click();
+    await expect(page.getByTestId(testIds.meterPanel)).toContainText(/[\d,]+ of [\d,]+ tokens/);
+    await page.keyboard.press('Escape');
+    await expect(page.getByTestId(testIds.meterPanel)).toHaveCount(0);
+    await expect(page.getByTestId(testIds.meter)).toBeFocused();
   },
 );
 
