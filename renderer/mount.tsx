@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { useStore } from 'zustand';
 import type { Bridge } from './bridge.ts';
 import { App } from './features/app/app.tsx';
+import { applyLook } from './store/appearance.ts';
 import { Client } from './store/client.ts';
 import { draftSyncOf } from './store/draft-sync.ts';
 import { onceAFrame } from './store/frame-scheduler.ts';
@@ -20,6 +21,7 @@ import { keepPageOnDrop } from './ui/keep-page.ts';
 /** Puts the app on the page. */
 export function mountApp(bridge: Bridge): Client {
   applyTheme();
+  applyLook();
   applyPaneWidths();
   const client = new Client({ bridge, schedule: onceAFrame });
   client.start();

@@ -10,6 +10,7 @@ export const settingsTabs = [
   'gateway',
   'sign-in',
   'appearance',
+  'language',
   'shortcuts',
   'data',
   'diagnostics',

@@ -10,6 +10,7 @@ import { About } from './about.tsx';
 import { Appearance } from './appearance.tsx';
 import { DataSettings } from './data-settings.tsx';
 import { Diagnostics } from './diagnostics.tsx';
+import { LanguageSettings } from './language-settings.tsx';
 import { PermissionRules } from './permission-rules.tsx';
 import { SessionSettings } from './session-settings.tsx';
 import { ShortcutsSettings } from './shortcuts-settings.tsx';
@@ -63,6 +64,7 @@ export function Settings() {
             {tab === 'sign-in' && <SignInSettings />}
           </Suspense>
           {tab === 'appearance' && <Appearance />}
+          {tab === 'language' && <LanguageSettings />}
           {tab === 'shortcuts' && <ShortcutsSettings />}
           {tab === 'data' && <DataSettings />}
           {tab === 'diagnostics' && <Diagnostics />}

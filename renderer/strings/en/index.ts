@@ -2,6 +2,7 @@ import type { PermissionMode, ToolKind } from '../../../main/protocol/values.ts'
 import { wordsFor } from '../numbers.ts';
 import { accessStrings } from './access.ts';
 import { agentStrings } from './agents.ts';
+import { appearanceStrings, languageStrings } from './appearance.ts';
 import { exportStrings } from './export.ts';
 import { gatewayStrings } from './gateway.ts';
 import { goalStrings } from './goals.ts';
@@ -369,6 +370,7 @@ export const en = {
       gateway: 'Gateway',
       'sign-in': signInStrings.settings.tab,
       appearance: 'Appearance',
+      language: 'Language',
       shortcuts: 'Shortcuts',
       data: 'Data',
       diagnostics: 'Diagnostics',
@@ -382,7 +384,8 @@ export const en = {
       tool: (tool: string) => `with ${tool}`,
       since: (when: string) => `since ${when}`,
     },
-    appearance: { theme: 'Theme', system: 'As the system', light: 'Light', dark: 'Dark' },
+    appearance: appearanceStrings,
+    language: languageStrings,
     data: {
       verifyTitle: 'Is the record intact?',
       verifyNote: 'Every event is chained to the one before it by a hash. Checking finds a single altered byte.',
