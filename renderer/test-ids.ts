@@ -198,6 +198,7 @@ export const testIds = {
   notUnderstoodRow: 'not-understood-row',
   startDemo: 'start-demo',
   settings: 'settings',
+  settingsPicker: 'settings-picker',
   settingsTab: (name: string) => `settings-tab-${name}`,
   accessExpiry: 'access-expiry',
   accessNarrowed: 'access-narrowed',

@@ -1,22 +1,15 @@
 import { createStore } from 'zustand/vanilla';
 import type { SessionId } from '../../main/protocol/ids.ts';
 
-export const settingsTabs = [
-  'providers',
-  'sessions',
-  'permissions',
-  'keys',
-  'devices',
-  'gateway',
-  'sign-in',
-  'appearance',
-  'language',
-  'shortcuts',
-  'data',
-  'diagnostics',
-  'about',
+/** The panes of the settings, in the groups that a person sees. */
+export const settingsGroups = [
+  { name: 'agents', tabs: ['providers', 'sessions', 'permissions'] },
+  { name: 'access', tabs: ['keys', 'devices', 'gateway', 'sign-in'] },
+  { name: 'interface', tabs: ['appearance', 'language', 'shortcuts'] },
+  { name: 'app', tabs: ['data', 'diagnostics', 'about'] },
 ] as const;
-export type SettingsTab = (typeof settingsTabs)[number];
+export type SettingsTab = (typeof settingsGroups)[number]['tabs'][number];
+export const settingsTabs: readonly SettingsTab[] = settingsGroups.flatMap(({ tabs }) => tabs);
 
 /** What the window shows. It stands in the address, so that going back works as people expect, on a phone above all. */
 export type Route =

@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { useStore } from 'zustand';
-import { go, routeStore, settingsTabs } from '../../store/route.ts';
+import { routeStore } from '../../store/route.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { CustomAgents } from '../agents/custom-agents.tsx';
@@ -13,6 +13,7 @@ import { Diagnostics } from './diagnostics.tsx';
 import { LanguageSettings } from './language-settings.tsx';
 import { PermissionRules } from './permission-rules.tsx';
 import { SessionSettings } from './session-settings.tsx';
+import { SettingsNav } from './settings-nav.tsx';
 import { ShortcutsSettings } from './shortcuts-settings.tsx';
 
 // Who manages access does so now and then; the others need none of it.
@@ -35,40 +36,27 @@ export function Settings() {
           <h1>{t.settings.title}</h1>
         </div>
       </header>
-      <nav className="tabs" aria-label={t.settings.title}>
-        {settingsTabs.map((one) => (
-          <button
-            key={one}
-            type="button"
-            className="tab"
-            aria-current={one === tab ? 'page' : undefined}
-            // On a phone not all of them fit.
-            ref={one === tab ? (button) => button?.scrollIntoView({ block: 'nearest', inline: 'nearest' }) : undefined}
-            data-testid={testIds.settingsTab(one)}
-            onClick={() => go({ name: 'settings', tab: one })}
-          >
-            {t.settings.tabs[one]}
-          </button>
-        ))}
-      </nav>
-      <div className="page-scroll">
-        <div className="settings-body">
-          {tab === 'providers' && <ProviderList builtIn />}
-          {tab === 'providers' && <CustomAgents />}
-          {tab === 'sessions' && <SessionSettings />}
-          {tab === 'permissions' && <PermissionRules />}
-          <Suspense fallback={<p className="field-note">{t.common.loading}</p>}>
-            {tab === 'keys' && <ApiKeys />}
-            {tab === 'devices' && <Devices />}
-            {tab === 'gateway' && <GatewayPane />}
-            {tab === 'sign-in' && <SignInSettings />}
-          </Suspense>
-          {tab === 'appearance' && <Appearance />}
-          {tab === 'language' && <LanguageSettings />}
-          {tab === 'shortcuts' && <ShortcutsSettings />}
-          {tab === 'data' && <DataSettings />}
-          {tab === 'diagnostics' && <Diagnostics />}
-          {tab === 'about' && <About />}
+      <div className="settings-columns">
+        <SettingsNav tab={tab} />
+        <div className="page-scroll" key={tab}>
+          <div className="settings-body">
+            {tab === 'providers' && <ProviderList builtIn />}
+            {tab === 'providers' && <CustomAgents />}
+            {tab === 'sessions' && <SessionSettings />}
+            {tab === 'permissions' && <PermissionRules />}
+            <Suspense fallback={<p className="field-note">{t.common.loading}</p>}>
+              {tab === 'keys' && <ApiKeys />}
+              {tab === 'devices' && <Devices />}
+              {tab === 'gateway' && <GatewayPane />}
+              {tab === 'sign-in' && <SignInSettings />}
+            </Suspense>
+            {tab === 'appearance' && <Appearance />}
+            {tab === 'language' && <LanguageSettings />}
+            {tab === 'shortcuts' && <ShortcutsSettings />}
+            {tab === 'data' && <DataSettings />}
+            {tab === 'diagnostics' && <Diagnostics />}
+            {tab === 'about' && <About />}
+          </div>
         </div>
       </div>
     </section>

@@ -376,6 +376,8 @@ export const en = {
       diagnostics: 'Diagnostics',
       about: 'About',
     },
+    pane: 'Pane of the settings',
+    groups: { agents: 'Agents', access: 'Access', interface: 'Interface', app: 'This app' },
     shortcuts: { lead: 'These keys count wherever you are in the app. Esc closes what lies on top first.' },
     permissions: {
       lead: 'What “Always allow” has left behind. Each counts in its folder only.',
