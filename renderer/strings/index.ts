@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import { en, type Strings } from './en/index.ts';
-import { isPseudoLocale, type Locale } from './languages.ts';
+import { completed, isPseudoLocale, type Locale } from './languages.ts';
 
 /**
  * The catalogue in use. A live binding: read it where a text is made, and never keep a part of it at the top of a module, which would stay in the
@@ -19,6 +19,7 @@ export function intlLocale(): string {
 
 /** Catalogues besides English come when they are first wanted: each is a file of its own. */
 const load: Readonly<Record<Exclude<Locale, 'en'>, () => Promise<Strings>>> = {
+  de: async () => completed(en, (await import('./de/index.ts')).de),
   'en-XA': async () => (await import('./pseudo.ts')).pseudo(en, 'en-XA'),
   'ar-XB': async () => (await import('./pseudo.ts')).pseudo(en, 'ar-XB'),
 };

@@ -1,5 +1,5 @@
 /** A language the app speaks, by its BCP 47 tag. */
-export type Language = 'en';
+export type Language = 'en' | 'de';
 
 /** What the language of the page can be: one of them, or one that is made from English to try layouts with. */
 export type Locale = Language | PseudoLocale;
@@ -10,6 +10,7 @@ export type PseudoLocale = 'en-XA' | 'ar-XB';
 /** In the order of the list people choose from, each in its own words. */
 export const languages: Readonly<Record<Language, string>> = {
   en: 'English',
+  de: 'Deutsch',
 };
 
 export const isLanguage = (tag: unknown): tag is Language => typeof tag === 'string' && Object.hasOwn(languages, tag);
@@ -24,4 +25,22 @@ export function nearestLanguage(wishes: readonly string[]): Language {
     if (isLanguage(base)) return base;
   }
   return 'en';
+}
+
+/**
+ * A catalogue in another language: nothing that English has not, functions that take the same, and whatever is missing is said in English
+ * (`catalogues.test.ts` names what is missing).
+ */
+export type Translation<T> = T extends (...args: infer A) => unknown
+  ? (...args: A) => string
+  : T extends string
+    ? string
+    : { readonly [K in keyof T]?: Translation<T[K]> };
+
+/** `translation`, and what it lacks from `english`. */
+export function completed<T>(english: T, translation: Translation<T> | undefined): T {
+  if (translation === undefined) return english;
+  if (typeof english !== 'object' || english === null) return translation as T;
+  const parts = translation as Record<string, Translation<unknown>>;
+  return Object.fromEntries(Object.entries(english).map(([key, part]) => [key, completed(part, parts[key])])) as T;
 }

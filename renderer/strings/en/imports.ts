@@ -63,4 +63,4 @@ export const importStrings = {
   otherWriterNote: 'Choose before you go on, or neither will know what the other did.',
   reload: 'Go on from there',
   branch: 'Branch off',
-} as const;
+};

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { en } from './en/index.ts';
+import { completed, type Language, languages, nearestLanguage } from './languages.ts';
+
+type Leaf = string | ((...args: unknown[]) => string);
+
+function leaves(part: unknown, at = ''): Map<string, Leaf> {
+  if (typeof part !== 'object' || part === null) return new Map([[at, part as Leaf]]);
+  return new Map(Object.entries(part).flatMap(([key, value]) => [...leaves(value, at ? `${at}.${key}` : key)]));
+}
+
+const english = leaves(en);
+const tags = (Object.keys(languages) as Language[]).filter((tag) => tag !== 'en');
+const catalogue = async (tag: Language): Promise<Map<string, Leaf>> =>
+  leaves(Object.values(await import(`./${tag}/index.ts`))[0]);
+
+/** What a text says for a few numbers and names. */
+function said(leaf: Leaf | undefined): string[] {
+  if (leaf === undefined) return [];
+  if (typeof leaf === 'string') return [leaf];
+  const samples: unknown[][] = [
+    ['one', 'two', 'three'],
+    [0, 0, 0],
+    [1, 1, 1],
+    [7, 9, 8],
+  ];
+  return samples.flatMap((sample) => {
+    try {
+      return [leaf(...sample)];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** Names, signs and words that are the same in the language. */
+const same: Readonly<Record<string, RegExp>> = {
+  de: /^(Quarterdeck|Name|Version|Plan|Agent|Port|Gateway|TLS|HTTP|WebSocket|Browser|Code|OK|Problem|Variable|API|Tunnel|Container|Orange|Start|mobile|npx .*|npm .*|https:.*|qd_…|one(, two)?|one → two.*|undefined: .*|.* ×|\W*|[^a-z]*)$/i,
+  'zh-CN':
+    /^(Quarterdeck|TLS|HTTP|WebSocket|API|OK|npx .*|npm .*|https:.*|qd_…|one(, two)?|one → two.*|undefined: .*|.* ×|\W*|[^a-z]*)$/i,
+  ja: /^(Quarterdeck|TLS|HTTP|WebSocket|API|OK|npx .*|npm .*|https:.*|qd_…|one(, two)?|one → two.*|undefined: .*|.* ×|\W*|[^a-z]*)$/i,
+};
+
+describe.each(tags)('the catalogue in %s', (tag) => {
+  it('has every text that English has', async () => {
+    const own = await catalogue(tag);
+    expect([...english.keys()].filter((key) => !own.has(key))).toEqual([]);
+  });
+
+  it('has text wherever English has, and is not English', async () => {
+    const own = await catalogue(tag);
+    const wrong = [...english].flatMap(([key, leaf]) => {
+      const texts = said(own.get(key));
+      const before = said(leaf);
+      const isEmpty = texts.some((text, i) => text.trim() === '' && before[i]?.trim() !== '');
+      const isEnglish =
+        texts.length > 0 && texts.join() === before.join() && texts.some((text) => !same[tag]?.test(text));
+      return isEmpty || isEnglish ? [`${key}: ${texts.join(' | ')}`] : [];
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('uses every name it is given', async () => {
+    const own = await catalogue(tag);
+    const wrong = [...english].flatMap(([key, leaf]) => {
+      const translated = own.get(key);
+      if (typeof leaf !== 'function' || typeof translated !== 'function') return [];
+      const names = ['Xone', 'Xtwo', 'Xthree'];
+      const lost = names.filter((name) => leaf(...names).includes(name) && !translated(...names).includes(name));
+      return lost.length > 0 ? [key] : [];
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it.runIf(tag === 'zh-CN' || tag === 'ja')('ends its sentences with the marks of its script', async () => {
+    const wrong = [...(await catalogue(tag))].flatMap(([key, leaf]) =>
+      said(leaf).some((text) => /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}][,.;:?!]/u.test(text))
+        ? [key]
+        : [],
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('a language', () => {
+  it('is the nearest to what a person reads', () => {
+    expect(nearestLanguage(['fr-FR', 'de-AT', 'en'])).toBe('de');
+    expect(nearestLanguage(['fr'])).toBe('en');
+  });
+
+  it('says in English what it lacks', () => {
+    expect(completed({ a: 'one', b: { c: 'two', d: 'three' } }, { b: { c: 'zwei' } })).toEqual({
+      a: 'one',
+      b: { c: 'zwei', d: 'three' },
+    });
+  });
+});

@@ -1,0 +1,50 @@
+import type { agentStrings as english } from '../en/agents.ts';
+import type { Translation } from '../languages.ts';
+
+export const agentStrings = {
+  title: 'Eigene Agenten',
+  lead: 'Jeder Agent, der das Agent Client Protocol spricht, lässt sich mit seinem Startbefehl hinzufügen.',
+  none: 'Noch keine.',
+  add: 'Agent hinzufügen',
+  addTitle: 'Agent hinzufügen',
+  editTitle: (name: string) => `${name} ändern`,
+  name: 'Name',
+  namePlaceholder: 'Mein Agent',
+  command: 'Befehl',
+  commandPlaceholder: 'npx -y some-agent --acp',
+  commandNote: 'Wie im Terminal getippt. Keine Shell führt ihn aus: Pipes, Variablen und && bedeuten hier nichts.',
+  suggestions: 'Bekannte Agenten',
+  problems: {
+    empty: 'Hier den Befehl einfügen, der den Agenten startet.',
+    quote: 'Ein Anführungszeichen wird geöffnet und nicht geschlossen.',
+    shell: (what: string) =>
+      `„${what}“ bedeutet nur einer Shell etwas, und hier läuft keine. In Anführungszeichen setzen ('${what}'), wenn es wörtlich gemeint ist, oder ein Skript nennen.`,
+    command: 'Der Name des Programms ist zu lang.',
+  },
+  environment: 'Umgebungsvariablen',
+  environmentNote: 'Nur für seinen Prozess. Nicht für Schlüssel: Sie stünden hier im Klartext.',
+  variableName: 'Variable',
+  variableValue: 'Wert',
+  addVariable: 'Variable hinzufügen',
+  removeVariable: (name: string) => (name === '' ? 'Diese Variable entfernen' : `${name} entfernen`),
+  badVariable: (name: string) => `„${name}“ ist kein Variablenname: nur Buchstaben, Ziffern und _, vorn keine Ziffer.`,
+  keyVariable: 'Variable, die den API-Schlüssel bekommt',
+  keyVariablePlaceholder: 'Keine',
+  keyVariableNote:
+    'Wenn der Agent einen Schlüssel braucht: erst speichern, dann den Schlüssel oben beim Agenten hinterlegen. Er bleibt verschlüsselt.',
+  test: 'Ausprobieren',
+  testing: 'Wird gestartet…',
+  testNote: 'Startet ihn, fragt, wer er ist, und beendet ihn. Nichts geht an ein Modell.',
+  works: (name: string, version: string) => `Funktioniert: ${[name, version].filter(Boolean).join(' ')}.`,
+  worksUnnamed: 'Funktioniert.',
+  models: (count: number) => (count === 1 ? '1 Modell zur Auswahl' : `${count} Modelle zur Auswahl`),
+  noModels: 'Er bietet keine Modelle zur Auswahl.',
+  output: 'Was er ausgegeben hat',
+  save: 'Speichern',
+  saving: 'Wird gespeichert…',
+  edit: 'Ändern',
+  delete: 'Löschen',
+  deleteTitle: (name: string) => `${name} löschen?`,
+  deleteNote:
+    'Seine Sitzungen bleiben mit allem, was gesagt wurde. Um eine fortzusetzen, einen anderen Agenten wählen oder diesen unter demselben Namen wieder hinzufügen. Ein hinterlegter Schlüssel wird entfernt.',
+} satisfies Translation<typeof english>;
