@@ -20,6 +20,7 @@ const onceInBrowser = [
 const onceInWindow = ['session-agents', 'session-history', 'custom-agent', 'pickers', 'pairing', 'composer'].map(
   (name) => `**/${name}.e2e.ts`,
 );
+const onceOnPhone = ['**/phone.e2e.ts'];
 
 /** End-to-end specs: the built app, driven as a person does, in its window and in the browser. */
 export default defineConfig({
@@ -36,12 +37,14 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: [['list', { printSteps: false }]],
   projects: [
-    { name: 'window', use: { surfaceKind: 'window' }, testIgnore: onceInBrowser },
+    { name: 'window', use: { surfaceKind: 'window' }, testIgnore: [...onceInBrowser, ...onceOnPhone] },
+    // Flows that are another matter in a hand: each is tagged where it stands, and those that only a phone has are in one file.
+    { name: 'phone', use: { surfaceKind: 'browser', phone: true }, grep: /@phone/ },
     // What only a window has is not in the browser: dialogs, menus, a package.
     {
       name: 'browser',
       use: { surfaceKind: 'browser' },
-      testIgnore: ['**/window.e2e.ts', '**/package.e2e.ts', ...onceInWindow],
+      testIgnore: ['**/window.e2e.ts', '**/package.e2e.ts', ...onceInWindow, ...onceOnPhone],
     },
   ],
 });

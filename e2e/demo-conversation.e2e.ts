@@ -25,10 +25,9 @@ import { commandOf, processesMarked } from './tools/process-tree.ts';
 
 /** The conversation of a newcomer: the built-in guide, without a key, a network or any CLI. */
 
-test('a newcomer starts the guide from the first screen and is taken through every part of the app', async ({
-  app: { page },
-  folder,
-}) => {
+test('a newcomer starts the guide from the first screen and is taken through every part of the app', {
+  tag: '@phone',
+}, async ({ app: { page }, folder }) => {
   await expect(page.getByTestId(testIds.firstStart)).toBeVisible();
   await page.getByTestId(testIds.startDemo).click();
   await page.getByTestId(testIds.folderInput).fill(folder);
@@ -56,7 +55,10 @@ test('a newcomer starts the guide from the first screen and is taken through eve
   await expect(answerOf(await sendAndWait(page, 'who are you?'))).toContainText('not a language model');
 });
 
-test('it lists, reads, writes and runs for real, behind real approvals', async ({ app: { page }, folder }) => {
+test('it lists, reads, writes and runs for real, behind real approvals', { tag: '@phone' }, async ({
+  app: { page },
+  folder,
+}) => {
   writeFileSync(join(folder, 'log.md'), '# Log\n\nWind from the west.\n');
   await startSession(page, { folder, provider: 'demo' });
 

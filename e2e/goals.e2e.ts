@@ -21,7 +21,7 @@ async function setGoal(page: Page, objective: string, limits: Record<string, str
   await page.getByTestId(testIds.goalStart).click();
 }
 
-test('a goal is set with the button and reached over several turns, with its reports', async ({
+test('a goal is set with the button and reached over several turns, with its reports', { tag: '@phone' }, async ({
   app: { page },
   folder,
 }) => {

@@ -7,6 +7,7 @@ import { testIds } from '../renderer/test-ids.ts';
 import { expect } from './driver/fixtures.ts';
 import { asked, test as claudeTest } from './steps/claude.ts';
 import { answerOf, expectEnded, send } from './steps/conversation.ts';
+import { bringOutSidebar } from './steps/session.ts';
 
 /** Conversations that the real Claude Code had in a terminal, found, read and continued in the app. */
 
@@ -56,6 +57,7 @@ const rows = (page: Page) => page.getByTestId(testIds.historyRow);
 const items = (page: Page) => page.getByTestId(testIds.importItem);
 
 async function openHistory(page: Page): Promise<void> {
+  await bringOutSidebar(page);
   await page.getByTestId(testIds.history).click();
   await expect(page.getByTestId(testIds.historyPage)).toBeVisible();
 }
@@ -69,7 +71,7 @@ async function continueHere(page: Page): Promise<void> {
   await expect(page.getByTestId(testIds.importedBeginning)).toContainText('The green lantern');
 }
 
-test('what was said in a terminal is listed, found by a sentence, and read', async ({ page }) => {
+test('what was said in a terminal is listed, found by a sentence, and read', { tag: '@phone' }, async ({ page }) => {
   await openHistory(page);
   await expect(rows(page)).toHaveCount(1);
   await expect(rows(page)).toContainText('Which lantern hangs in the east tower?');

@@ -4,9 +4,10 @@ import { expect } from './driver/fixtures.ts';
 import { answerApproval, approvalCard, expectCommandToWait } from './steps/approval.ts';
 import { expectEnded, send, sendAndWait } from './steps/conversation.ts';
 import { test } from './steps/demo.ts';
-import { startSession } from './steps/session.ts';
+import { bringOutSidebar, startSession } from './steps/session.ts';
 
 async function openSettings(page: Page, tab: string): Promise<void> {
+  await bringOutSidebar(page);
   await page.getByTestId(testIds.openSettings).click();
   await page.getByTestId(testIds.settingsTab(tab)).click();
 }
@@ -38,7 +39,7 @@ test('"Always allow" counts in its folder, over restarts, until it is taken back
   await expect(approvalCard(page)).toHaveCount(0);
 });
 
-test('a key is shown once, listed without its secret, and revoked', async ({ app: { page } }) => {
+test('a key is shown once, listed without its secret, and revoked', { tag: '@phone' }, async ({ app: { page } }) => {
   await openSettings(page, 'keys');
   await page.getByTestId(testIds.keyNew).click();
   await page.getByTestId(testIds.keyName).fill('nightly');

@@ -3,7 +3,7 @@
  *
  * - Sidebar: `session-list` holds `session-item`s (attributes `data-session-id`, `data-status` = idle|running|waiting|failed|interrupted,
  *   `aria-current="page"` on the open one); `new-session`, `session-search`, `session-menu` -> `session-rename`, `session-archive`; `open-settings`, `open-sidebar` (phone),
- *   `archived-toggle`.
+ *   `archived-toggle`; `folder-fold`, `folder-more`, `search-all`; `undo-bar` with `undo`.
  * - Command palette: `open-palette`, `palette` with `palette-input` and `palette-row`s (`data-item`).
  * - New session: `folder-input`, `folder-browse`, `folder-error`, `provider-option-<id>`, `mode-option-<mode>`, `first-message`,
  *   `start-session`, `form-error`.
@@ -48,6 +48,13 @@ export const testIds = {
   sessionRename: 'session-rename',
   sessionArchive: 'session-archive',
   sessionSearch: 'session-search',
+  sessionActivity: 'session-activity',
+  sessionFork: 'session-fork',
+  searchAll: 'search-all',
+  folderFold: 'folder-fold',
+  folderMore: 'folder-more',
+  undoBar: 'undo-bar',
+  undo: 'undo',
   newSession: 'new-session',
   openSettings: 'open-settings',
   palette: 'palette',

@@ -28,6 +28,8 @@ export interface Fixtures {
 }
 export interface Options {
   surfaceKind: SurfaceKind;
+  /** The page is a phone's. */
+  phone: boolean;
 }
 /** What the tests of one worker share. */
 export interface Shared {
@@ -44,6 +46,7 @@ const goneMs = 10_000;
  */
 export const test = base.extend<Fixtures & Options, Shared>({
   surfaceKind: ['window', { option: true }],
+  phone: [false, { option: true }],
 
   sharedBrowser: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern that a fixture needs no other.
@@ -77,11 +80,12 @@ export const test = base.extend<Fixtures & Options, Shared>({
     expect(commands, 'processes that outlived the test').toEqual([]);
   },
 
-  launch: async ({ surfaceKind, home, marker, sharedBrowser }, use, testInfo) => {
+  launch: async ({ surfaceKind, phone, home, marker, sharedBrowser }, use, testInfo) => {
     const started: Surface[] = [];
     await use(async ({ surface: kind = surfaceKind, ...options } = {}) => {
       const surface = await launchSurface(kind, sharedBrowser, {
         home,
+        phone,
         ...options,
         // What is on the disk of whoever runs the specs is nobody's business; a spec of the reading switches it on.
         env: { QUARTERDECK_IMPORTS: 'off', ...options.env, [marker.name]: marker.value },

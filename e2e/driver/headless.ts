@@ -13,6 +13,9 @@ interface Listening {
   home: string;
 }
 
+/** What a phone in the hand is to a page. */
+const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
+
 function start({ home, port = 0, env = {}, args = [], wrap = [] }: LaunchOptions) {
   const [command = nodePath, ...before] = [...wrap, nodePath];
   return startProcess(
@@ -35,7 +38,9 @@ export async function launchHeadless(browser: Browser, options: LaunchOptions): 
   const listening = await started.until(listeningLine);
   const context = await browser.newContext({
     colorScheme: options.colorScheme ?? 'light',
-    viewport: options.viewport ?? { width: 1280, height: 800 },
+    viewport: { width: 1280, height: 800 },
+    ...(options.phone && phone),
+    ...(options.viewport && { viewport: options.viewport }),
   });
   const page = await context.newPage();
   await page.goto(listening.open_url, { waitUntil: 'domcontentloaded' });

@@ -17,6 +17,8 @@ export interface LaunchOptions {
   wrap?: readonly string[];
   colorScheme?: 'light' | 'dark';
   viewport?: { width: number; height: number };
+  /** The browser is a phone's: small, touched, without a pointer that hovers. */
+  phone?: boolean;
 }
 
 export interface Exit {

@@ -18,6 +18,7 @@ export async function startSession(
   page: Page,
   { folder, provider = 'claude', mode, message }: NewSession,
 ): Promise<string> {
+  await bringOutSidebar(page);
   await page.getByTestId(testIds.newSession).click();
   await page.getByTestId(testIds.folderInput).fill(folder);
   await page.getByTestId(testIds.providerOption(provider)).click();
@@ -42,8 +43,21 @@ export const openRow = (page: Page): Locator =>
 
 export const sessionRow = (page: Page, id: string): Locator => page.locator(`[data-session-id="${id}"]`);
 
+/** Whether the page is one of a phone, where the session list is a sheet. */
+export const isPhone = (page: Page): boolean => (page.viewportSize()?.width ?? 1280) <= 760;
+
+/** Brings out the session list where it is a sheet; elsewhere it is there. */
+export async function bringOutSidebar(page: Page): Promise<void> {
+  if (!isPhone(page)) return;
+  const app = page.locator('.app');
+  await app.waitFor();
+  if ((await app.getAttribute('data-sheet')) === 'closed') await page.getByTestId(testIds.openSidebar).click();
+  await expect(app).toHaveAttribute('data-sheet', 'open');
+}
+
 /** Opens a session from the list. */
 export async function openSession(page: Page, id: string): Promise<void> {
+  await bringOutSidebar(page);
   await sessionRow(page, id).click();
   await expect(sessionRow(page, id)).toHaveAttribute('aria-current', 'page');
   await expect(page.getByTestId(testIds.conversation)).toHaveAttribute('data-phase', 'live');

@@ -31,6 +31,12 @@ export const SessionSummary = z.object({
   archived: z.boolean(),
   /** The goal of the session, shortened; absent: none. */
   goal: Goal.pick({ goal_id: true, objective: true, status: true, reason: true }).optional(),
+  /** When the turn that runs began, milliseconds since 1970; absent: none runs. */
+  running_since: z.number().int().optional(),
+  /** The tool that was begun last and has not ended, for the line that says what the agent is at; absent: it thinks or writes. */
+  activity: z.object({ kind: ToolKind, title: z.string(), since: z.number().int() }).optional(),
+  /** The session this one was branched from; absent: it was begun by itself. */
+  forked_from: SessionId.optional(),
   /** Last durable event. */
   seq: z.number().int(),
   created_at: z.number().int(),

@@ -21,6 +21,9 @@ export function summarize(state: SessionState): SessionSummary {
     queue: state.queue.map((one) => ({ queue_id: one.queue_id, text: oneLine(one.text, 300) })),
     archived: state.archived,
     goal: goalLine(state),
+    ...(state.turn && { running_since: state.turn.started_at }),
+    ...activityLine(state),
+    ...(state.origin?.kind === 'fork' && { forked_from: state.origin.session_id }),
     seq: state.seq,
     created_at: state.created_at,
     updated_at: state.updated_at,
@@ -32,4 +35,10 @@ function goalLine({ goal }: SessionState): SessionSummary['goal'] {
   if (!goal) return undefined;
   const { goal_id, objective, status, reason } = goal;
   return { goal_id, objective: oneLine(objective, 300), status, reason };
+}
+
+/** What the agent is at: of tools that run side by side, the one begun last. */
+function activityLine({ turn, openTools }: SessionState): Pick<SessionSummary, 'activity'> {
+  const last = turn && Object.values(openTools).at(-1);
+  return last ? { activity: { kind: last.kind, title: oneLine(last.title, 120), since: last.started_at } } : {};
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionSummary } from '../../main/protocol/views.ts';
-import { groupSessions, recentFolders } from './group-sessions.ts';
+import { groupSessions, recentFolders, shownOf } from './group-sessions.ts';
 
 const session = (over: Partial<SessionSummary>): SessionSummary =>
   ({ title: '', cwd: '/a', preview: '', status: 'idle', archived: false, updated_at: 0, ...over }) as SessionSummary;
@@ -30,5 +30,14 @@ describe('groupSessions', () => {
 
   it('names each recent folder once, last used first', () => {
     expect(recentFolders(list, 5)).toEqual(['/b', '/a']);
+  });
+
+  it('draws a part of a long folder, and the open session wherever it stands', () => {
+    const many = Array.from({ length: 1_000 }, (_, at) => session({ session_id: `ses_${at}` as never }));
+    const ids = (open: string | null) => shownOf(many, 40, open as never).map((one) => one.session_id);
+    expect(ids(null)).toHaveLength(40);
+    expect(ids('ses_700')).toHaveLength(41);
+    expect(ids('ses_700').at(-1)).toBe('ses_700');
+    expect(ids('ses_7')).toHaveLength(40);
   });
 });

@@ -27,6 +27,18 @@ export function groupSessions(sessions: Iterable<SessionSummary>, search: string
   return [...groups].map(([cwd, list]) => ({ cwd, sessions: list })).sort((a, b) => newest(b) - newest(a));
 }
 
+/** The first of them, and the one that is open wherever it stands. */
+export function shownOf(
+  sessions: readonly SessionSummary[],
+  most: number,
+  open: SessionSummary['session_id'] | null,
+): readonly SessionSummary[] {
+  if (sessions.length <= most) return sessions;
+  const first = sessions.slice(0, most);
+  const current = sessions.slice(most).find((one) => one.session_id === open);
+  return current ? [...first, current] : first;
+}
+
 function rank(session: SessionSummary): number {
   return session.status === 'waiting' ? 0 : 1;
 }

@@ -1,4 +1,4 @@
-import { Suspense, useEffect } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { SessionId } from '../../../main/protocol/ids.ts';
 import type { Client } from '../../store/client.ts';
@@ -12,6 +12,7 @@ import { t } from '../../strings/index.ts';
 import { ClientContext, useClient, useConnection, useSessions } from '../../ui/client-context.ts';
 import { Resizer } from '../../ui/resizer.tsx';
 import { useMedia } from '../../ui/use-media.ts';
+import { useSwipe } from '../../ui/use-swipe.ts';
 import { ConversationPane } from '../conversation/conversation-pane.tsx';
 import { AccessEnded } from '../link/access-ended.tsx';
 import { ByHand } from '../link/by-hand.tsx';
@@ -32,8 +33,12 @@ import {
   SignedOut,
 } from './panes.tsx';
 import { ProblemBanners } from './problem-banners.tsx';
+import { UndoBar } from './undo-bar.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 import { useWindowTitle } from './use-window-title.ts';
+
+/** From how far in a finger that goes across brings out the session list, CSS pixels. */
+const edge = 28;
 
 export function App({ client }: { client: Client }) {
   return (
@@ -56,6 +61,15 @@ function Shell() {
   useWindowTitle();
   useMeetSessions();
   useSheetKeys(open);
+  const page = useRef(document.body);
+  useSwipe(page, {
+    // Out it comes from the edge; away it goes from anywhere.
+    fromEdge: open ? undefined : edge,
+    onSwipe: (way) => {
+      const under = document.querySelector('dialog[open], [role="dialog"]') !== null;
+      if (isPhone && gate === null && !under) setSheet(way === 'end');
+    },
+  });
   if (gate === 'by_hand') return <ByHand />;
   if (gate === 'no_access' || gate === 'link_used') {
     return (
@@ -85,6 +99,7 @@ function Shell() {
         <ProblemBanners />
         <Panes />
       </main>
+      <UndoBar />
       <LiveRegion />
       <Suspense>{leaving && <LeaveDialog />}</Suspense>
       {paletteOpen && (

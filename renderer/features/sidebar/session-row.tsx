@@ -1,22 +1,26 @@
-import { Archive, ArchiveRestore, Ellipsis, Mail, MailOpen, Pencil } from 'lucide-react';
-import { memo, useState } from 'react';
+import { Archive, ArchiveRestore, Ellipsis, GitFork, Mail, MailOpen, Pencil } from 'lucide-react';
+import { memo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import type { SessionId } from '../../../main/protocol/ids.ts';
 import type { SessionSummary } from '../../../main/protocol/views.ts';
 import { go } from '../../store/route.ts';
-import { isUnread, markSeen, markUnread, seenStore } from '../../store/seen.ts';
+import { isUnread, seenStore } from '../../store/seen.ts';
 import { setSheet } from '../../store/sheet.ts';
 import { formatAgo } from '../../strings/format.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
-import { useClient, useProviders } from '../../ui/client-context.ts';
+import { useClient, useProviders, useSessions } from '../../ui/client-context.ts';
 import { Menu } from '../../ui/menu.tsx';
 import { StatusDot } from '../../ui/status-dot.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { useSwipe } from '../../ui/use-swipe.ts';
 import { useWhyNot } from '../../ui/use-why-not.ts';
 import { useHasDraft } from '../composer/use-draft.ts';
 import { ProviderMark } from '../providers/provider-mark.tsx';
+import { ActivityLine } from './activity-line.tsx';
 import { GoalMark } from './goal-mark.tsx';
 import { RenameField } from './rename-field.tsx';
+import { SwipeHint, slideRow } from './swipe-hint.tsx';
 import { useSessionActions } from './use-session-actions.ts';
 
 export const SessionRow = memo(function SessionRow({ session, current }: SessionRowProps) {
@@ -27,6 +31,14 @@ export const SessionRow = memo(function SessionRow({ session, current }: Session
   const mayNotChange = useWhyNot('sessions:write');
   const unread = useStore(seenStore, (view) => isUnread(view, session)) && !session.archived;
   const title = session.title || t.sidebar.untitled;
+  const line = useRef<HTMLLIElement>(null);
+  useSwipe(line, {
+    onMove: (by) => line.current && slideRow(line.current, by),
+    onSwipe: (way) => {
+      if (way === 'end') actions.setUnread(!unread);
+      else if (mayNotChange === null) void actions.archive(!session.archived);
+    },
+  });
   // In the one that is open it can be seen.
   const hasDraft = useHasDraft(session.session_id) && !current;
   const row = (
@@ -44,7 +56,10 @@ export const SessionRow = memo(function SessionRow({ session, current }: Session
       onDoubleClick={() => setRenaming(mayNotChange === null)}
     >
       <StatusDot status={session.status} />
-      <span className="session-row-title">{title}</span>
+      <span className="session-row-title">
+        {session.forked_from && <ForkMark source={session.forked_from} />}
+        {title}
+      </span>
       <span className="session-row-time">
         {unread && (
           <span className="session-row-unread" data-testid={testIds.sessionUnread}>
@@ -57,12 +72,19 @@ export const SessionRow = memo(function SessionRow({ session, current }: Session
       <span className="session-row-preview">
         <AgentInitial id={session.provider} />
         {hasDraft && <span className="session-row-draft">{t.sidebar.draft} · </span>}
-        {session.status === 'idle' ? plainPreview(session.preview) : <StatusText session={session} />}
+        {session.status === 'running' ? (
+          <ActivityLine session={session} />
+        ) : session.status === 'idle' ? (
+          plainPreview(session.preview)
+        ) : (
+          <StatusText session={session} />
+        )}
       </span>
     </button>
   );
   return (
-    <li className={`session-row is-${session.status} ${unread ? 'is-unread' : ''}`}>
+    <li ref={line} className={`session-row is-${session.status} ${unread ? 'is-unread' : ''}`}>
+      <SwipeHint unread={unread} archived={session.archived} />
       {renaming ? (
         <RenameField
           title={title}
@@ -95,7 +117,7 @@ export const SessionRow = memo(function SessionRow({ session, current }: Session
               label: unread ? t.inbox.markRead : t.inbox.markUnread,
               icon: unread ? <MailOpen size={15} aria-hidden /> : <Mail size={15} aria-hidden />,
               testId: testIds.sessionMarkUnread,
-              onSelect: () => (unread ? markSeen(session.session_id, session.seq) : markUnread(session.session_id)),
+              onSelect: () => actions.setUnread(!unread),
             },
             {
               id: 'archive',
@@ -129,6 +151,17 @@ function StatusText({ session }: { session: SessionSummary }) {
       <span className={`session-row-status status-text-${session.status}`}>{t.status[session.status]}</span>
       {session.preview && session.status !== 'waiting' && ` · ${plainPreview(session.preview)}`}
     </>
+  );
+}
+
+/** A branch is told from what it was branched from. */
+function ForkMark({ source }: { source: SessionId }) {
+  const from = useSessions((view) => view.byId.get(source));
+  const words = from ? t.sidebar.fork(from.title || t.sidebar.untitled) : t.sidebar.forkOfGone;
+  return (
+    <span className="session-row-fork" role="img" aria-label={words} title={words} data-testid={testIds.sessionFork}>
+      <GitFork size={13} aria-hidden />
+    </span>
   );
 }
 

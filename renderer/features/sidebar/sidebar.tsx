@@ -1,4 +1,4 @@
-import { Command, PanelLeftClose, Plus, Search, Settings, X } from 'lucide-react';
+import { Command, PanelLeftClose, Plus, Search, Settings, TextSearch, X } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { groupSessions } from '../../store/group-sessions.ts';
@@ -10,6 +10,7 @@ import { testIds } from '../../test-ids.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { useSessions } from '../../ui/client-context.ts';
 import { Logo } from '../../ui/logo.tsx';
+import { historySearch } from '../imports/history-search.ts';
 import { SessionGroups } from './session-groups.tsx';
 import { SidebarNav } from './sidebar-nav.tsx';
 import { WaitingStrip } from './waiting-strip.tsx';
@@ -71,7 +72,8 @@ export function Sidebar({ children }: { children?: ReactNode }) {
       </div>
       <WaitingStrip />
       <div className="session-list" data-testid={testIds.sessionList}>
-        <SessionGroups groups={groups} />
+        <SessionGroups groups={groups} searched={search.trim() !== ''} />
+        {search.trim() !== '' && <SearchAll text={search.trim()} />}
         {loaded && groups.length === 0 && (
           <p className="sidebar-note">{search ? t.sidebar.noMatch(search) : t.sidebar.empty}</p>
         )}
@@ -86,10 +88,29 @@ export function Sidebar({ children }: { children?: ReactNode }) {
             {t.sidebar.archived(archivedCount)}
           </button>
         )}
-        {showArchived && <SessionGroups groups={archived} />}
+        {showArchived && <SessionGroups groups={archived} searched={search.trim() !== ''} />}
       </div>
       {children}
     </nav>
+  );
+}
+
+/** The list knows titles, folders and last words; everything that was said is looked through where all of it can be. */
+function SearchAll({ text }: { text: string }) {
+  return (
+    <button
+      type="button"
+      className="search-all"
+      data-testid={testIds.searchAll}
+      onClick={() => {
+        historySearch.text = text;
+        go({ name: 'history' });
+        setSheet(false);
+      }}
+    >
+      <TextSearch size={15} aria-hidden />
+      <span>{t.sidebar.searchAll(text)}</span>
+    </button>
   );
 }
 

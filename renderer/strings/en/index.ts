@@ -16,6 +16,7 @@ import { paletteStrings } from './palette.ts';
 import { panelStrings } from './panel.ts';
 import { rightsStrings } from './rights.ts';
 import { sessionStrings } from './session.ts';
+import { sidebarStrings } from './sidebar.ts';
 import { signInStrings } from './sign-in.ts';
 
 const { plural, number } = wordsFor('en');
@@ -87,6 +88,7 @@ export const en = {
     untitled: 'Untitled session',
     draft: 'Draft',
     titleLabel: 'Title of the session',
+    ...sidebarStrings,
   },
   conversation: {
     label: 'Conversation',

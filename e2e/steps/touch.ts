@@ -1,0 +1,49 @@
+import type { Locator, Page } from 'playwright';
+
+/** Draws a finger over the glass, as the screen tells the browser of it. */
+export async function swipe(page: Page, from: { x: number; y: number }, to: { x: number; y: number }): Promise<void> {
+  const screen = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x?: number, y?: number) =>
+    screen.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: x === undefined || y === undefined ? [] : [{ x, y }],
+    });
+  await touch('touchStart', from.x, from.y);
+  const steps = 8;
+  for (let step = 1; step <= steps; step += 1) {
+    const part = step / steps;
+    await touch('touchMove', from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part);
+  }
+  await touch('touchEnd');
+  await screen.detach();
+}
+
+/** Draws a finger across an element, by so many pixels toward the right. */
+export async function swipeAcross(element: Locator, by: number): Promise<void> {
+  const box = await element.boundingBox();
+  if (box === null) throw new Error('What is to be swiped is not on the screen.');
+  const from = { x: box.x + box.width / 2 - by / 2, y: box.y + box.height / 2 };
+  await swipe(element.page(), from, { x: from.x + by, y: from.y + 2 });
+}
+
+/** What can be pressed and is too small for a finger (WCAG 2.5.8: 24 by 24 CSS pixels), as its name and size. Links in running text are let off there, and here. */
+export function smallTargets(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const least = 24;
+    const found = document.querySelectorAll<HTMLElement>(
+      'button, a[href], input, select, textarea, summary, [role="button"]',
+    );
+    const reachable = [...found].filter((one) => {
+      if (one.closest('[inert], p, .visually-hidden') || one.classList.contains('visually-hidden')) return false;
+      return one.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+    });
+    return reachable.flatMap((one) => {
+      const { width, height } = one.getBoundingClientRect();
+      if (width === 0 || (width >= least && height >= least)) return [];
+      // A field inside of its label is pressed with the label.
+      if (one.closest('label')) return [];
+      const name = one.getAttribute('aria-label') ?? one.textContent ?? one.tagName;
+      return [`${name.trim().slice(0, 60)}: ${Math.round(width)}x${Math.round(height)}`];
+    });
+  });
+}
