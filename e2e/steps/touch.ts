@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright';
 
 /** Draws a finger over the glass, as the screen tells the browser of it. */
@@ -14,6 +15,9 @@ export async function swipe(page: Page, from: { x: number; y: number }, to: { x:
     const part = step / steps;
     await touch('touchMove', from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part);
   }
+  // A finger that is lifted in full flight flings, and the browser takes the next tap for the hand that stops it.
+  await wait(120);
+  await touch('touchMove', to.x, to.y);
   await touch('touchEnd');
   await screen.detach();
 }
