@@ -20,6 +20,7 @@ export function intlLocale(): string {
 /** Catalogues besides English come when they are first wanted: each is a file of its own. */
 const load: Readonly<Record<Exclude<Locale, 'en'>, () => Promise<Strings>>> = {
   de: async () => completed(en, (await import('./de/index.ts')).de),
+  'zh-CN': async () => completed(en, (await import('./zh-CN/index.ts')).zh),
   'en-XA': async () => (await import('./pseudo.ts')).pseudo(en, 'en-XA'),
   'ar-XB': async () => (await import('./pseudo.ts')).pseudo(en, 'ar-XB'),
 };

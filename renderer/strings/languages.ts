@@ -1,5 +1,5 @@
 /** A language the app speaks, by its BCP 47 tag. */
-export type Language = 'en' | 'de';
+export type Language = 'en' | 'de' | 'zh-CN';
 
 /** What the language of the page can be: one of them, or one that is made from English to try layouts with. */
 export type Locale = Language | PseudoLocale;
@@ -11,6 +11,7 @@ export type PseudoLocale = 'en-XA' | 'ar-XB';
 export const languages: Readonly<Record<Language, string>> = {
   en: 'English',
   de: 'Deutsch',
+  'zh-CN': '简体中文',
 };
 
 export const isLanguage = (tag: unknown): tag is Language => typeof tag === 'string' && Object.hasOwn(languages, tag);
@@ -23,6 +24,7 @@ export function nearestLanguage(wishes: readonly string[]): Language {
     const tag = wish.toLowerCase();
     const base = tag.split('-')[0];
     if (isLanguage(base)) return base;
+    if (base === 'zh') return 'zh-CN';
   }
   return 'en';
 }

@@ -360,6 +360,8 @@ export const de = {
   },
   settings: {
     title: 'Einstellungen',
+    pane: 'Bereich der Einstellungen',
+    groups: { agents: 'Agenten', access: 'Zugang', interface: 'Oberfläche', app: 'App' },
     tabs: {
       providers: 'Anbieter',
       sessions: 'Sitzungen',
