@@ -35,10 +35,10 @@ function said(leaf: Leaf | undefined): string[] {
 
 /** Names, signs and words that are the same in the language. */
 const same: Readonly<Record<string, RegExp>> = {
-  de: /^(Quarterdeck|Name|Version|Plan|Agent|Port|Gateway|TLS|HTTP|WebSocket|Browser|Code|OK|Problem|Variable|API|Tunnel|Container|Orange|Start|mobile|npx .*|npm .*|https:.*|qd_…|one(, two)?|one → two.*|undefined: .*|.* ×|“\w+”|\W*|[^a-z]*)$/i,
+  de: /^(Quarterdeck|Name|Version|Plan|Agent|Port|Gateway|TLS|HTTP|WebSocket|Browser|Code|OK|Problem|Variable|API|Tunnel|Container|Orange|Start|mobile|npx .*|npm .*|https:.*|qd_…|one(, two)?|one → two.*|undefined: .*|one|\d|.* ×|“\w+”|\W*|[^a-z]*)$/i,
   'zh-CN':
-    /^(Quarterdeck|TLS|HTTP|WebSocket|API|OK|npx .*|npm .*|https:.*|qd_…|one(, two)?|one → two.*|undefined: .*|.* ×|“\w+”|\W*|[^a-z]*)$/i,
-  ja: /^(Quarterdeck|TLS|HTTP|WebSocket|API|OK|npx .*|npm .*|https:.*|qd_…|one(, two)?|one → two.*|undefined: .*|.* ×|“\w+”|\W*|[^a-z]*)$/i,
+    /^(Quarterdeck|TLS|HTTP|WebSocket|API|OK|npx .*|npm .*|https:.*|qd_…|one(, two)?|one → two.*|undefined: .*|one|\d|.* ×|“\w+”|\W*|[^a-z]*)$/i,
+  ja: /^(Quarterdeck|TLS|HTTP|WebSocket|API|OK|npx .*|npm .*|https:.*|qd_…|one(, two)?|one → two.*|undefined: .*|one|\d|.* ×|“\w+”|\W*|[^a-z]*)$/i,
 };
 
 describe.each(tags)('the catalogue in %s', (tag) => {

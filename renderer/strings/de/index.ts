@@ -12,6 +12,7 @@ import { onboardingStrings } from './onboarding.ts';
 import { paletteStrings } from './palette.ts';
 import { panelStrings } from './panel.ts';
 import { sessionStrings } from './session.ts';
+import { sidebarStrings } from './sidebar.ts';
 import { signInStrings } from './sign-in.ts';
 import {
   appearanceStrings,
@@ -73,6 +74,7 @@ export const de = {
     again: 'Erneut prüfen',
   },
   sidebar: {
+    ...sidebarStrings,
     title: 'Sitzungen',
     newSession: 'Neue Sitzung',
     search: 'Sitzungen durchsuchen',

@@ -8,6 +8,7 @@ import { gatewayStrings, signInStrings } from './doors.ts';
 import { importStrings, linkStrings } from './link.ts';
 import { paletteStrings, panelStrings } from './panel.ts';
 import { sessionStrings } from './session.ts';
+import { sidebarStrings } from './sidebar.ts';
 import {
   appearanceStrings,
   exportStrings,
@@ -62,6 +63,7 @@ export const zh = {
     again: '再次检查',
   },
   sidebar: {
+    ...sidebarStrings,
     title: '会话',
     newSession: '新建会话',
     search: '搜索会话',
