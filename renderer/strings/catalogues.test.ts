@@ -26,7 +26,7 @@ function said(leaf: Leaf | undefined): string[] {
   ];
   return samples.flatMap((sample) => {
     try {
-      return [leaf(...sample)];
+      return [String(leaf(...sample))];
     } catch {
       return [];
     }
