@@ -1,11 +1,12 @@
 import type { Page } from 'playwright';
+import type { SessionEvent } from '../main/protocol/events.ts';
 import type { SessionId } from '../main/protocol/ids.ts';
 import { testIds } from '../renderer/test-ids.ts';
 import { expect } from './driver/fixtures.ts';
 import { answerOf, send, turnWith } from './steps/conversation.ts';
 import { test } from './steps/demo.ts';
 import { openSession } from './steps/session.ts';
-import { fillSession } from './tools/fill-session.ts';
+import { fillSession, turnOf, writeSession } from './tools/fill-session.ts';
 
 const long = 'ses_00000000000000000001' as SessionId;
 const other = 'ses_00000000000000000002' as SessionId;
@@ -114,4 +115,63 @@ test('while an answer streams, a person who reads above it is not moved', async 
   await page.getByTestId(testIds.jumpToLatest).click();
   await expect(answerOf(turn).last()).toBeInViewport();
   await page.keyboard.press('Escape');
+});
+
+/** Commands and words in turn, none of which folds into a run: as many items as it says. */
+const manySteps = (items: number): SessionEvent[] =>
+  Array.from({ length: items / 2 }, (_, at): SessionEvent[] => {
+    const tool = { tool_call_id: `tool_step_${at}`, tool: 'Bash', kind: 'execute', title: `make step-${at}` } as const;
+    return [
+      { type: 'tool_activity', phase: 'start', ...tool, input: { command: `make step-${at}` } },
+      { type: 'tool_activity', phase: 'end', ...tool, status: 'completed', output: 'made\n', duration_ms: 4 },
+      { type: 'text', item_id: `text_step_${at}`, text: `Step ${at} is made. ${'It took a while. '.repeat(at % 7)}` },
+    ];
+  }).flat();
+
+test('one turn of 10,000 items opens at its end, mounts only what is near, and stays where a person reads', async ({
+  launch,
+  home,
+  folder,
+}) => {
+  const turn = turnOf(1, 'Make everything', manySteps(10_000));
+  writeSession(home, { session_id: long, cwd: folder, title: 'One long turn' }, turn);
+  fillSession(home, { session_id: other, cwd: folder, title: 'Another one', messages: 4 });
+  const { page } = await launch({ viewport: { width: 1200, height: 800 } });
+  const stepAt = (number: number) => page.getByText(`Step ${number} is made.`);
+  const stepTop = (number: number) =>
+    stepAt(number).evaluate((element) => Math.round(element.getBoundingClientRect().top));
+
+  await test.step('it opens at the end', async () => {
+    await openSession(page, long);
+    await expect(stepAt(4999)).toBeInViewport();
+    await expect(page.getByTestId(testIds.turnFooter)).toHaveCount(1);
+    expect(await nodes(page)).toBeLessThan(3_500);
+  });
+
+  await test.step('another session and back: the place inside of the turn is kept', async () => {
+    await scroller(page).hover();
+    await expect(async () => {
+      await page.mouse.wheel(0, -1_500);
+      await settle(page);
+      await expect(stepAt(4940)).toBeInViewport({ timeout: 50 });
+    }).toPass({ timeout: 30_000 });
+    await settle(page);
+    const before = await stepTop(4940);
+    await openSession(page, other);
+    await expect(turnWith(page, 'Question 2:')).toBeInViewport();
+    await openSession(page, long);
+    await settle(page);
+    await expect(stepAt(4940)).toBeInViewport();
+    expect(Math.abs((await stepTop(4940)) - before)).toBeLessThanOrEqual(2);
+  });
+
+  await test.step('its beginning is reached, and its end again, with few nodes on the way', async () => {
+    await scroller(page).evaluate((box) => {
+      box.scrollTop = 0;
+    });
+    await expect(turnWith(page, 'Make everything')).toBeInViewport();
+    expect(await nodes(page)).toBeLessThan(3_500);
+    await page.getByTestId(testIds.jumpToLatest).click();
+    await expect(stepAt(4999)).toBeInViewport();
+  });
 });

@@ -49,6 +49,8 @@ interface NewSession {
   session_id: SessionId;
   cwd: string;
   title: string;
+  /** Default: the built-in guide. */
+  provider?: ProviderId;
 }
 
 /** One turn of these events, which is over unless one says otherwise. @param number - from 1 on, of this turn in its session. */
@@ -71,7 +73,7 @@ export function writeSession(home: string, session: NewSession, turns: readonly 
   const created: SessionEvent = {
     type: 'session_created',
     cwd: session.cwd,
-    provider,
+    provider: session.provider ?? provider,
     model: null,
     mode: 'ask',
     title: session.title,

@@ -1,10 +1,12 @@
 import type { SessionId } from '../../main/protocol/ids.ts';
 import { recallJson, remember } from './storage.ts';
 
-/** Where a person was reading in a session: so many pixels below the top of the entry with this `seq`. */
+/** Where a person was reading in a session: so many pixels below the top of the entry with this `seq`, or of a part of it where it is long. */
 export interface ReadingPlace {
   readonly seq: number;
   readonly offset: number;
+  /** Default: the first. */
+  readonly part?: number;
 }
 
 /** Sessions whose place is kept; the one left longest ago is forgotten first. */
@@ -20,7 +22,8 @@ const isPlaces = (value: unknown): value is Places =>
       Array.isArray(one) &&
       typeof one[0] === 'string' &&
       Number.isFinite(one[1]?.seq) &&
-      Number.isFinite(one[1]?.offset),
+      Number.isFinite(one[1]?.offset) &&
+      (one[1]?.part === undefined || Number.isFinite(one[1].part)),
   );
 
 const places = (): Places => recallJson(storageKey, isPlaces) ?? [];

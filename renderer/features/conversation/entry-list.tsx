@@ -16,21 +16,22 @@ export function EntryList({ entries }: { entries: readonly Entry[] }) {
   return entries.map((entry) => <EntryView key={entry.seq} entry={entry} />);
 }
 
-export function EntryView({ entry }: { entry: Entry }) {
+/** @param part - which row of the list, of a turn that is several; absent: all of it. */
+export function EntryView({ entry, part }: { entry: Entry; part?: number }) {
   switch (entry.kind) {
     case 'line':
       return <LineView item={entry.line} />;
     case 'rewound':
       return <RewoundView entry={entry} />;
     case 'turn':
-      return <TurnOf turnId={entry.turnId} />;
+      return <TurnOf turnId={entry.turnId} part={part} />;
   }
 }
 
 /** Looks at its own turn only: another one that grows does not concern it. */
-function TurnOf({ turnId }: { turnId: TurnId }) {
+function TurnOf({ turnId, part }: { turnId: TurnId; part: number | undefined }) {
   const turn = useTranscript((view) => view.turns.get(turnId));
-  return turn ? <TurnView turn={turn} /> : null;
+  return turn ? <TurnView turn={turn} part={part} /> : null;
 }
 
 /** What was gone back over: there to be read, out of the way. */

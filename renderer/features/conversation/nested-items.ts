@@ -19,8 +19,10 @@ export function childrenOf(items: readonly Item[]): ToolChildren {
   return children;
 }
 
+/** @param children - of the turn of the item. */
 export function isNested(item: Item, children: ToolChildren): boolean {
-  return canNest(item) && item.parentId !== null && (children.get(item.parentId)?.includes(item) ?? false);
+  if (!canNest(item) || item.parentId === null) return false;
+  return children.has(item.parentId) && !(item.kind === 'tool' && item.parentId === item.toolCallId);
 }
 
 export interface StepCount {

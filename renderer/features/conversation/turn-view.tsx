@@ -1,4 +1,4 @@
-import { Fragment, memo, useMemo } from 'react';
+import { Fragment, memo } from 'react';
 import type { Item, OpenItem, Turn } from '../../store/transcript/view.ts';
 import { testIds } from '../../test-ids.ts';
 import { GoalMessage } from '../goals/goal-message.tsx';
@@ -7,40 +7,56 @@ import { AssistantText } from './assistant-text.tsx';
 import { DigestTold } from './digest-told.tsx';
 import { ErrorCard } from './error-card.tsx';
 import { LineView } from './line-view.tsx';
-import { childrenOf, isNested, type ToolChildren } from './nested-items.ts';
+import type { ToolChildren } from './nested-items.ts';
 import { PlanView } from './plan-view.tsx';
 import { ReasoningView } from './reasoning-view.tsx';
 import { ToolRunView } from './tool-run-view.tsx';
-import { foldRuns } from './tool-runs.ts';
 import { TurnFooter } from './turn-footer.tsx';
+import { partRows, partsOf, rowsOf } from './turn-parts.ts';
 import { UserMessage } from './user-message.tsx';
 import { WorkingLine } from './working-line.tsx';
 
-export const TurnView = memo(function TurnView({ turn }: { turn: Turn }) {
-  const children = useMemo(() => childrenOf(turn.items), [turn.items]);
-  const rows = useMemo(() => foldRuns(turn.items, (item) => isNested(item, children)), [turn.items, children]);
+interface TurnViewProps {
+  turn: Turn;
+  /** Which of its rows; a long turn is several rows of the list. Default: all. */
+  part?: number;
+}
+
+export const TurnView = memo(function TurnView({ turn, part }: TurnViewProps) {
+  const { rows, nested } = rowsOf(turn);
+  const shown = part === undefined ? rows : rows.slice(part * partRows, (part + 1) * partRows);
+  const isLast = part === undefined || part >= partsOf(turn) - 1;
   const first = turn.items[0];
   return (
     <article className="turn" data-testid={testIds.turn} data-status={turn.status} data-turn-id={turn.turnId}>
-      {rows.map((row) =>
+      {shown.map((row) =>
         row.kind === 'run' ? (
-          <ToolRunView key={row.key} run={row} nested={children} />
+          <ToolRunView key={row.key} run={row} nested={nested} />
         ) : (
           <Fragment key={row.key}>
-            <ItemView item={row} starts={row === first} nested={children} />
+            <ItemView item={row} starts={row === first} nested={nested} />
             {row === first && <DigestTold turn={turn} />}
           </Fragment>
         ),
       )}
+      {isLast && <TurnEnd turn={turn} />}
+    </article>
+  );
+});
+
+/** What still grows, and how it ended. */
+function TurnEnd({ turn }: { turn: Turn }) {
+  return (
+    <>
       {turn.open.map((item) => (
         <OpenItemView key={item.key} item={item} />
       ))}
       {turn.status === 'running' && <WorkingLine turn={turn} />}
       {turn.problem && <ErrorCard turn={turn} problem={turn.problem} />}
       {turn.status !== 'running' && <TurnFooter turn={turn} />}
-    </article>
+    </>
   );
-});
+}
 
 function ItemView({ item, starts, nested }: { item: Item; starts: boolean; nested: ToolChildren }) {
   switch (item.kind) {

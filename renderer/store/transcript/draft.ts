@@ -1,4 +1,5 @@
 import type { ApprovalId, TurnId } from '../../../main/protocol/ids.ts';
+import { copyItems, toolAt } from './item-index.ts';
 import type {
   Approval,
   Entry,
@@ -35,7 +36,7 @@ export class Draft {
     if (touched) return touched;
     const known = this.view.turns.get(turnId);
     const turn: WritableTurn = known
-      ? { ...known, items: [...known.items], open: [...known.open] }
+      ? { ...known, items: copyItems(known.items), open: [...known.open] }
       : {
           turnId,
           status: 'running',
@@ -121,9 +122,9 @@ export class Draft {
   }
 }
 
-/** Where the tool call is among the items, searched from the end; -1 when it is not there. */
+/** Where the tool call is among the items, the last of that name; -1 when it is not there. */
 export function findTool(turn: WritableTurn, toolCallId: string): number {
-  return turn.items.findLastIndex((item) => item.kind === 'tool' && item.toolCallId === toolCallId);
+  return toolAt(turn.items, toolCallId);
 }
 
 /** Changes a tool call that is there. */

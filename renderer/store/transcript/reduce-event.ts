@@ -2,6 +2,7 @@ import type { DurableEvent, EventOf } from '../../../main/protocol/events.ts';
 import { addLine } from './add-line.ts';
 import { type Draft, findTool, patchTool, type WritableTurn, withoutLimit } from './draft.ts';
 import { followDigest } from './follow-digest.ts';
+import { hasKey } from './item-index.ts';
 import {
   approvalLapsed,
   compacted,
@@ -287,5 +288,5 @@ function closeOpen(turn: WritableTurn, itemId: string): void {
 
 /** An item keeps its key when it is finished, so that what is on screen stays the same element. */
 function freshKey(turn: WritableTurn, itemId: string, seq: number): string {
-  return turn.items.some((item) => item.key === itemId) ? `${itemId}~${seq}` : itemId;
+  return hasKey(turn.items, itemId) ? `${itemId}~${seq}` : itemId;
 }

@@ -1,6 +1,7 @@
 import type { OpenItemKind } from '../../../main/protocol/events.ts';
 import type { ServerFrame, ServerFrameOf } from '../../../main/protocol/frames.ts';
 import { Draft, findTool, patchTool } from './draft.ts';
+import { hasKey } from './item-index.ts';
 import { reduceEvent } from './reduce-event.ts';
 import type { OpenItem, ToolItem, TranscriptView } from './view.ts';
 
@@ -110,7 +111,7 @@ function openText(draft: Draft, place: Place, kind: OpenItemKind): string | null
   }
   const open = turn.open.find((item) => item.itemId === place.item_id);
   if (open) return open.text;
-  return turn.items.some((item) => item.key === place.item_id) ? null : '';
+  return hasKey(turn.items, place.item_id) ? null : '';
 }
 
 function setOpen(draft: Draft, place: Place, kind: OpenItemKind, text: string, gone: boolean): void {
@@ -126,7 +127,7 @@ function setOpen(draft: Draft, place: Place, kind: OpenItemKind, text: string, g
     if (at >= 0) turn.open.splice(at, 1);
     return;
   }
-  if (at < 0 && turn.items.some((item) => item.key === place.item_id)) return;
+  if (at < 0 && hasKey(turn.items, place.item_id)) return;
   const item: OpenItem = { kind, key: place.item_id, itemId: place.item_id, text };
   if (at >= 0) turn.open[at] = item;
   else turn.open.push(item);
