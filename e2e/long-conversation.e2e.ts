@@ -137,7 +137,7 @@ test('one turn of 10,000 items opens at its end, mounts only what is near, and s
   writeSession(home, { session_id: long, cwd: folder, title: 'One long turn' }, turn);
   fillSession(home, { session_id: other, cwd: folder, title: 'Another one', messages: 4 });
   const { page } = await launch({ viewport: { width: 1200, height: 800 } });
-  const stepAt = (number: number) => page.getByText(`Step ${number} is made.`);
+  const stepAt = (number: number) => scroller(page).getByText(`Step ${number} is made.`);
   const stepTop = (number: number) =>
     stepAt(number).evaluate((element) => Math.round(element.getBoundingClientRect().top));
 
