@@ -21,6 +21,7 @@ export function intlLocale(): string {
 const load: Readonly<Record<Exclude<Locale, 'en'>, () => Promise<Strings>>> = {
   de: async () => completed(en, (await import('./de/index.ts')).de),
   'zh-CN': async () => completed(en, (await import('./zh-CN/index.ts')).zh),
+  ja: async () => completed(en, (await import('./ja/index.ts')).ja),
   'en-XA': async () => (await import('./pseudo.ts')).pseudo(en, 'en-XA'),
   'ar-XB': async () => (await import('./pseudo.ts')).pseudo(en, 'ar-XB'),
 };

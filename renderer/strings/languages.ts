@@ -1,5 +1,5 @@
 /** A language the app speaks, by its BCP 47 tag. */
-export type Language = 'en' | 'de' | 'zh-CN';
+export type Language = 'en' | 'de' | 'zh-CN' | 'ja';
 
 /** What the language of the page can be: one of them, or one that is made from English to try layouts with. */
 export type Locale = Language | PseudoLocale;
@@ -12,6 +12,7 @@ export const languages: Readonly<Record<Language, string>> = {
   en: 'English',
   de: 'Deutsch',
   'zh-CN': '简体中文',
+  ja: '日本語',
 };
 
 export const isLanguage = (tag: unknown): tag is Language => typeof tag === 'string' && Object.hasOwn(languages, tag);
