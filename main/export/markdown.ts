@@ -5,14 +5,14 @@ import { type ExportedSession, eventsOf, type FetchPage, pagesOf } from './event
 const outputChars = 20_000;
 
 /** A fence longer than any inside. */
-function fenced(text: string, language = ''): string {
+export function fenced(text: string, language = ''): string {
   const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longest + 1);
   return `${fence}${language}\n${text.replace(/\n$/, '')}\n${fence}`;
 }
 
 /** One line, in which nothing is a mark of Markdown. */
-const plain = (text: string): string => text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]<>#|~]/g, '\\$&');
+export const plain = (text: string): string => text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]<>#|~]/g, '\\$&');
 
 const moment = (ts: number): string => new Date(ts).toISOString().replace('T', ' ').slice(0, 16);
 

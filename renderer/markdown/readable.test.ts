@@ -5,7 +5,7 @@ describe('a block of Markdown', () => {
   it('is laid out when it is what people and models write', () => {
     expect(isReadable('> > quoted\n> - list\n>   1. inner')).toBe(true);
     expect(isReadable(`${'- item\n'.repeat(2_000)}`)).toBe(true);
-    expect(isReadable('a'.repeat(100_000))).toBe(true);
+    expect(isReadable('a'.repeat(50_000))).toBe(true);
     expect(isReadable('--- not a list ---')).toBe(true);
   });
 
@@ -15,5 +15,14 @@ describe('a block of Markdown', () => {
     expect(isReadable(`${'- '.repeat(400)}x`)).toBe(false);
     expect(isReadable(Array.from({ length: 300 }, (_, at) => `${' '.repeat(at * 2)}- x`).join('\n'))).toBe(false);
     expect(isReadable('a'.repeat(300_000))).toBe(false);
+  });
+
+  it('is shown as it was written when its marks would take a parser seconds', () => {
+    expect(isReadable('- **some** [link](x) `code`\n'.repeat(1_000))).toBe(true);
+    expect(isReadable('| **a** | b | c |\n'.repeat(400))).toBe(true);
+    for (const text of ['*a_b', '[a', '](', '~~a', 'a@', '2) *a\n', '> *a\n', 'a\n'])
+      expect(isReadable(text.repeat(6_000)), text).toBe(false);
+    expect(isReadable(`${'**'.repeat(2_000)}a${'**'.repeat(2_000)}`)).toBe(false);
+    expect(isReadable(`|${'a|'.repeat(10_000)}`)).toBe(false);
   });
 });

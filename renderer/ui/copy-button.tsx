@@ -1,5 +1,5 @@
 import { Check, Copy } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { t } from '../strings/index.ts';
 
 /** How long "Copied" is shown, milliseconds. */
@@ -21,7 +21,7 @@ export async function copyText(text: string): Promise<void> {
   }
 }
 
-export function CopyButton({ text, label = t.common.copy, showLabel = false }: CopyButtonProps) {
+export function CopyButton({ text, label = t.common.copy, showLabel = false, icon }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -40,7 +40,7 @@ export function CopyButton({ text, label = t.common.copy, showLabel = false }: C
         void copyText(typeof text === 'string' ? text : text()).then(() => setCopied(true));
       }}
     >
-      {copied ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
+      {copied ? <Check size={14} aria-hidden /> : (icon ?? <Copy size={14} aria-hidden />)}
       {showLabel && <span className="button-label">{name}</span>}
     </button>
   );
@@ -51,4 +51,6 @@ interface CopyButtonProps {
   text: string | (() => string);
   label?: string;
   showLabel?: boolean;
+  /** Where two stand next to each other. */
+  icon?: ReactNode;
 }

@@ -10,7 +10,7 @@ import { useClient } from '../../ui/client-context.ts';
 import { Spinner } from '../../ui/spinner.tsx';
 import { useSession } from '../conversation/session-context.ts';
 
-const Lightbox = lazy(() => import('./lightbox.tsx').then((module) => ({ default: module.Lightbox })));
+const Lightbox = lazy(() => import('../../ui/lightbox.tsx').then((module) => ({ default: module.Lightbox })));
 
 /** Larger pictures are loaded when they are asked for, bytes. */
 const loadsItself = 8 * 1_048_576;
@@ -100,7 +100,13 @@ function MessageImage({ attachment }: { attachment: Attachment }) {
       </button>
       {large && (
         <Suspense fallback={null}>
-          <Lightbox url={url} attachment={attachment} onClose={() => setLarge(false)} />
+          <Lightbox
+            url={url}
+            name={attachment.name}
+            note={formatBytes(attachment.bytes)}
+            onSave={() => saveAs(url, attachment.name)}
+            onClose={() => setLarge(false)}
+          />
         </Suspense>
       )}
     </>

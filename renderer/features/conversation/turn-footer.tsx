@@ -1,4 +1,5 @@
-import { CircleSlash, Unplug } from 'lucide-react';
+import { CircleSlash, ClipboardList, Unplug } from 'lucide-react';
+import { markdownOfTurn } from '../../store/transcript/turn-markdown.ts';
 import type { Turn } from '../../store/transcript/view.ts';
 import { formatCost, formatCount, formatDuration } from '../../strings/format.ts';
 import { intlLocale, t } from '../../strings/index.ts';
@@ -38,6 +39,11 @@ export function TurnFooter({ turn }: { turn: Turn }) {
           </span>
         )}
         {usage?.cost_usd !== undefined && <span>{formatCost(usage.cost_usd)}</span>}
+        <CopyButton
+          text={() => markdownOfTurn(turn)}
+          label={t.conversation.copyTurn}
+          icon={<ClipboardList size={14} aria-hidden />}
+        />
         {answer !== '' && <CopyButton text={answer} label={t.conversation.copyAnswer} />}
       </footer>
     </>

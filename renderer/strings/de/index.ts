@@ -4,6 +4,7 @@ import type { Translation } from '../languages.ts';
 import { wordsFor } from '../numbers.ts';
 import { accessStrings } from './access.ts';
 import { agentStrings } from './agents.ts';
+import { diagramStrings } from './diagram.ts';
 import { gatewayStrings } from './gateway.ts';
 import { goalStrings } from './goals.ts';
 import { importStrings } from './imports.ts';
@@ -137,6 +138,7 @@ export const de = {
     tokensTitle: (input: string, output: string, cached: string) =>
       `Tokens: ${input} ein (${cached} aus Cache), ${output} aus`,
     copyAnswer: 'Antwort kopieren',
+    copyTurn: 'Die ganze Runde als Markdown kopieren',
     image: (name: string) => `Bild: ${name}`,
   },
   actor: {
@@ -433,6 +435,7 @@ export const de = {
   gateway: gatewayStrings,
   exporting: exportStrings,
   leave: leaveStrings,
+  diagram: diagramStrings,
   output: outputStrings,
   link: linkStrings,
   signIn: signInStrings,

@@ -3,6 +3,7 @@ import { wordsFor } from '../numbers.ts';
 import { accessStrings } from './access.ts';
 import { agentStrings } from './agents.ts';
 import { appearanceStrings, languageStrings } from './appearance.ts';
+import { diagramStrings } from './diagram.ts';
 import { exportStrings } from './export.ts';
 import { gatewayStrings } from './gateway.ts';
 import { goalStrings } from './goals.ts';
@@ -133,6 +134,7 @@ export const en = {
     tokensTitle: (input: string, output: string, cached: string) =>
       `Tokens: ${input} in (${cached} from cache), ${output} out`,
     copyAnswer: 'Copy answer',
+    copyTurn: 'Copy the whole turn as Markdown',
     image: (name: string) => `Image: ${name}`,
   },
   actor: {
@@ -431,6 +433,7 @@ export const en = {
   },
   access: accessStrings,
   gateway: gatewayStrings,
+  diagram: diagramStrings,
   exporting: exportStrings,
   leave: leaveStrings,
   output: outputStrings,

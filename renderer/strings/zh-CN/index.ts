@@ -4,6 +4,7 @@ import type { Translation } from '../languages.ts';
 import { wordsFor } from '../numbers.ts';
 import { accessStrings } from './access.ts';
 import { agentStrings, goalStrings, onboardingStrings } from './agents.ts';
+import { diagramStrings } from './diagram.ts';
 import { gatewayStrings, signInStrings } from './doors.ts';
 import { importStrings, linkStrings } from './link.ts';
 import { paletteStrings, panelStrings } from './panel.ts';
@@ -126,6 +127,7 @@ export const zh = {
     tokensTitle: (input: string, output: string, cached: string) =>
       `令牌：输入 ${input}（来自缓存 ${cached}），输出 ${output}`,
     copyAnswer: '复制回答',
+    copyTurn: '将整轮对话复制为 Markdown',
     image: (name: string) => `图片：${name}`,
   },
   actor: {
@@ -419,6 +421,7 @@ export const zh = {
   gateway: gatewayStrings,
   exporting: exportStrings,
   leave: leaveStrings,
+  diagram: diagramStrings,
   output: outputStrings,
   link: linkStrings,
   signIn: signInStrings,
