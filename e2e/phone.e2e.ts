@@ -18,6 +18,7 @@ const undo = (page: Page) => page.getByTestId(testIds.undo);
 test('the session list comes out of the edge, its rows are swiped, and what was swiped can be taken back', {
   tag: '@phone',
 }, async ({ app: { page }, folder }) => {
+  test.slow();
   const first = await startSession(page, { folder, provider: 'demo' });
   await sendAndWait(page, 'count to 3');
   const second = await startSession(page, { folder, provider: 'demo', mode: 'full' });
@@ -39,7 +40,6 @@ test('the session list comes out of the edge, its rows are swiped, and what was 
     await swipeAcross(sessionRow(page, first), -160);
     await expect(sessionRow(page, first)).toHaveCount(0);
     await expect(page.getByTestId(testIds.undoBar)).toContainText('was archived');
-    await expectAccessible(page, 'the sheet with something to take back');
     await undo(page).tap();
     await expect(sessionRow(page, first)).toBeVisible();
     await expect(sheet(page)).toHaveAttribute('data-sheet', 'open');
@@ -49,6 +49,7 @@ test('the session list comes out of the edge, its rows are swiped, and what was 
     const unread = sessionRow(page, first).getByTestId(testIds.sessionUnread);
     await swipeAcross(sessionRow(page, first), 160);
     await expect(unread).toBeVisible();
+    await expectAccessible(page, 'the sheet with something to take back');
     const row = page.locator('li').filter({ has: sessionRow(page, first) });
     await row.getByTestId(testIds.sessionMenu).tap();
     await page.getByTestId(testIds.sessionMarkUnread).tap();

@@ -9,6 +9,7 @@ import { panelScenes } from './panel-scenes.ts';
 import { claude, claudeMissing, codexSignedOut, demo, newFileDiff, retryDiff } from './samples.ts';
 import type { Scene } from './scene.ts';
 import { sessionScenes } from './session-scenes.ts';
+import { sidebarScenes } from './sidebar-scenes.ts';
 import { answerMarkdown, hostileMarkdown, mathMarkdown, testOutput } from './texts.ts';
 
 const atlas = '/home/ada/atlas';
@@ -327,4 +328,5 @@ export const scenes: Record<string, Scene> = {
   ...onboardingScenes,
   ...accessScenes,
   ...panelScenes,
+  ...sidebarScenes,
 };

@@ -305,7 +305,9 @@ function summaryOf(writer: EventWriter): SessionSummary {
   const last = view.lastTurn ? view.turns.get(view.lastTurn) : undefined;
   const words = last?.items.findLast((item) => item.kind === 'text' || item.kind === 'user');
   const status = view.waiting.length > 0 ? 'waiting' : view.runningTurn ? 'running' : last?.status;
-  const { title, cwd, provider, model, mode, archived, createdAt } = view.meta!;
+  const { title, cwd, provider, model, mode, archived, createdAt, origin } = view.meta!;
+  const running = view.runningTurn ? view.turns.get(view.runningTurn) : undefined;
+  const tool = running?.items.findLast((item) => item.kind === 'tool' && item.status === 'running');
   return {
     session_id: writer.sessionId,
     title,
@@ -319,6 +321,11 @@ function summaryOf(writer: EventWriter): SessionSummary {
     turn_id: view.runningTurn,
     pending_approvals: [...view.waiting],
     queue: [],
+    ...(running && { running_since: running.startedAt }),
+    ...(tool?.kind === 'tool' && {
+      activity: { kind: tool.toolKind, title: tool.title, since: running?.startedAt ?? createdAt },
+    }),
+    ...(origin?.kind === 'fork' && { forked_from: origin.session_id }),
     seq: view.seq,
     created_at: createdAt,
     updated_at: writer.events.at(-1)?.ts ?? createdAt,
