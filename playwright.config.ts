@@ -37,14 +37,16 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: [['list', { printSteps: false }]],
   projects: [
-    { name: 'window', use: { surfaceKind: 'window' }, testIgnore: [...onceInBrowser, ...onceOnPhone] },
+    { name: 'window', use: { surfaceKind: 'window' }, testIgnore: [...onceInBrowser, ...onceOnPhone, '**/gallery/**'] },
     // Flows that are another matter in a hand: each is tagged where it stands, and those that only a phone has are in one file.
     { name: 'phone', use: { surfaceKind: 'browser', phone: true }, grep: /@phone/ },
     // What only a window has is not in the browser: dialogs, menus, a package.
     {
       name: 'browser',
       use: { surfaceKind: 'browser' },
-      testIgnore: ['**/window.e2e.ts', '**/package.e2e.ts', ...onceInWindow, ...onceOnPhone],
+      testIgnore: ['**/window.e2e.ts', '**/package.e2e.ts', '**/gallery/**', ...onceInWindow, ...onceOnPhone],
     },
+    // The components over a scripted bridge: neither surface.
+    { name: 'gallery', use: { surfaceKind: 'browser' }, testMatch: '**/gallery/*.e2e.ts' },
   ],
 });

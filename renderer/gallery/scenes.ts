@@ -322,6 +322,12 @@ export const scenes: Record<string, Scene> = {
   'inbox-empty': { sessions: [done], providers: [demo, claude], route: { name: 'inbox' } },
   data: { sessions: [done], providers, route: { name: 'settings', tab: 'data' } },
   about: { sessions: [done], providers, route: { name: 'settings', tab: 'about' } },
+  ...Object.fromEntries(
+    (['appearance', 'language', 'shortcuts', 'sign-in'] as const).map((tab): [string, Scene] => [
+      tab,
+      { sessions: [done], providers, route: { name: 'settings', tab } },
+    ]),
+  ),
   ...sessionScenes,
   ...goalScenes,
   ...importScenes,

@@ -22,7 +22,7 @@ export function ContextMeter() {
     : null;
   const urgent = urgentLimit(limits);
   const used = urgent?.used_percent === undefined ? null : Math.round(urgent.used_percent);
-  const contextWords = percent === null ? '' : t.meter.contextPercent(percent);
+  const contextWords = percent === null ? '' : t.composer.context(percent);
   const planWords = urgent ? `${t.meter.short(urgent.label, used)}, ${t.meter.state[urgent.state]}` : '';
   const isHigh = percent !== null && percent >= highPercent;
   return (

@@ -9,7 +9,7 @@ const icons = { pending: Circle, in_progress: CircleDot, completed: CircleCheck 
 export const PlanView = memo(function PlanView({ entries }: { entries: readonly PlanEntry[] }) {
   const done = entries.filter((entry) => entry.status === 'completed').length;
   return (
-    <section className="plan" aria-label={t.plan.title} data-testid={testIds.plan}>
+    <article className="plan" aria-label={t.plan.title} data-testid={testIds.plan}>
       <header className="plan-head">
         <ListChecks size={15} aria-hidden />
         <span className="plan-title">{t.plan.title}</span>
@@ -27,6 +27,6 @@ export const PlanView = memo(function PlanView({ entries }: { entries: readonly 
           );
         })}
       </ol>
-    </section>
+    </article>
   );
 });

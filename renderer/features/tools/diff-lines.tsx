@@ -46,7 +46,12 @@ export function DiffLines({ diff, cap, commentId: wantedId }: DiffLinesProps) {
   const lines = state === 'writing' ? linesBetween(rows, view, from, to) : [];
   return (
     <div ref={setPlace}>
-      <div className="diff-scroll" style={{ ['--digits' as string]: `${digits.length}ch` }}>
+      <div
+        className="diff-scroll"
+        style={{ ['--digits' as string]: `${digits.length}ch` }}
+        // Lines that can be commented take the focus themselves; else the keys scroll the whole.
+        {...(commentId === null ? { role: 'group', 'aria-label': diff.path, tabIndex: 0 } : {})}
+      >
         <div
           ref={box}
           className={`diff-lines ${split ? 'is-split' : ''} ${commentId === null ? '' : 'is-commentable'}`}

@@ -38,7 +38,7 @@ export const ToolCard = memo(function ToolCard({ tool, nested }: { tool: ToolIte
   const title = step ? step.text : relativePath(tool.title, folder) || tool.tool;
   const answers = approvals.filter((approval) => approval?.resolved);
   return (
-    <section
+    <article
       className={`tool-card is-${status} ${open ? '' : 'is-folded'}`}
       data-testid={testIds.toolCard}
       data-kind={tool.toolKind}
@@ -66,7 +66,7 @@ export const ToolCard = memo(function ToolCard({ tool, nested }: { tool: ToolIte
       </button>
       {answers.map((approval) => approval && <ApprovalAnswer key={approval.request.approval_id} approval={approval} />)}
       {open && <ToolBody tool={tool} nested={nested} />}
-    </section>
+    </article>
   );
 });
 

@@ -141,7 +141,6 @@ export const sessionStrings = {
     open: (context: string, plan: string) => [context, plan].filter(Boolean).join(', '),
     context: 'Kontext des Modells',
     contextUsed: (used: string, all: string) => `${used} von ${all} Tokens`,
-    contextPercent: (percent: number) => `${percent} % des Kontexts benutzt`,
     compacted: (time: string, how: string) => `Um ${time} ${how} zusammengefasst`,
     auto: 'vom Agenten',
     manual: 'auf Wunsch',

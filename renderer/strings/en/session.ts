@@ -131,7 +131,6 @@ export const sessionStrings = {
     open: (context: string, plan: string) => [context, plan].filter(Boolean).join(', '),
     context: 'Context of the model',
     contextUsed: (used: string, all: string) => `${used} of ${all} tokens`,
-    contextPercent: (percent: number) => `${percent}% of the context used`,
     compacted: (time: string, how: string) => `Summed up ${how} at ${time}`,
     auto: 'by the agent',
     manual: 'on request',
