@@ -43,7 +43,7 @@ export function layoutFaults(page: Page): Promise<string[]> {
     };
     const controls = [
       ...area.querySelectorAll<HTMLElement>('button, a[href], input, select, textarea, [role=switch]'),
-    ].filter(seen);
+    ].filter((element) => seen(element) && !element.closest('[inert]'));
     const boxes = controls.flatMap((element) => {
       const box = element.getBoundingClientRect();
       const x = box.left + box.width / 2;
