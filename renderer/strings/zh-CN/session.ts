@@ -138,7 +138,6 @@ export const sessionStrings = {
     open: (context: string, plan: string) => [context, plan].filter(Boolean).join('，'),
     context: '模型上下文',
     contextUsed: (used: string, all: string) => `${used} / ${all} 令牌`,
-    contextPercent: (percent: number) => `已使用上下文的 ${percent}%`,
     compacted: (time: string, how: string) => `${time} ${how}压缩`,
     auto: '由代理',
     manual: '按要求',
