@@ -1,6 +1,6 @@
 /** From a CLI's write of one delta to its arrival in a page of Chromium: the app's own page, and a bare one on the floor's gateway. */
 import { join } from 'node:path';
-import { type BrowserContext, chromium, type Page } from 'playwright';
+import { type BrowserContext, chromium } from 'playwright';
 import { findBrowser } from '../e2e/tools/find-browser.ts';
 import { pageClockOffsetNs } from './harness/page-clock.ts';
 import { fixed, report, tableOf } from './harness/report.ts';
@@ -17,55 +17,12 @@ import {
   textOfLine,
 } from './harness/stamping-cli.ts';
 import { medianRatio, percentile } from './harness/statistics.ts';
-
-/** What the watcher keeps in a page. Times are the page's `performance.now()`, milliseconds. */
-interface Watched {
-  benchArrivals: [number, string][];
-  benchTurnOver: () => void;
-}
-
-/** Runs in the page before anything else of it: notes when each frame with text arrives, and says when a turn is over. */
-function watchFrames(): void {
-  const page = window as unknown as Watched & { WebSocket: typeof WebSocket };
-  page.benchArrivals = [];
-  const Original = page.WebSocket;
-  page.WebSocket = class extends Original {
-    constructor(url: string | URL, protocols?: string | string[]) {
-      super(url, protocols);
-      this.addEventListener('message', ({ data }: MessageEvent<string>) => {
-        const at = performance.now();
-        if (data.includes('text_delta') || data.includes('"text"')) page.benchArrivals.push([at, data]);
-        if (data.includes('"turn_end"') || data.startsWith('{"type":"result"')) page.benchTurnOver();
-      });
-    }
-  };
-}
+import { type Opened, openPage, type Watched } from './harness/watched-page.ts';
 
 interface Way {
   /** @returns how long the page's main thread was busy meanwhile, milliseconds. */
   turn(prompt: string, delays: Delays): Promise<number>;
   stop(): Promise<unknown>;
-}
-
-/** A page that is watched. */
-interface Opened {
-  page: Page;
-  over: { next: () => void };
-  busyMs: () => Promise<number>;
-}
-
-async function openPage(context: BrowserContext): Promise<Opened> {
-  const page = await context.newPage();
-  const over = { next: () => {} };
-  await page.exposeBinding('benchTurnOver', () => over.next());
-  await page.addInitScript(watchFrames);
-  const devtools = await context.newCDPSession(page);
-  await devtools.send('Performance.enable');
-  const busyMs = async () => {
-    const { metrics } = await devtools.send('Performance.getMetrics');
-    return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1000;
-  };
-  return { page, over, busyMs };
 }
 
 /** Lets `ask` begin a turn, and reads from the page how its deltas came in. @returns how long its main thread was busy, milliseconds. */

@@ -7,12 +7,15 @@ import { root } from './server-process.ts';
 const stampChars = 21;
 const stampDigits = 19;
 
-/** An executable called `claude` that runs `fixtures/stamping-claude.mjs` on this Node, whatever is on the PATH. */
-export function makeStampingCli(): string {
+/**
+ * An executable called `claude` that runs `fixtures/stamping-claude.mjs` on this Node, whatever is on the PATH.
+ * @param textFile - what it writes instead of stamps.
+ */
+export function makeStampingCli(textFile?: string): string {
   const file = join(freshFolder('bin'), 'claude');
   writeFileSync(
     file,
-    `#!/bin/sh\nexec '${process.execPath}' '${join(root, 'bench/fixtures/stamping-claude.mjs')}' "$@"\n`,
+    `#!/bin/sh\n${textFile ? `export QUARTERDECK_BENCH_TEXT='${textFile}'\n` : ''}exec '${process.execPath}' '${join(root, 'bench/fixtures/stamping-claude.mjs')}' "$@"\n`,
   );
   chmodSync(file, 0o755);
   return file;
