@@ -37,9 +37,22 @@ const words: Readonly<Record<string, string>> = {
   math: String.raw`\(\href{javascript:${boom}}{x}\) \(\url{${host}}\) \(\includegraphics{${host}/a.png}\) \(\htmlClass{app}{x}\)
 \(\htmlStyle{position:fixed;inset:0}{x}\) \(\def\a{\a\a}\a\) \(\rule{100000em}{100000em}\) \(\kern{-9999em}x\) \(\raisebox{9999em}{x}\) \(\Huge{x}^{x^{x^{x}}}\)`,
   fences: `\`\`\`html\n<script>${boom}</script></code></pre><b>out</b>\n\`\`\`\n\n\`\`\`"><script>${boom}</script>\nx\n\`\`\`\n\n~~~ onload=${boom}\ny\n~~~`,
-  nesting: `${'>'.repeat(2_000)} deep\n\n${'[a'.repeat(2_000)}\n\n${'*a_b'.repeat(2_000)}\n\n${'- '.repeat(400)}x`,
-  table: `|${'a|'.repeat(400)}\n|${'-|'.repeat(400)}\n|${'b|'.repeat(400)}`,
+  nesting: `${'>'.repeat(10_000)} deep\n\n${'[a'.repeat(10_000)}\n\n${'*a_b'.repeat(10_000)}\n\n${'**'.repeat(10_000)}a${'**'.repeat(10_000)}\n\n${'- '.repeat(400)}x`,
+  table: `|${'a|'.repeat(10_000)}\n|${'-|'.repeat(10_000)}\n|${'b|'.repeat(10_000)}\n\n|${'a|'.repeat(200)}\n|${'-|'.repeat(200)}\n|${'b|'.repeat(200)}`,
   line: `${'x'.repeat(30_000)} ${'\u0301'.repeat(3_000)}`,
+  diagram: `\`\`\`mermaid
+%%{init: {"securityLevel": "loose", "htmlLabels": true, "themeCSS": "@import url(${host}/x.css); * { position: fixed; background: url(${host}/p) }"}}%%
+flowchart LR
+  a["<img src='${host}/i' onerror='parent.broken=1'><script>parent.broken=1</script><b onclick='parent.broken=1'>x</b>"] --> b
+  click a href "javascript:parent.broken=1"
+  click b call alert(1)
+\`\`\`
+
+\`\`\`mermaid
+flowchart LR
+  <script>${boom}</script> -->
+\`\`\``,
+  headings: `# Page title\n\nSession\n=======\n\n###### least`,
   zalgo: `a${'\u0301\u0489\u035b'.repeat(300)}`,
 };
 
@@ -121,14 +134,16 @@ const strangers = (page: Page) =>
   page.evaluate(() => {
     const inside = document.querySelector('.conversation') as HTMLElement;
     const box = (document.querySelector('.transcript-scroller') as HTMLElement).getBoundingClientRect();
+    // A picture of a diagram is made here, and can neither run nor fetch anything.
     const tags =
-      'script, iframe, style, form, meta, base, link, object, embed, video, audio, dialog, img, [onerror], [onload], [srcdoc]';
+      'script, iframe, style, form, meta, base, link, object, embed, video, audio, dialog, img:not(.diagram-picture > *), .markdown h1, .markdown h2, [onerror], [onload], [srcdoc]';
     const found = [...inside.querySelectorAll(tags)].map((one) => one.outerHTML.slice(0, 120));
     for (const one of inside.querySelectorAll<HTMLElement>('.transcript-scroller *')) {
       const { position } = getComputedStyle(one);
       if (position === 'fixed') found.push(`fixed: ${one.outerHTML.slice(0, 120)}`);
       const href = one.getAttribute('href') ?? one.getAttribute('src') ?? '';
-      if (href !== '' && !/^(https?:|mailto:)/i.test(href)) found.push(`leads to ${href}`);
+      if (href !== '' && !one.matches('.diagram-picture > img') && !/^(https?:|mailto:)/i.test(href))
+        found.push(`leads to ${href}`);
     }
     // What is drawn outside of the box that scrolls would lie over something else: the box cuts it off.
     if (getComputedStyle(document.querySelector('.transcript-scroller') as HTMLElement).overflowX === 'visible')
@@ -210,6 +225,50 @@ test('whatever an agent says, nothing outside of its own box changes', async ({ 
     await expect(dialog).toHaveCount(0);
     const names = await turn.getByRole('link').allTextContents();
     expect([...new Set(names)].sort()).toEqual(['https://github.com/login', 'k']);
+  });
+
+  await test.step('a diagram is drawn where it reaches nothing, and shown as a picture', async () => {
+    const turn = turnWith(page, 'Attack diagram');
+    await expect(async () => {
+      if (await turn.first().isVisible()) return;
+      await page.locator('.transcript-scroller').evaluate((box) => {
+        if (box.scrollTop === 0) box.scrollTop = box.scrollHeight;
+        else box.scrollBy(0, -500);
+      });
+      await expect(turn.first()).toBeVisible({ timeout: 100 });
+    }).toPass({ timeout: 30_000, intervals: [30] });
+    const picture = turn.getByTestId(testIds.diagram).first().getByRole('img');
+    await expect(picture).toBeVisible({ timeout: 30_000 });
+    expect(
+      await picture.evaluate((one: HTMLImageElement) => one.decode().then(() => one.naturalWidth)),
+    ).toBeGreaterThan(20);
+    await expect(turn.getByTestId(testIds.diagramFailed).first()).toContainText(
+      'its text is shown as the agent wrote it',
+    );
+    const frame = page.frames().find((one) => one.url().endsWith('/diagram.html'));
+    const reached = await frame?.evaluate(async (address) => {
+      const tried = async (what: () => unknown): Promise<boolean> => {
+        try {
+          await what();
+          return true;
+        } catch {
+          return false;
+        }
+      };
+      return {
+        origin: self.origin,
+        page: await tried(() => parent.document.title),
+        store: await tried(() => localStorage.length),
+        network: await tried(() => fetch(`${address}/api/v1/me`, { mode: 'no-cors' })),
+        code: await tried(() => {
+          const script = document.createElement('script');
+          script.textContent = 'window.ran = 1';
+          document.head.append(script);
+          if (!('ran' in window)) throw new Error('It did not run.');
+        }),
+      };
+    }, new URL(page.url()).origin);
+    expect(reached).toEqual({ origin: 'null', page: false, store: false, network: false, code: false });
   });
 
   expect(wrong).toEqual([]);

@@ -23,6 +23,7 @@ const names = [
   'interrupted',
   'hostile',
   'formulas',
+  'diagrams',
   'long',
   'offline',
   'signedout',

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { extname, join, resolve, sep } from 'node:path';
-import { pageHeaders, pageTypes } from '../security/page-policy.ts';
+import { extname, join, relative, resolve, sep } from 'node:path';
+import { headersOfFile, pageHeaders, pageTypes } from '../security/page-policy.ts';
 import { isOwnPage } from './app-scheme.ts';
 
 /**
@@ -38,7 +38,11 @@ export async function serveRenderer(rendererDir: string, request: Request): Prom
   try {
     const body = await readFile(file);
     return new Response(request.method === 'HEAD' ? null : body, {
-      headers: { ...pageHeaders(), 'content-type': pageTypes[extname(file)]! },
+      headers: {
+        ...pageHeaders(),
+        ...headersOfFile(relative(resolve(rendererDir), file)),
+        'content-type': pageTypes[extname(file)]!,
+      },
     });
   } catch {
     return refusal(404, 'There is no such file.');

@@ -144,7 +144,7 @@ async function sendFile(files: StaticFiles, request: IncomingMessage, reply: Fas
   const file = await files.read(pathname);
   if (file !== null) {
     if (file.immutable) reply.header('cache-control', 'private, max-age=31536000, immutable');
-    return reply.type(file.type).send(file.body);
+    return reply.headers(file.headers).type(file.type).send(file.body);
   }
   if (pathname === '/') return reply.code(503).type('text/html; charset=utf-8').send(missingPage);
   return sendRefusal(reply, { problem: noSuchRoute });

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { pageTypes } from '../security/page-policy.ts';
+import { headersOfFile, pageTypes } from '../security/page-policy.ts';
 
 /** The built page has some dozens of files; a folder with more is not it. */
 const maxFiles = 2_000;
@@ -11,6 +11,8 @@ export interface StaticFile {
   type: string;
   /** The name changes with the content (the bundler's hash), so a browser may keep it for good. */
   immutable: boolean;
+  /** That this file has instead of those of every answer. */
+  headers: Readonly<Record<string, string>>;
 }
 
 /**
@@ -36,7 +38,12 @@ export class StaticFiles {
     const path = name === null ? undefined : this.#files.get(name);
     if (name === null || path === undefined) return null;
     try {
-      return { body: await readFile(path), type: pageTypes[extname(name)]!, immutable: name.startsWith('assets/') };
+      return {
+        body: await readFile(path),
+        type: pageTypes[extname(name)]!,
+        immutable: name.startsWith('assets/'),
+        headers: headersOfFile(name),
+      };
     } catch {
       return null;
     }

@@ -17,7 +17,7 @@ export const pageTypes: Readonly<Record<string, string>> = {
 };
 
 /**
- * Scripts and styles come from our own files only; nothing is embedded, nobody embeds us, there is nowhere to send a form.
+ * Scripts and styles come from our own files only; nothing is embedded but one frame of ours, nobody embeds us, there is nowhere to send a form.
  * @param socket - address of our own WebSocket, which not every browser counts as 'self'; none in the window (frames go over IPC).
  */
 export function pageHeaders(socket = ''): Readonly<Record<string, string>> {
@@ -29,6 +29,8 @@ export function pageHeaders(socket = ''): Readonly<Record<string, string>> {
       "img-src 'self' data: blob:",
       "font-src 'self'",
       `connect-src 'self' ${socket}`.trimEnd(),
+      // Of our own pages only `diagram.html` lets itself be framed.
+      "frame-src 'self'",
       "manifest-src 'self'",
       "base-uri 'none'",
       "form-action 'none'",
@@ -39,5 +41,31 @@ export function pageHeaders(socket = ''): Readonly<Record<string, string>> {
     'referrer-policy': 'no-referrer',
     'cross-origin-opener-policy': 'same-origin',
     'permissions-policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=()',
+  };
+}
+
+/** The page inside of ours in which diagrams are drawn. */
+const diagramPage = 'diagram.html';
+/** SHA-256 of the one script in it. */
+const diagramScript = 'sha256-WCUyKaNuHYQXwxDgd/aZbpscBrnGSFDPY8IxFGbHMWI=';
+
+/**
+ * What differs for a file of the page. `diagram.html` runs what agents wrote as far as a library reads it: it has no origin, so nothing of ours is
+ * its own; it may fetch nothing, run no script but its own and the library it is handed, and be embedded by our page alone.
+ * @param name - in the folder of the built page.
+ */
+export function headersOfFile(name: string): Readonly<Record<string, string>> {
+  if (name !== diagramPage) return {};
+  return {
+    'content-security-policy': [
+      "default-src 'none'",
+      `script-src '${diagramScript}' blob:`,
+      "style-src 'unsafe-inline'",
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'self'",
+      'sandbox allow-scripts',
+    ].join('; '),
+    'x-frame-options': 'SAMEORIGIN',
   };
 }

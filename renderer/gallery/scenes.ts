@@ -10,7 +10,7 @@ import { claude, claudeMissing, codexSignedOut, demo, newFileDiff, retryDiff } f
 import type { Scene } from './scene.ts';
 import { sessionScenes } from './session-scenes.ts';
 import { sidebarScenes } from './sidebar-scenes.ts';
-import { answerMarkdown, hostileMarkdown, mathMarkdown, testOutput } from './texts.ts';
+import { answerMarkdown, diagramMarkdown, hostileMarkdown, mathMarkdown, testOutput } from './texts.ts';
 
 const atlas = '/home/ada/atlas';
 const minute = 60_000;
@@ -248,6 +248,8 @@ const edit = waitingForEdit();
 const asks = question();
 const formulas = new EventWriter({ title: 'Explain the jitter', cwd: atlas, ago: minute });
 formulas.user('How much does jitter spread the retries?').text(mathMarkdown).end();
+const diagrams = new EventWriter({ title: 'Draw the retry', cwd: atlas, ago: minute });
+diagrams.user('Draw how a request goes through the retry.').text(diagramMarkdown).end();
 const long = new EventWriter({
   title: 'A very long session title that goes on and on, for nobody ever shortens what a model has written',
   cwd: '/home/ada/work/clients/northwind/monorepo/packages/very-long-package-name',
@@ -295,6 +297,7 @@ export const scenes: Record<string, Scene> = {
   interrupted: { sessions: errorScene, providers, route: at(errorScene[2]!) },
   hostile: { sessions: [hostile], providers, route: at(hostile) },
   formulas: { sessions: [formulas, done], providers, route: at(formulas) },
+  diagrams: { sessions: [diagrams, done], providers, route: at(diagrams) },
   long: { sessions: [long], providers, route: at(long) },
   offline: {
     sessions: [done, ...others()],

@@ -70,3 +70,22 @@ $$
 \sum_{n=0}^{8} \mathbb{E}[w_n] = \tfrac{1}{2}\left(0.2 + 0.4 + \dots + 30\right) \approx 43.1\,\mathrm{s}
 $$
 `;
+
+export const diagramMarkdown = `How a request goes through the retry:
+
+\`\`\`mermaid
+flowchart LR
+  try[Call] --> ok{Answered?}
+  ok -- yes --> done[Return]
+  ok -- no --> left{Attempts left?}
+  left -- yes --> wait[Wait with jitter] --> try
+  left -- no --> fail[Throw, with the cause]
+\`\`\`
+
+And one that is broken:
+
+\`\`\`mermaid
+flowchart LR
+  try[Call --> ]done
+\`\`\`
+`;

@@ -1,9 +1,10 @@
 import type { Element } from 'hast';
-import { memo, useMemo, useRef } from 'react';
+import { memo, type ReactNode, useMemo, useRef } from 'react';
 import Markdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { AsWritten, WrittenBoundary } from './as-written.tsx';
 import { CodeBlock } from './code-block.tsx';
+import { BlockGrows, Diagram, isDiagram } from './diagram.tsx';
 import { normaliseMath } from './find-math.ts';
 import { isReadable } from './readable.ts';
 import { ImageLink, SafeLink } from './safe-link.tsx';
@@ -12,7 +13,18 @@ import { useMath } from './use-math.ts';
 
 const plugins = [remarkGfm];
 
+/** A message's headings stand below the title of the session, whatever level the agent gave them. */
+const heading =
+  (level: number, Tag: 'h3' | 'h4' | 'h5' | 'h6') =>
+  ({ children }: { children?: ReactNode }) => <Tag className={`heading-${level}`}>{children}</Tag>;
+
 const components: Components = {
+  h1: heading(1, 'h3'),
+  h2: heading(2, 'h4'),
+  h3: heading(3, 'h5'),
+  h4: heading(4, 'h6'),
+  h5: heading(4, 'h6'),
+  h6: heading(4, 'h6'),
   a: ({ href, children }) => <SafeLink href={href}>{children}</SafeLink>,
   img: ({ src, alt }) => <ImageLink src={typeof src === 'string' ? src : undefined} alt={alt} />,
   pre: ({ node }) => <FencedCode node={node} />,
@@ -30,7 +42,8 @@ function FencedCode({ node }: { node?: Element }) {
   const classes = child.properties.className;
   const language = Array.isArray(classes) ? String(classes[0] ?? '').replace(/^language-/, '') : '';
   const code = child.children.map((part) => (part.type === 'text' ? part.value : '')).join('');
-  return <CodeBlock code={code.replace(/\n$/, '')} language={language} />;
+  const whole = code.replace(/\n$/, '');
+  return isDiagram(language) ? <Diagram code={whole} /> : <CodeBlock code={whole} language={language} />;
 }
 
 const Block = memo(function Block({ text }: { text: string }) {
@@ -62,9 +75,21 @@ export const MarkdownView = memo(function MarkdownView({ text, growing = false }
     <div className="markdown">
       {blocks.map((block) =>
         block.kind === 'code' ? (
-          <CodeBlock key={block.start} code={block.code} language={block.language} growing={growing && !block.closed} />
+          isDiagram(block.language) ? (
+            <Diagram key={block.start} code={block.code} growing={growing && !block.closed} />
+          ) : (
+            <CodeBlock
+              key={block.start}
+              code={block.code}
+              language={block.language}
+              growing={growing && !block.closed}
+            />
+          )
         ) : (
-          <Block key={block.start} text={block.text} />
+          // Not a property of the block, which would be parsed again when it is finished.
+          <BlockGrows key={block.start} value={growing && block === blocks.at(-1)}>
+            <Block text={block.text} />
+          </BlockGrows>
         ),
       )}
     </div>

@@ -2,6 +2,7 @@ import type { ToolKind } from '../../../main/protocol/values.ts';
 import type { Strings } from '../en/index.ts';
 import type { Translation } from '../languages.ts';
 import { wordsFor } from '../numbers.ts';
+import { diagramStrings } from './diagram.ts';
 import { paletteStrings, panelStrings } from './panel.ts';
 import { sessionStrings } from './session.ts';
 import { sidebarStrings } from './sidebar.ts';
@@ -122,6 +123,7 @@ export const ja = {
     tokensTitle: (input: string, output: string, cached: string) =>
       `トークン：入力 ${input}（うちキャッシュ ${cached}）、出力 ${output}`,
     copyAnswer: '回答をコピー',
+    copyTurn: 'ターン全体を Markdown でコピー',
     image: (name: string) => `画像：${name}`,
   },
   actor: {
@@ -415,6 +417,7 @@ export const ja = {
   },
   exporting: exportStrings,
   leave: leaveStrings,
+  diagram: diagramStrings,
   output: outputStrings,
   inbox: inboxStrings,
   rights: rightsStrings,
