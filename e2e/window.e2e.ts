@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { QuarterdeckBridge } from '../main/protocol/ipc.ts';
+import { testIds } from '../renderer/test-ids.ts';
 import { findRuntime } from './driver/electron-runtime.ts';
 import { expect, test } from './driver/fixtures.ts';
 import type { Surface } from './driver/surface.ts';
@@ -19,7 +20,7 @@ test('the page sees the bridge and nothing of Node or Electron', async ({ app })
     bridge: Object.keys(Reflect.get(window, 'quarterdeck') as object).sort(),
     leaks: ['require', 'process', 'module', 'Buffer', 'ipcRenderer', 'electron'].filter((name) => name in window),
   }));
-  expect(seen.bridge).toEqual(['chooseFolder', 'hello', 'onFrame', 'openExternal', 'platform', 'send']);
+  expect(seen.bridge).toEqual(['chooseFolder', 'hello', 'onCommand', 'onFrame', 'openExternal', 'platform', 'send']);
   expect(seen.leaks).toEqual([]);
 });
 
@@ -219,6 +220,39 @@ test('a killed app leaves no browser behind and starts again in the same home', 
 test('the menu shows the data folder', async ({ app, home }) => {
   await desktopOf(app).chooseMenu(...(app.which === 'electron' ? ['File'] : ['fileMenu']), 'Show Data Folder');
   expect(await desktopOf(app).calls()).toContainEqual({ api: 'shell.openPath', args: [home] });
+});
+
+test('links, folders and menu items lead to places and drafts, and nothing they say is sent', async ({
+  app,
+  folder,
+  launchToEnd,
+}) => {
+  test.skip(app.which === 'electron', "Electron's menus are chosen by other names");
+  const prompt = app.page.getByTestId(testIds.firstMessage);
+  const cwd = app.page.getByTestId(testIds.folderInput);
+  await test.step('a later start with a folder', async () => {
+    await launchToEnd({ args: [folder] });
+    await expect(cwd).toHaveValue(folder);
+  });
+  await test.step('a menu item', async () => {
+    await desktopOf(app).chooseMenu('help', 'Keyboard Shortcuts');
+    await expect(app.page).toHaveURL(/#\/settings\/shortcuts$/);
+    await desktopOf(app).chooseMenu('viewMenu', 'Command Palette');
+    await expect(app.page.getByTestId(testIds.palette)).toBeVisible();
+    await app.page.keyboard.press('Escape');
+  });
+  await test.step('a link with a text: a draft', async () => {
+    await launchToEnd({ args: [`quarterdeck://new?folder=${encodeURIComponent(folder)}&prompt=Delete%20it`] });
+    await expect(prompt).toHaveValue('Delete it');
+    await expect(app.page).toHaveURL(/#\/new$/);
+    await expect(app.page.getByTestId(testIds.sessionItem)).toHaveCount(0);
+  });
+  await test.step('a hostile link is refused with a sentence', async () => {
+    await launchToEnd({ args: ['quarterdeck://new?prompt=a&mode=bypass'] });
+    const asked = async () => (await desktopOf(app).calls()).filter((call) => call.api === 'dialog.showMessageBox');
+    await expect.poll(asked).toMatchObject([{ args: [{ message: 'The link was not opened.' }] }]);
+    await expect(prompt).toHaveValue('Delete it');
+  });
 });
 
 test('the app ends cleanly on SIGTERM', async ({ app }) => {

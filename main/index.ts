@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, dialog, ipcMain, Menu, protocol, safeStorage, session, shell } from 'electron';
 import { type App, bootstrap, type StartRefusal } from './bootstrap.ts';
@@ -6,8 +7,10 @@ import { appScheme, appSchemePrivileges, isOwnPage } from './desktop/app-scheme.
 import { askBeforeQuit } from './desktop/ask-before-quit.ts';
 import { externalLink } from './desktop/external-link.ts';
 import { guardContents, guardSession } from './desktop/guard-contents.ts';
+import { type OpenRequest, readLink, readOpenArguments } from './desktop/links.ts';
 import { createMainWindow } from './desktop/main-window.ts';
 import { menuTemplate } from './desktop/menu.ts';
+import { createPageCommands } from './desktop/page-commands.ts';
 import { keepProfileIn } from './desktop/profile.ts';
 import { closeBeforeQuit } from './desktop/quit.ts';
 import { serveRenderer } from './desktop/renderer-files.ts';
@@ -22,8 +25,23 @@ import { systemClock as timer } from './system-clock.ts';
 const rendererDir = join(import.meta.dirname, '../renderer');
 const preload = join(import.meta.dirname, '../preload/index.cjs');
 const warn = (line: string) => console.warn(line);
+/** Unpackaged, the app's own folder stands among the arguments. */
+const isFolder = (path: string) =>
+  path !== app.getAppPath() && (statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false);
 // Before the app is ready, so before anything is awaited.
 protocol.registerSchemesAsPrivileged([appSchemePrivileges]);
+// macOS may ask before the app is ready.
+const asked: OpenRequest[] = [];
+let open = (request: OpenRequest): void => void asked.push(request);
+app.on('open-url', (event, url) => {
+  event.preventDefault();
+  open(readLink(url));
+});
+app.on('open-file', (event, path) => {
+  event.preventDefault();
+  const request = readOpenArguments([path], '/', isFolder);
+  if (request !== null) open(request);
+});
 const options = readStartOptions(process.argv, process.env, process.cwd());
 const home = (options.ok ? options.value.home : null) ?? defaultHome(process.env, process.platform);
 keepProfileIn(home);
@@ -92,36 +110,72 @@ function openDesktop(running: App): void {
   const window = createMainWindow({ home: running.home, preload });
   const connections = createWindowConnections(running.hall, () => running.owner('window'));
 
+  const commands = createPageCommands();
+  async function chooseFolder(): Promise<string | null> {
+    const parent = window.current();
+    const request = { properties: ['openDirectory' as const, 'createDirectory' as const] };
+    const answer = await (parent === null ? dialog.showOpenDialog(request) : dialog.showOpenDialog(parent, request));
+    return answer.canceled ? null : (answer.filePaths[0] ?? null);
+  }
+  async function openFolder(): Promise<void> {
+    const cwd = await chooseFolder();
+    if (cwd !== null) open({ ok: true, command: { type: 'new_session', cwd } });
+  }
+
   app.on('web-contents-created', (_event, contents) => {
     guardContents(contents, openExternal);
-    contents.on('destroyed', () => connections.gone(contents.id));
-    contents.on('render-process-gone', () => connections.gone(contents.id));
+    const gone = () => {
+      connections.gone(contents.id);
+      commands.gone(contents.id);
+    };
+    contents.on('destroyed', gone);
+    contents.on('render-process-gone', gone);
   });
   guardSession(session.defaultSession);
   protocol.handle(appScheme, (request) => serveRenderer(rendererDir, request));
   registerIpc(ipcMain, {
     connections,
     isOurWindow: window.owns,
+    helloHeard: commands.ready,
     isOwnPage,
     openExternal,
     refused: warn,
-    async chooseFolder() {
-      const parent = window.current();
-      const request = { properties: ['openDirectory' as const, 'createDirectory' as const] };
-      const answer = await (parent === null ? dialog.showOpenDialog(request) : dialog.showOpenDialog(parent, request));
-      return answer.canceled ? null : (answer.filePaths[0] ?? null);
-    },
+    chooseFolder,
   });
   Menu.setApplicationMenu(
     Menu.buildFromTemplate(
       menuTemplate(process.platform, {
+        tell: (command) => {
+          window.show();
+          commands.tell(command);
+        },
+        openFolder: () => void openFolder(),
         showDataFolder: () => void shell.openPath(running.home),
         openInBrowser: running.url === null ? null : () => void openInBrowser(running.openLink()),
       }),
     ),
   );
 
-  app.on('second-instance', window.show);
+  open = (request) => {
+    window.show();
+    if (request.ok) commands.tell(request.command);
+    else void refuseLink(request.sentence);
+  };
+  const refuseLink = async (sentence: string): Promise<void> => {
+    const request = {
+      type: 'warning' as const,
+      message: 'The link was not opened.',
+      detail: `${sentence} Nothing was changed. Open Quarterdeck and go there by hand if you trust where the link came from.`,
+      buttons: ['OK'],
+    };
+    const parent = window.current();
+    await (parent === null ? dialog.showMessageBox(request) : dialog.showMessageBox(parent, request));
+  };
+  app.on('second-instance', (_event, argv, cwd) => {
+    window.show();
+    const request = readOpenArguments(argv.slice(1), cwd, isFolder);
+    if (request !== null) open(request);
+  });
   app.on('activate', window.show);
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
@@ -141,4 +195,7 @@ function openDesktop(running: App): void {
   // Before anybody else hears of it, so that nobody is asked.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.prependListener(signal, quitWithoutAsking);
   window.show();
+  for (const request of asked.splice(0)) open(request);
+  const first = readOpenArguments(process.argv.slice(1), process.cwd(), isFolder);
+  if (first !== null) open(first);
 }

@@ -38,6 +38,7 @@ describe('the bridge', () => {
     expect(Object.keys(bridge).sort()).toEqual([
       'chooseFolder',
       'hello',
+      'onCommand',
       'onFrame',
       'openExternal',
       'platform',

@@ -1,5 +1,5 @@
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
-import { bridgeName, channels, type QuarterdeckBridge } from '../main/protocol/ipc.ts';
+import { bridgeName, channels, type PageCommand, type QuarterdeckBridge } from '../main/protocol/ipc.ts';
 
 contextBridge.exposeInMainWorld(bridgeName, {
   hello: () => ipcRenderer.send(channels.hello),
@@ -9,6 +9,13 @@ contextBridge.exposeInMainWorld(bridgeName, {
     ipcRenderer.on(channels.toWindow, forward);
     return () => {
       ipcRenderer.off(channels.toWindow, forward);
+    };
+  },
+  onCommand: (listener) => {
+    const forward = (_event: IpcRendererEvent, command: PageCommand) => listener(command);
+    ipcRenderer.on(channels.command, forward);
+    return () => {
+      ipcRenderer.off(channels.command, forward);
     };
   },
   chooseFolder: () => ipcRenderer.invoke(channels.chooseFolder),

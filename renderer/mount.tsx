@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { useStore } from 'zustand';
 import type { Bridge } from './bridge.ts';
 import { App } from './features/app/app.tsx';
+import { doPageCommand } from './store/app-commands.ts';
 import { applyLook } from './store/appearance.ts';
 import { Client } from './store/client.ts';
 import { draftSyncOf } from './store/draft-sync.ts';
@@ -24,6 +25,8 @@ export function mountApp(bridge: Bridge): Client {
   applyLook();
   applyPaneWidths();
   const client = new Client({ bridge, schedule: onceAFrame });
+  // Before the hello, which lets what waits come.
+  bridge.onCommand?.(doPageCommand);
   client.start();
   followAddress();
   keepPageOnDrop();

@@ -7,8 +7,9 @@ import { askFirstInstance, listenForInstances } from './single-instance.ts';
 import type { WebContents } from './web-contents.ts';
 
 type AppEvents = {
-  /** Never fired: these two are macOS's. */
+  /** Never fired: these three are macOS's. */
   activate: [event: HostEvent];
+  'open-file': [event: HostEvent, path: string];
   'open-url': [event: HostEvent, url: string];
   'before-quit': [event: HostEvent];
   'will-quit': [event: HostEvent];
@@ -19,6 +20,7 @@ type AppEvents = {
 };
 const known: (keyof AppEvents)[] = [
   'activate',
+  'open-file',
   'open-url',
   'before-quit',
   'will-quit',

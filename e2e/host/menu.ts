@@ -10,6 +10,7 @@ export interface MenuItemConstructorOptions {
     | 'editMenu'
     | 'viewMenu'
     | 'windowMenu'
+    | 'help'
     | 'close'
     | 'quit'
     | 'reload'
@@ -26,6 +27,8 @@ export interface MenuItemConstructorOptions {
     | 'selectAll';
   type?: 'separator';
   label?: string;
+  accelerator?: string;
+  registerAccelerator?: boolean;
   click?: () => void;
   submenu?: MenuItemConstructorOptions[];
 }

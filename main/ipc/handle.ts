@@ -5,6 +5,8 @@ import type { WindowConnections } from './window-connections.ts';
 
 export interface IpcDoor {
   connections: WindowConnections;
+  /** The page of this window said hello: it listens. */
+  helloHeard?(contents: IpcMainEvent['sender']): void;
   isOurWindow(contentsId: number): boolean;
   isOwnPage(url: string): boolean;
   /** The system's folder dialog; null when it was left without a choice. */
@@ -27,7 +29,9 @@ export function registerIpc(ipcMain: Pick<IpcMain, 'on' | 'handle'>, door: IpcDo
   };
 
   ipcMain.on(channels.hello, (event, ...args) => {
-    if (admitted(channels.hello, event, args.length === 0)) door.connections.hello(event.sender);
+    if (!admitted(channels.hello, event, args.length === 0)) return;
+    door.connections.hello(event.sender);
+    door.helloHeard?.(event.sender);
   });
   ipcMain.on(channels.toMain, (event, ...args) => {
     const frame: unknown = args[0];

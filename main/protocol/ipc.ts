@@ -9,11 +9,36 @@ export const channels = {
   toMain: 'quarterdeck:frame',
   /** main -> window: one ServerFrame, as JSON text. */
   toWindow: 'quarterdeck:frame',
+  /** main -> window: one PageCommand. */
+  command: 'quarterdeck:command',
   /** window -> main, answered with a path or null: the system's folder dialog. */
   chooseFolder: 'quarterdeck:choose-folder',
   /** window -> main: opens an http(s) or mailto link outside, after a look at the scheme. */
   openExternal: 'quarterdeck:open-external',
 } as const;
+
+/** What the menu, a link or a later start asks of the page. None of these sends anything to an agent. */
+export type PageCommand =
+  /** What the key of this name does (renderer/store/shortcuts.ts). */
+  | {
+      readonly type: 'shortcut';
+      readonly id:
+        | 'palette'
+        | 'newSession'
+        | 'inbox'
+        | 'settings'
+        | 'previousSession'
+        | 'nextSession'
+        | 'nextWaiting'
+        | 'focusComposer'
+        | 'focusConversation'
+        | 'toggleSidebar'
+        | 'togglePanel';
+    }
+  | { readonly type: 'settings'; readonly tab: 'shortcuts' | 'diagnostics' | 'about' }
+  | { readonly type: 'open_session'; readonly session_id: string }
+  /** `text`: a draft. */
+  | { readonly type: 'new_session'; readonly cwd?: string; readonly text?: string };
 
 /** The one object the preload script puts on `window`. */
 export interface QuarterdeckBridge {
@@ -21,6 +46,8 @@ export interface QuarterdeckBridge {
   send(frame: string): void;
   /** Whoever listens can leave: the answer removes the listener. */
   onFrame(listener: (frame: string) => void): () => void;
+  /** Commands of the menu and of links; what was told before the first hello comes after it. The answer removes the listener. */
+  onCommand(listener: (command: PageCommand) => void): () => void;
   chooseFolder(): Promise<string | null>;
   openExternal(url: string): Promise<boolean>;
   readonly platform: string;

@@ -25,6 +25,7 @@ export function windowBridge(native: QuarterdeckBridge): Bridge {
       return open;
     },
     reconnectNow: () => native.hello(),
+    onCommand: (listener) => void native.onCommand(listener),
     chooseFolder: () => native.chooseFolder(),
     openExternal(url) {
       if (isOutsideLink(url)) void native.openExternal(url);

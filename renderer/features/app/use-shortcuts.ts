@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { takeMenuKeys } from '../../store/app-commands.ts';
 import type { Client } from '../../store/client.ts';
 import { goToNeighbour, goToWaiting } from '../../store/next-session.ts';
 import { paletteStore, setPalette } from '../../store/palette.ts';
@@ -44,8 +45,14 @@ export function useShortcuts(client: Client): void {
       event.preventDefault();
       if (!event.repeat || id === 'previousSession' || id === 'nextSession') does[id]();
     };
+    const leaveMenu = takeMenuKeys((id) => {
+      if (id === 'palette' || !document.querySelector('dialog[open]')) does[id]();
+    });
     // Before the keys of what is under it.
     window.addEventListener('keydown', onKey, true);
-    return () => window.removeEventListener('keydown', onKey, true);
+    return () => {
+      leaveMenu();
+      window.removeEventListener('keydown', onKey, true);
+    };
   }, [client]);
 }

@@ -1,0 +1,74 @@
+import { isAbsolute, resolve } from 'node:path';
+import type { PageCommand } from '../protocol/ipc.ts';
+
+/** The scheme of links into the app. */
+export const linkScheme = 'quarterdeck';
+
+/** As long as a prompt in a link may be, characters: what a person can still look over before sending it. */
+export const linkPromptLimit = 8_000;
+
+export type OpenRequest = { ok: true; command: PageCommand } | { ok: false; sentence: string };
+
+/**
+ * Reads `quarterdeck://session/ID` and `quarterdeck://new?folder=PATH&prompt=TEXT`. Anybody can write such a link: it leads to a place and fills
+ * a form, and nothing it says is ever sent or run by itself. What is not exactly one of the two is refused.
+ */
+export function readLink(link: string): OpenRequest {
+  const url = link.length > 32_000 ? null : URL.parse(link);
+  if (url === null || url.protocol !== `${linkScheme}:`) return refused('It is not a link of Quarterdeck.');
+  if (url.username !== '' || url.password !== '' || url.port !== '' || url.hash !== '') {
+    return refused('It has parts that links of Quarterdeck do not have.');
+  }
+  const names = [...url.searchParams.keys()];
+  if (url.hostname === 'session') {
+    const id = url.pathname.slice(1).replace(/\/$/, '');
+    if (!/^ses_[\w-]{8,64}$/.test(id) || names.length > 0) return refused('It names no session.');
+    return { ok: true, command: { type: 'open_session', session_id: id } };
+  }
+  if (url.hostname !== 'new' || !/^\/?$/.test(url.pathname)) return refused('It leads nowhere in Quarterdeck.');
+  const strange = names.find((name, index) => !['folder', 'prompt'].includes(name) || names.indexOf(name) !== index);
+  if (strange !== undefined) return refused('It asks for something that links may not ask for.');
+  const folder = url.searchParams.get('folder');
+  const prompt = url.searchParams.get('prompt');
+  if (folder !== null && !plainFolder(folder)) return refused('Its folder is not a whole path on this machine.');
+  if (prompt !== null && (prompt.length > linkPromptLimit || hidesText(prompt))) {
+    return refused('Its text is too long, or has characters in it that cannot be seen.');
+  }
+  return {
+    ok: true,
+    command: { type: 'new_session', ...(folder && { cwd: folder }), ...(prompt && { text: prompt }) },
+  };
+}
+
+/**
+ * What a start asks for: the first link or folder among its arguments, as a second start, the icon and the system's links hand it over. Null: no
+ * more than to be shown.
+ * @param argv - with the program first, and the app's folder when it is not packaged.
+ * @param isFolder - looks at the disk.
+ */
+export function readOpenArguments(
+  argv: readonly string[],
+  cwd: string,
+  isFolder: (path: string) => boolean,
+): OpenRequest | null {
+  for (const [index, argument] of argv.entries()) {
+    if (argument.toLowerCase().startsWith(`${linkScheme}:`)) return readLink(argument);
+    // The value of an option is no folder to open.
+    if (argument.startsWith('-') || /^--(home|port)$/.test(argv[index - 1] ?? '')) continue;
+    const path = resolve(cwd, argument);
+    if (isFolder(path)) return { ok: true, command: { type: 'new_session', cwd: path } };
+  }
+  return null;
+}
+
+/** No share of another machine: asking it alone would tell it who asks. */
+function plainFolder(path: string): boolean {
+  return path.length <= 4_096 && isAbsolute(path) && !/^(\\\\|\/\/)/.test(path) && !hidesText(path);
+}
+
+/** Control characters but line breaks and tabs, and characters that show nothing or turn the direction of writing; joiners belong to words. */
+function hidesText(text: string): boolean {
+  return /(?![\n\r\t\u200c\u200d])[\p{Cc}\p{Cf}]/u.test(text);
+}
+
+const refused = (sentence: string): OpenRequest => ({ ok: false, sentence });
