@@ -4,12 +4,14 @@ import { expect } from './driver/fixtures.ts';
 import { answerApproval, approvalCard, expectCommandToWait } from './steps/approval.ts';
 import { expectEnded, send, sendAndWait } from './steps/conversation.ts';
 import { test } from './steps/demo.ts';
-import { bringOutSidebar, startSession } from './steps/session.ts';
+import { bringOutSidebar, isPhone, startSession } from './steps/session.ts';
 
 async function openSettings(page: Page, tab: string): Promise<void> {
   await bringOutSidebar(page);
   await page.getByTestId(testIds.openSettings).click();
-  await page.getByTestId(testIds.settingsTab(tab)).click();
+  // On a phone one field offers what stands in a list elsewhere.
+  if (isPhone(page)) await page.getByTestId(testIds.settingsPicker).selectOption(tab);
+  else await page.getByTestId(testIds.settingsTab(tab)).click();
 }
 
 test('"Always allow" counts in its folder, over restarts, until it is taken back', async ({ launch, folder }) => {
