@@ -2,10 +2,19 @@ import type { ToolKind } from '../../../main/protocol/values.ts';
 import type { Strings } from '../en/index.ts';
 import type { Translation } from '../languages.ts';
 import { wordsFor } from '../numbers.ts';
+import { accessStrings } from './access.ts';
+import { agentStrings } from './agents.ts';
 import { diagramStrings } from './diagram.ts';
+import { gatewayStrings } from './gateway.ts';
+import { goalStrings } from './goals.ts';
+import { importStrings } from './imports.ts';
+import { linkStrings } from './link.ts';
+import { onboardingStrings } from './onboarding.ts';
 import { paletteStrings, panelStrings } from './panel.ts';
 import { sessionStrings } from './session.ts';
+import { moreSessionStrings } from './session-more.ts';
 import { sidebarStrings } from './sidebar.ts';
+import { signInStrings } from './sign-in.ts';
 import {
   appearanceStrings,
   exportStrings,
@@ -415,13 +424,22 @@ export const ja = {
     failed: (title: string) => `失敗：${title}`,
     waiting: (title: string) => `回答待ち：${title}`,
   },
-  exporting: exportStrings,
-  leave: leaveStrings,
   diagram: diagramStrings,
+  access: accessStrings,
+  gateway: gatewayStrings,
+  exporting: exportStrings,
+  link: linkStrings,
+  signIn: signInStrings,
+  agents: agentStrings,
+  goal: goalStrings,
+  imports: importStrings,
+  leave: leaveStrings,
   output: outputStrings,
   inbox: inboxStrings,
   rights: rightsStrings,
   ...paletteStrings,
   ...panelStrings,
   ...sessionStrings,
+  ...moreSessionStrings,
+  ...onboardingStrings,
 } satisfies Translation<Strings>;

@@ -1,0 +1,75 @@
+import type { signInStrings as english } from '../en/sign-in.ts';
+import type { Translation } from '../languages.ts';
+import { wordsFor } from '../numbers.ts';
+
+const { number } = wordsFor('ja');
+
+/** ブラウザーがサインインする場所と、その方法を決める場所の文。 */
+export const signInStrings: Translation<typeof english> = {
+  title: 'Quarterdeck にサインイン',
+  lead: 'このコンピューターではエージェントが持ち主に代わって作業するため、本人かどうかを確認します。',
+  password: 'パスワード',
+  show: 'パスワードを表示',
+  submit: 'サインイン',
+  submitting: 'サインイン中…',
+  provider: (host) => `${host} でサインイン`,
+  orLink: 'またはリンクで',
+  unreachable: 'Quarterdeck が応答しません。',
+  unreachableNext: '動作中で、このデバイスがネットワークにあることを確認してから、もう一度試してください。',
+  setup: {
+    title: 'Quarterdeck を設定',
+    lead: 'まだ誰もパスワードを設定していません。設定コードは、Quarterdeck を起動したターミナルと、データフォルダーのファイル「setup-code」にあります。',
+    code: '設定コード',
+    password: '新しいパスワード',
+    note: '8 文字以上。いくつかの語からなる文は、入力しやすく推測されにくいです。',
+    submit: 'パスワードを設定してサインイン',
+  },
+  settings: {
+    tab: 'サインイン',
+    lead: '自分のリンクではないブラウザーが入る方法です。サインインした人は、ウィンドウでできることをすべて行えます。',
+    passwordTitle: 'パスワード',
+    passwordOff: 'パスワードは設定されていません。ブラウザーはリンクでだけ入れます。',
+    passwordOn: 'パスワードが設定されています。',
+    current: '現在のパスワード',
+    next: '新しいパスワード',
+    set: 'パスワードを設定',
+    change: 'パスワードを変更',
+    saving: '保存中…',
+    remove: 'パスワードを取り除く',
+    removeTitle: 'パスワードを取り除きますか？',
+    removeNote: 'パスワードでは誰もサインインできなくなります。サインイン中の他のブラウザーはサインアウトされます。',
+    changed: '保存しました。他のブラウザーはすべてサインアウトされました。',
+    endsOthers: 'サインイン中の他のブラウザーもすべてサインアウトされます。',
+    providerTitle: '認証プロバイダー',
+    providerLead:
+      '既存のアカウントでサインインします（OpenID Connect）。プロバイダーで、次の戻り先アドレスを持つ Web クライアントを登録してください。',
+    issuer: '発行者',
+    client: 'クライアント ID',
+    secret: 'クライアントシークレット',
+    secretKept: '登録済み。変えない場合は空欄のままにします',
+    emails: 'サインインできるメールアドレス',
+    emailsNote: '1 行に 1 つ。それ以外の人は入れず、空の場合は誰も入れません。',
+    badEmail: (email) => `「${email}」はメールアドレスではありません。`,
+    test: 'テスト',
+    testing: '問い合わせ中…',
+    works: (issuer) => `${issuer} は認証プロバイダーとして応答しました。`,
+    save: 'プロバイダーを保存',
+    saved: '保存しました。',
+    removeProvider: 'プロバイダーを取り除く',
+    removeProviderTitle: '認証プロバイダーを取り除きますか？',
+    removeProviderNote:
+      'これでサインインできなくなり、使っていた人はサインアウトされます。クライアントシークレットは削除されます。',
+    browsersTitle: 'サインイン中のブラウザー',
+    lifetime: 'サインインの有効期間',
+    lifetimes: { 24: '1 日', 168: '1 週間', 720: '30 日' },
+    hours: (hours) => `${number(hours)} 時間`,
+    lifetimeNote:
+      'パスワードとプロバイダーに、次のサインインから適用されます。リンクは Quarterdeck が終わるまで有効です。',
+    none: 'サインイン中のブラウザーはありません。',
+    by: { link: 'リンクで', password: 'パスワードで', oidc: '認証プロバイダーで' },
+    thisOne: 'このブラウザー',
+    seen: (when) => `最終確認 ${when}`,
+    revoke: 'サインアウト',
+    revokeLabel: (name) => `${name} をサインアウト`,
+  },
+};
