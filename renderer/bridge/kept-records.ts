@@ -3,7 +3,8 @@ import { recall, remember } from '../store/storage.ts';
 /** Records of this page by a key, kept over reloads. */
 export interface KeptRecords {
   get(key: string): Promise<unknown>;
-  set(key: string, value: unknown): Promise<void>;
+  /** @returns how long the page stood still to copy the value, milliseconds. */
+  set(key: string, value: unknown): Promise<number>;
   delete(key: string): Promise<void>;
 }
 
@@ -44,14 +45,22 @@ export function keptRecords(store: (typeof stores)[number]): KeptRecords {
         () => recallValue(plainKey(key)),
       ),
     async set(key, value) {
+      let stoodStillMs = 0;
+      const timed = <T>(job: () => T): T => {
+        const startedAt = performance.now();
+        const done = job();
+        stoodStillMs += performance.now() - startedAt;
+        return done;
+      };
       await run<IDBValidKey>(
         'readwrite',
-        (objects) => objects.put(value, key),
+        (objects) => timed(() => objects.put(value, key)),
         () => {
-          remember(plainKey(key), JSON.stringify(value));
+          timed(() => remember(plainKey(key), JSON.stringify(value)));
           return key;
         },
       );
+      return stoodStillMs;
     },
     async delete(key) {
       remember(plainKey(key), null);

@@ -23,7 +23,9 @@ export async function recallGateway(): Promise<KnownGateway | null> {
   return isKnownGateway(value) ? value : null;
 }
 
-export const rememberGateway = (gateway: KnownGateway): Promise<void> => records.set(current, gateway);
+export async function rememberGateway(gateway: KnownGateway): Promise<void> {
+  await records.set(current, gateway);
+}
 
 export const forgetGateway = (): Promise<void> => records.delete(current);
 

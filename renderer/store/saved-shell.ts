@@ -16,8 +16,16 @@ export interface SavedShell {
 
 const records = keptRecords('shell');
 const current = 'current';
-/** A view that changes all the time is written this often, milliseconds. */
-const restMs = 1_000;
+/** A view that changes all the time is written at most this often and at least that often, milliseconds. */
+const leastRestMs = 1_000;
+const mostRestMs = 30_000;
+/** A part of the page's time that writing may take: of a long session every write copies all of it. */
+const share = 0.01;
+
+/** How long to leave a view that changes all the time unwritten. @param costMs - for how long the last write held the page up. */
+export function restAfter(costMs: number): number {
+  return Math.min(mostRestMs, Math.max(leastRestMs, costMs / share));
+}
 
 export async function recallShell(): Promise<SavedShell | null> {
   const value = (await records.get(current)) as Partial<SavedShell> | undefined;
@@ -32,6 +40,7 @@ export const forgetShell = (): Promise<void> => records.delete(current);
 /** Keeps what is known of the list and of the open session from now on, at rest and when the page is left. */
 export function keepShell(client: Client, openSession: () => SessionId | null): void {
   let timer: ReturnType<typeof setTimeout> | null = null;
+  let restMs = leastRestMs;
   const save = (): void => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
@@ -39,13 +48,16 @@ export function keepShell(client: Client, openSession: () => SessionId | null): 
     if (!loaded) return;
     const sessionId = openSession();
     const view = sessionId ? client.knownTranscript(sessionId) : null;
-    void records.set(current, {
+    const shell: SavedShell = {
       version: 2,
       savedAt: Date.now(),
       sessions: [...byId.values()],
       // Half a replay is not what was known.
       transcript: view?.phase === 'live' ? view : null,
-    } satisfies SavedShell);
+    };
+    void records.set(current, shell).then((costMs) => {
+      restMs = restAfter(costMs);
+    });
   };
   const later = (): void => {
     timer ??= setTimeout(save, restMs);
