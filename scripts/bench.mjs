@@ -15,7 +15,18 @@ import { requirePackages, root, withRightNode } from './right-node.mjs';
 
 /** In the order in which they run. */
 const names = [
-  ...['cold-start', 'append', 'replay', 'memory', 'delta-overhead', 'delta-page', 'agents', 'import', 'page-stream'],
+  ...[
+    'cold-start',
+    'append',
+    'replay',
+    'memory',
+    'delta-overhead',
+    'delta-page',
+    'agents',
+    'import',
+    'page-stream',
+    'page-start',
+  ],
   ...['sealed-fan-out', 'sealed-latency', 'sealed-catch-up', 'sealed-idle-memory', 'sealed-guessing', 'sealed-send'],
 ];
 
