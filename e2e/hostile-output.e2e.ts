@@ -123,7 +123,7 @@ function hostileTurns() {
 /** What is around the conversation, and where it stands. */
 const around = (page: Page) =>
   page.evaluate(() =>
-    ['.sidebar', '.pane-header', '.sidebar-new', 'body', '.main'].map((selector) => {
+    ['.sidebar', '.pane-header', '.sidebar-new', 'body', '.main', '.composer'].map((selector) => {
       const { x, y, width, height } = document.querySelector(selector)?.getBoundingClientRect() ?? new DOMRect();
       return [selector, x, y, width, height];
     }),
@@ -173,6 +173,7 @@ test('whatever an agent says, nothing outside of its own box changes', async ({ 
 
   await openSession(page, calm);
   const before = { layout: await around(page), address: page.url() };
+  expect(await page.locator('.main').boundingBox()).toMatchObject({ y: 0, height: page.viewportSize()?.height });
   await openSession(page, hostile);
 
   await test.step('the only request is the true one, and its command shows what is invisible', async () => {
@@ -214,11 +215,13 @@ test('whatever an agent says, nothing outside of its own box changes', async ({ 
 
   await test.step('a link that lies is told, and nothing opens before it is agreed to', async () => {
     const turn = turnWith(page, 'Attack links');
+    const dialog = page.getByTestId(testIds.leaveDialog);
     await expect(async () => {
+      // A click that was counted as late may have been one.
+      if (await dialog.isVisible()) return;
       await page.locator('.transcript-scroller').evaluate((box) => box.scrollBy(0, 300));
       await turn.getByRole('link', { name: 'https://github.com/login' }).first().click({ timeout: 300 });
     }).toPass({ timeout: 20_000, intervals: [30] });
-    const dialog = page.getByTestId(testIds.leaveDialog);
     await expect(dialog.getByTestId(testIds.leaveHost)).toHaveText('evil.example');
     await expect(dialog).toContainText('The link says github.com, but it leads to evil.example.');
     await page.keyboard.press('Escape');
