@@ -1,6 +1,7 @@
 /**
  * `npm run screenshots`: pictures of the app at work, light and dark, in the window's size and a phone's, into `screenshots/`. They are taken from
- * the built app with the real Claude Code behind it, whose model is scripted. `-- --readme` also renews the one in the README.
+ * the built app with the real Claude Code behind it, whose model is scripted. `screenshots/scenes/index.html` shows every scene of the gallery besides, also
+ * from right to left and with longer texts. `-- --readme` also renews the one in the README, `-- --tour` those of docs/tour.md.
  */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, readdirSync, rmSync } from 'node:fs';
@@ -14,7 +15,7 @@ rmSync(pictures, { recursive: true, force: true });
 const { status } = spawnSync(
   process.execPath,
   [join(root, 'node_modules/playwright/cli.js'), 'test', '--config', join(root, 'e2e/pictures/playwright.config.ts')],
-  { cwd: root, stdio: 'inherit' },
+  { cwd: root, stdio: 'inherit', env: { ...process.env, TOUR: process.argv.includes('--tour') ? '1' : '0' } },
 );
 if (status !== 0) process.exit(status ?? 1);
 if (process.argv.includes('--readme'))

@@ -8,7 +8,7 @@ export default defineConfig<Options>({
   testMatch: '*.shots.ts',
   outputDir: join(import.meta.dirname, '../../test-results/pictures'),
   globalSetup: '../driver/global-setup.ts',
-  workers: 1,
+  workers: 2,
   timeout: 180_000,
   expect: { timeout: 20_000 },
   reporter: [['line']],
