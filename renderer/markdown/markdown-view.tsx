@@ -13,18 +13,18 @@ import { useMath } from './use-math.ts';
 
 const plugins = [remarkGfm];
 
-/** A message's headings stand below the title of the session, whatever level the agent gave them. */
+/** A message's headings stand below the title of the session. Agents begin with the first level or with the second; neither leaves one out. */
 const heading =
-  (level: number, Tag: 'h3' | 'h4' | 'h5' | 'h6') =>
+  (level: number, Tag: 'h2' | 'h3' | 'h4' | 'h5') =>
   ({ children }: { children?: ReactNode }) => <Tag className={`heading-${level}`}>{children}</Tag>;
 
 const components: Components = {
-  h1: heading(1, 'h3'),
-  h2: heading(2, 'h4'),
-  h3: heading(3, 'h5'),
-  h4: heading(4, 'h6'),
-  h5: heading(4, 'h6'),
-  h6: heading(4, 'h6'),
+  h1: heading(1, 'h2'),
+  h2: heading(2, 'h2'),
+  h3: heading(3, 'h3'),
+  h4: heading(4, 'h4'),
+  h5: heading(4, 'h5'),
+  h6: heading(4, 'h5'),
   a: ({ href, children }) => <SafeLink href={href}>{children}</SafeLink>,
   img: ({ src, alt }) => <ImageLink src={typeof src === 'string' ? src : undefined} alt={alt} />,
   pre: ({ node }) => <FencedCode node={node} />,
