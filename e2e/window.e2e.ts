@@ -259,6 +259,16 @@ test('the app ends cleanly on SIGTERM', async ({ app }) => {
   expect((await app.kill('SIGTERM')).code).toBe(0);
 });
 
+test('the machine stays awake exactly while an agent works', async ({ app, folder }) => {
+  test.skip(app.which === 'electron', 'What Electron tells the system is not seen there.');
+  const told = async () =>
+    (await desktopOf(app).calls()).map((call) => call.api).filter((api) => api.startsWith('powerSaveBlocker'));
+  const turn = await startWith(app.page, 'count to 3 slowly', { folder, provider: 'demo' });
+  await expect(answerOf(turn)).toContainText('1');
+  expect(await told()).toEqual(['powerSaveBlocker.start']);
+  await expect.poll(told).toEqual(['powerSaveBlocker.start', 'powerSaveBlocker.stop']);
+});
+
 test('quitting while an agent works asks first, and goes on when the person wants that', async ({ app, folder }) => {
   const turn = await startWith(app.page, 'count to 1000 slowly', { folder, provider: 'demo' });
   await expect(answerOf(turn)).toContainText('3');

@@ -30,7 +30,7 @@ import { Orchestrator } from './orchestrator/orchestrator.ts';
 import type { EventStore, Hall, Log, Principal, QueryHandlers, RuleStore } from './orchestrator/ports.ts';
 import type { Problem } from './protocol/errors.ts';
 import { protocolVersion } from './protocol/version.ts';
-import type { ServerStatus } from './protocol/views.ts';
+import type { ServerStatus, SessionSummary } from './protocol/views.ts';
 import { ClaudeProvider } from './providers/claude/adapter.ts';
 import { CodexProvider } from './providers/codex/adapter.ts';
 import { createDemoProvider } from './providers/demo/adapter.ts';
@@ -106,6 +106,10 @@ export interface App {
   readonly url: string | null;
   /** What the person has to know of this start: a damaged database was set aside, a token was replaced. Clients are told it in their welcome. */
   notices: readonly Problem[];
+  /** The session list. */
+  summaries(): SessionSummary[];
+  /** Hears each session that changed, after it was stored. */
+  onSummary(listener: (summary: SessionSummary) => void): void;
   /** Turns that run now. */
   readonly runningTurns: number;
   /** A fresh one-time link for a browser on this machine. */
@@ -525,6 +529,8 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
       return url;
     },
     notices,
+    summaries: () => orchestrator.summaries(),
+    onSummary: (listener) => void bus.summary.on(listener),
     get runningTurns() {
       return orchestrator.runningTurns;
     },

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, dialog, ipcMain, Menu, protocol, safeStorage, session, shell } from 'electron';
+import { app, dialog, ipcMain, Menu, powerSaveBlocker, protocol, safeStorage, session, shell } from 'electron';
 import { type App, bootstrap, type StartRefusal } from './bootstrap.ts';
 import { type LinkPage, linkPage } from './cli/open-browser.ts';
 import { appScheme, appSchemePrivileges, isOwnPage } from './desktop/app-scheme.ts';
@@ -16,6 +16,7 @@ import { closeBeforeQuit } from './desktop/quit.ts';
 import { serveRenderer } from './desktop/renderer-files.ts';
 import { readStartOptions, type StartOptions } from './desktop/start-options.ts';
 import { refuseToStart } from './desktop/start-problem.ts';
+import { watchWork } from './desktop/work-watch.ts';
 import { defaultHome } from './home.ts';
 import { registerIpc } from './ipc/handle.ts';
 import { createWindowConnections } from './ipc/window-connections.ts';
@@ -195,6 +196,17 @@ function openDesktop(running: App): void {
   // Before anybody else hears of it, so that nobody is asked.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.prependListener(signal, quitWithoutAsking);
   window.show();
+  let blocker: number | null = null;
+  running.onSummary(
+    watchWork(running.summaries(), {
+      keepAwake(awake) {
+        if (awake) blocker = powerSaveBlocker.start('prevent-app-suspension');
+        else if (blocker !== null) powerSaveBlocker.stop(blocker);
+      },
+      // Only macOS and some desktops of Linux have a number on the icon.
+      showWaiting: (count) => void app.setBadgeCount(count),
+    }),
+  );
   for (const request of asked.splice(0)) open(request);
   const first = readOpenArguments(process.argv.slice(1), process.cwd(), isFolder);
   if (first !== null) open(first);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { appState } from './app-state.ts';
+import { record } from './control.ts';
 import { type HostEvent, hostEvent, KnownEvents } from './events.ts';
 import { loud } from './loud.ts';
 import { stopChromium } from './run-state.ts';
@@ -66,6 +67,11 @@ class App extends KnownEvents<AppEvents> {
   setPath(name: 'userData', path: string): void {
     if (appState.ready) throw new Error(`The Chromium host is running already: "${name}" is set too late.`);
     this.#paths.set(name, path);
+  }
+
+  setBadgeCount(count: number): boolean {
+    record({ api: 'app.setBadgeCount', args: [count] });
+    return true;
   }
 
   requestSingleInstanceLock(): boolean {

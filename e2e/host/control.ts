@@ -18,7 +18,14 @@ export type ToHost =
 
 export type DialogApi = 'dialog.showOpenDialog' | 'dialog.showMessageBox';
 export interface SystemCall {
-  api: 'shell.openExternal' | 'shell.openPath' | 'menu.popup' | DialogApi;
+  api:
+    | 'shell.openExternal'
+    | 'shell.openPath'
+    | 'menu.popup'
+    | 'powerSaveBlocker.start'
+    | 'powerSaveBlocker.stop'
+    | 'app.setBadgeCount'
+    | DialogApi;
   args: unknown[];
 }
 

@@ -13,7 +13,7 @@ export { Menu, type MenuItemConstructorOptions } from './menu.ts';
 export type { IpcRendererEvent } from './page-side.ts';
 export { protocol } from './protocol.ts';
 export { safeStorage } from './safe-storage.ts';
-export { dialog, nativeTheme, type Session, screen, session, shell } from './system.ts';
+export { dialog, nativeTheme, powerSaveBlocker, type Session, screen, session, shell } from './system.ts';
 export type { WebContents } from './web-contents.ts';
 
 // The preload script's half lives in the page (page-side.ts); here are its types, and errors for main.

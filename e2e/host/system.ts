@@ -43,6 +43,19 @@ export const dialog = loud('dialog', {
   },
 });
 
+let lastBlocker = 0;
+export const powerSaveBlocker = loud('powerSaveBlocker', {
+  start(type: 'prevent-app-suspension'): number {
+    lastBlocker += 1;
+    record({ api: 'powerSaveBlocker.start', args: [type] });
+    return lastBlocker;
+  },
+  stop(id: number): boolean {
+    record({ api: 'powerSaveBlocker.stop', args: [id] });
+    return true;
+  },
+});
+
 class NativeTheme extends KnownEvents<{ updated: [] }> {
   shouldUseDarkColors = false;
   constructor() {
