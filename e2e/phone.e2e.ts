@@ -21,6 +21,9 @@ test('the session list comes out of the edge, its rows are swiped, and what was 
   test.slow();
   const first = await startSession(page, { folder, provider: 'demo' });
   await sendAndWait(page, 'count to 3');
+  // Who leaves it at once has not seen its end yet, and finds it unread.
+  await expect(sessionRow(page, first)).toHaveAttribute('data-status', 'idle');
+  await expect(sessionRow(page, first).getByTestId(testIds.sessionUnread)).toHaveCount(0);
   const second = await startSession(page, { folder, provider: 'demo', mode: 'full' });
 
   await test.step('a finger from the edge brings it out, and takes it away again', async () => {
