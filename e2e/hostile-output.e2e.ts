@@ -136,7 +136,7 @@ const strangers = (page: Page) =>
     const box = (document.querySelector('.transcript-scroller') as HTMLElement).getBoundingClientRect();
     // A picture of a diagram is made here, and can neither run nor fetch anything.
     const tags =
-      'script, iframe, style, form, meta, base, link, object, embed, video, audio, dialog, img:not(.diagram-picture > *), .markdown h1, .markdown h2, [onerror], [onload], [srcdoc]';
+      'script, iframe, style, form, meta, base, link, object, embed, video, audio, dialog, img:not(.diagram-picture > *), .markdown h1, [onerror], [onload], [srcdoc]';
     const found = [...inside.querySelectorAll(tags)].map((one) => one.outerHTML.slice(0, 120));
     for (const one of inside.querySelectorAll<HTMLElement>('.transcript-scroller *')) {
       const { position } = getComputedStyle(one);
@@ -312,6 +312,7 @@ test('an endless line and endless output leave the page alive', async ({ launch,
   await expect(async () => {
     await scroller.evaluate((box) => box.scrollBy(0, 400));
     await turnWith(page, 'Many lines').getByTestId(testIds.outputOpen).click({ timeout: 3_000 });
+    await expect(page.getByTestId(testIds.outputDialog)).toBeVisible({ timeout: 1_500 });
   }).toPass({ timeout: 30_000, intervals: [30] });
   await page.getByTestId(testIds.outputSearch).fill('needle');
   await expect(page.getByTestId(testIds.outputHits)).toHaveText('1 of 1');
