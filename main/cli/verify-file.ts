@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { err, ok, type Result } from '../base/result.ts';
 import type { Problem } from '../protocol/errors.ts';
-import { SessionFile } from '../protocol/export.ts';
+import { redactionMark, SessionFile } from '../protocol/export.ts';
 
 export interface FileReport {
   ok: boolean;
@@ -51,7 +51,8 @@ export function verifySession({ session_id, events, head }: SessionFile): FileRe
   for (const [at, event] of events.entries()) {
     if (event.seq !== at + 1) return report({ broken_at: at + 1, reason: `event ${at + 1} is missing or moved` });
     const hash = createHash('sha256').update(before).update(event.body, 'utf8').digest();
-    if (event.redacted) redacted += 1;
+    // Where nothing was taken out, the text has to fit: the mark alone would excuse any alteration.
+    if (event.redacted && event.body.includes(redactionMark)) redacted += 1;
     else if (hash.toString('hex') !== event.hash)
       return report({ broken_at: event.seq, reason: `event ${event.seq} is not what was written` });
     before = Buffer.from(event.hash, 'hex');

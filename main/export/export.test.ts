@@ -61,6 +61,26 @@ describe('a session taken elsewhere', () => {
     expect(text).toContain('<title>A &#60;b&#62;title&#60;/b&#62;</title>');
   });
 
+  it('as HTML is made at once, whatever marks an answer is flooded with', async () => {
+    for (const flood of [
+      '*a_ '.repeat(25_000),
+      '[a](b '.repeat(20_000),
+      `${'> '.repeat(5_000)}x`,
+      '- '.repeat(5_000),
+    ]) {
+      const began = performance.now();
+      const text = await exported('html', [page([{ type: 'text', item_id: 'i', text: `${flood}<b>` }])]);
+      expect(performance.now() - began).toBeLessThan(500);
+      expect(text).toContain('<pre>');
+      expect(text).toContain('&#60;b&#62;');
+    }
+  });
+
+  it('as a document takes any number of marks in a command that was asked for', async () => {
+    const asked = { type: 'approval_request', title: 'run', command: '`a'.repeat(400_000) };
+    expect(await exported('md', [page([asked])])).toContain('```sh');
+  });
+
   it('as JSON is verified by anybody, over the bounds of pages', async () => {
     const whole = page(conversation);
     const pages = [
@@ -90,6 +110,9 @@ describe('a session taken elsewhere', () => {
     const file = SessionFile.parse(JSON.parse(await exported('json', [page(conversation, 'four')])));
     expect(JSON.stringify(file)).not.toContain('four');
     expect(verifySession(file)).toMatchObject({ ok: true, redacted: 1 });
+    const excused = SessionFile.parse(JSON.parse(await exported('json', [page(conversation)])));
+    Object.assign(excused.events[2]!, { body: excused.events[2]!.body.replace('four', 'five'), redacted: true });
+    expect(verifySession(excused)).toMatchObject({ ok: false, broken_at: 3 });
   });
 
   it('that is empty is a whole file too', async () => {

@@ -1,7 +1,9 @@
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
+import type { DurableEvent } from '../protocol/events.ts';
 import { type ExportedSession, eventsOf, type FetchPage, pagesOf } from './events.ts';
 import { markdownOfEvent } from './markdown.ts';
+import { isReadable } from './readable.ts';
 
 const style = `
 :root { color-scheme: light dark; --text: #1a1d21; --soft: #4d535b; --ground: #fff; --sunk: #f6f7f8; --line: #e3e5e8; --bubble: #eef2f5; --link: #0b6478 }
@@ -21,6 +23,15 @@ const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#
 
 /** Markup in what was said stays text, addresses that are no web or mail address lead nowhere (CommonMark's safe mode of micromark). */
 const htmlOf = (markdown: string): string => micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml()] });
+
+/** What somebody else wrote as Markdown; the other events are put together here, with every mark of theirs escaped or in a fence. */
+const written: ReadonlySet<DurableEvent['type']> = new Set(['user_message', 'text', 'reasoning']);
+
+/** Words that would take the parser seconds stand as they were written: the app serves everybody in the same thread that makes the file. */
+const laidOut = (type: DurableEvent['type'], markdown: string): string =>
+  !written.has(type) || markdown.split(/\n\s*\n/).every(isReadable)
+    ? htmlOf(markdown)
+    : `<pre>${escaped(markdown)}</pre>`;
 
 /**
  * A session as one HTML file, in pieces: no script, and a policy of its own by which it fetches nothing, so that opening it tells nobody.
@@ -51,7 +62,7 @@ export async function* htmlDocumentOf(
   for await (const page of pagesOf(fetchPage)) {
     for (const event of eventsOf(page)) {
       const markdown = markdownOfEvent(event);
-      if (markdown !== null) yield `<article class="${event.type}">\n${htmlOf(markdown)}\n</article>\n`;
+      if (markdown !== null) yield `<article class="${event.type}">\n${laidOut(event.type, markdown)}\n</article>\n`;
     }
   }
   yield '</body>\n</html>\n';

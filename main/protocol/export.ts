@@ -11,6 +11,9 @@ export const ExportPageQuery = query('export_page', {
   after_seq: z.number().int().nonnegative().default(0),
 });
 
+/** What stands where a secret was taken out of a text. */
+export const redactionMark = '[redacted]';
+
 export const ExportedEvent = z.object({
   seq: z.number().int().positive(),
   /** SHA-256, hex, of the 32 bytes of the hash before (zeros before the first) and the UTF-8 bytes of `body`. */
