@@ -3,7 +3,7 @@ import { refuseQuery } from './orchestrator/connection.ts';
 import type { Orchestrator } from './orchestrator/orchestrator.ts';
 import { type AttachmentFiles, type Principal, type QueryHandlers, StorageError } from './orchestrator/ports.ts';
 import { noSession, storageProblem } from './orchestrator/problems.ts';
-import { isNarrowed, isWithin } from './orchestrator/restrictions.ts';
+import { isNarrowed, sessionsWithin } from './orchestrator/restrictions.ts';
 import type { Draft } from './protocol/drafts.ts';
 import type { SessionId } from './protocol/ids.ts';
 import { createDraftStore, type DraftStore } from './storage/draft-store.ts';
@@ -35,12 +35,7 @@ export function createDraftQueries(parts: {
 
   return {
     drafts_list(_query, principal) {
-      const reached = new Set(
-        orchestrator
-          .summaries()
-          .filter((one) => isWithin(principal, one))
-          .map(({ session_id }) => session_id),
-      );
+      const reached = sessionsWithin(principal, orchestrator.summaries());
       const list = drafts.list();
       return {
         drafts: list.filter(({ session_id }) =>

@@ -1,8 +1,7 @@
 import { type QueryRefusal, refuseQuery } from './orchestrator/connection.ts';
 import type { Orchestrator } from './orchestrator/orchestrator.ts';
 import type { Principal, QueryHandlers } from './orchestrator/ports.ts';
-import { isFolderWithin, isNarrowed, isWithin, noFolder, withoutMachine } from './orchestrator/restrictions.ts';
-import type { SessionId } from './protocol/ids.ts';
+import { isFolderWithin, isNarrowed, noFolder, sessionsWithin, withoutMachine } from './orchestrator/restrictions.ts';
 import type { ProviderInfo } from './protocol/values.ts';
 import type { FolderListing, ImportedSession, SearchHit, VerifyReport } from './protocol/views.ts';
 import { isInside } from './sessions/rules.ts';
@@ -30,13 +29,7 @@ const searched = 100;
  * no such" for the rest.
  */
 export function narrowedAnswers<H extends Narrowable>(handlers: H, orchestrator: Pick<Orchestrator, 'summaries'>): H {
-  const reached = (principal: Principal) =>
-    new Set<SessionId>(
-      orchestrator
-        .summaries()
-        .filter((one) => isWithin(principal, one))
-        .map(({ session_id }) => session_id),
-    );
+  const reached = (principal: Principal) => sessionsWithin(principal, orchestrator.summaries());
   // What a CLI's own conversation is about is its folder; it is no session that a list could name.
   const hasImport = (principal: Principal, { cwd }: { cwd: string | null }) =>
     cwd !== null && isFolderWithin(principal, cwd);
@@ -46,7 +39,7 @@ export function narrowedAnswers<H extends Narrowable>(handlers: H, orchestrator:
       const report = (await handlers.verify(query, principal)) as VerifyReport | QueryRefusal;
       if (isRefusal(report)) return report;
       const known = reached(principal);
-      const sessions = report.sessions.filter(({ session_id }) => known.has(session_id as SessionId));
+      const sessions = report.sessions.filter(({ session_id }) => known.has(session_id));
       return { ...report, sessions, ok: sessions.every(({ ok }) => ok) };
     },
 

@@ -5,7 +5,7 @@ import { refuseQuery } from './orchestrator/connection.ts';
 import type { Orchestrator } from './orchestrator/orchestrator.ts';
 import { type Entropy, type Folders, type QueryHandlers, type RuleStore, StorageError } from './orchestrator/ports.ts';
 import { storageProblem } from './orchestrator/problems.ts';
-import { inspectFor, isFolderWithin, isWithin } from './orchestrator/restrictions.ts';
+import { inspectFor, isFolderWithin, sessionsWithin } from './orchestrator/restrictions.ts';
 import type { Problem } from './protocol/errors.ts';
 import type { FolderRule } from './protocol/views.ts';
 import { checkedRule } from './sessions/rule-request.ts';
@@ -50,12 +50,7 @@ export function createRuleQueries(parts: {
 
   return {
     rules_list(_query, principal) {
-      const reached = new Set(
-        orchestrator
-          .summaries()
-          .filter((one) => isWithin(principal, one))
-          .map((one) => one.session_id),
-      );
+      const reached = sessionsWithin(principal, orchestrator.summaries());
       return {
         rules: rules.list().filter((one) => stands(one) && isFolderWithin(principal, one.cwd)),
         session_rules: rules.ofSessions().filter((one) => stands(one) && reached.has(one.session_id)),

@@ -1,11 +1,11 @@
 import { refuseQuery } from './orchestrator/connection.ts';
 import type { Orchestrator } from './orchestrator/orchestrator.ts';
-import { type Principal, type QueryHandlers, StorageError } from './orchestrator/ports.ts';
+import { type QueryHandlers, StorageError } from './orchestrator/ports.ts';
 import { noSession, storageProblem } from './orchestrator/problems.ts';
+import { isWithin, sessionsWithin } from './orchestrator/restrictions.ts';
 import type { Problem } from './protocol/errors.ts';
 import { AgentSummary, type Costs } from './protocol/server-queries.ts';
 import type { ProviderInfo } from './protocol/values.ts';
-import { isWithin } from './session-lists.ts';
 import type { CostStore, SessionCost } from './storage/cost-store.ts';
 import type { KvStore } from './storage/kv-store.ts';
 import { storageError } from './storage/storage-error.ts';
@@ -43,7 +43,7 @@ export function createServerQueries(parts: ServerQueryParts): Pick<QueryHandlers
       return session && isWithin(principal, session) ? { session } : refuseQuery(noSession);
     },
     async costs_get({ provider, session_id }, principal) {
-      const seen = visibleSessions(orchestrator, principal);
+      const seen = sessionsWithin(principal, orchestrator.summaries());
       const rows = await costs.all();
       return costsOf(
         rows.filter(
@@ -78,14 +78,6 @@ export function createServerQueries(parts: ServerQueryParts): Pick<QueryHandlers
     kv_delete: ({ agent, key }) => stored(() => (kv.remove(agent, key) ? {} : refuseQuery(noEntry))),
   };
 }
-
-const visibleSessions = (orchestrator: Orchestrator, principal: Principal): ReadonlySet<string> =>
-  new Set(
-    orchestrator
-      .summaries()
-      .filter((one) => isWithin(principal, one))
-      .map(({ session_id }) => session_id),
-  );
 
 /** What the disk refuses is a refusal, not a defect. */
 function stored(answer: () => unknown): unknown {

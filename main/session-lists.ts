@@ -10,8 +10,6 @@ import { limits } from './protocol/limits.ts';
 import type { ApprovalRecord, SessionSummary } from './protocol/views.ts';
 import { isInside } from './sessions/rules.ts';
 
-export { isWithin };
-
 type ListQueries = Pick<QueryHandlers, 'history' | 'sessions_page' | 'approvals_list'>;
 
 /** Events read from the log at once for a page of history. */

@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { rename, unlink } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
 import { err, ok, type Result } from '../base/result.ts';
 import type { ExportFormat } from '../export/events.ts';
 import { exportSession } from '../export/export.ts';
@@ -59,17 +59,11 @@ export async function exportToFile(
 async function writeWhole(out: string, pieces: AsyncIterable<string>): Promise<number> {
   const part = `${out}.part`;
   const file = createWriteStream(part, { mode: 0o600 });
-  const failed = once(file, 'error').then(([error]) => Promise.reject(error as Error));
-  failed.catch(() => {});
   try {
-    await Promise.race([once(file, 'open'), failed]);
-    for await (const piece of pieces) if (!file.write(piece)) await Promise.race([once(file, 'drain'), failed]);
-    file.end();
-    await Promise.race([once(file, 'finish'), failed]);
+    await pipeline(pieces, file);
     await rename(part, out);
     return file.bytesWritten;
   } catch (error) {
-    file.destroy();
     await unlink(part).catch(() => {});
     throw error;
   }

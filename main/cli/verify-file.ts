@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { err, ok, type Result } from '../base/result.ts';
 import type { Problem } from '../protocol/errors.ts';
 import { redactionMark, SessionFile } from '../protocol/export.ts';
+import { chainHash, genesisHash } from '../storage/hash-chain.ts';
 
 export interface FileReport {
   ok: boolean;
@@ -42,7 +42,7 @@ export async function verifyFile(path: string): Promise<Result<FileReport, Probl
 
 /** @returns the first event that does not fit, by its number. */
 export function verifySession({ session_id, events, head }: SessionFile): FileReport {
-  let before: Buffer = Buffer.alloc(32);
+  let before: Buffer = genesisHash;
   let redacted = 0;
   const report = (broken?: { broken_at: number; reason: string }): FileReport => ({
     ...{ ok: broken === undefined, session_id, events: events.length, redacted },
@@ -50,7 +50,7 @@ export function verifySession({ session_id, events, head }: SessionFile): FileRe
   });
   for (const [at, event] of events.entries()) {
     if (event.seq !== at + 1) return report({ broken_at: at + 1, reason: `event ${at + 1} is missing or moved` });
-    const hash = createHash('sha256').update(before).update(event.body, 'utf8').digest();
+    const hash = chainHash(before, event.body);
     // Where nothing was taken out, the text has to fit: the mark alone would excuse any alteration.
     if (event.redacted && event.body.includes(redactionMark)) redacted += 1;
     else if (hash.toString('hex') !== event.hash)

@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from 'node:path';
+import { SessionId } from '../protocol/ids.ts';
 import type { PageCommand } from '../protocol/ipc.ts';
 
 /** The scheme of links into the app. */
@@ -22,7 +23,7 @@ export function readLink(link: string): OpenRequest {
   const names = [...url.searchParams.keys()];
   if (url.hostname === 'session') {
     const id = url.pathname.slice(1).replace(/\/$/, '');
-    if (!/^ses_[\w-]{8,64}$/.test(id) || names.length > 0) return refused('It names no session.');
+    if (!SessionId.safeParse(id).success || names.length > 0) return refused('It names no session.');
     return { ok: true, command: { type: 'open_session', session_id: id } };
   }
   if (url.hostname !== 'new' || !/^\/?$/.test(url.pathname)) return refused('It leads nowhere in Quarterdeck.');

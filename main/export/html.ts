@@ -2,7 +2,7 @@ import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import type { DurableEvent } from '../protocol/events.ts';
 import { type ExportedSession, eventsOf, type FetchPage, pagesOf } from './events.ts';
-import { markdownOfEvent } from './markdown.ts';
+import { markdownOfEvent, moment } from './markdown.ts';
 import { isReadable } from './readable.ts';
 
 const style = `
@@ -43,7 +43,7 @@ export async function* htmlDocumentOf(
 ): AsyncGenerator<string> {
   const title = escaped(session.title || 'Untitled session');
   const facts = escaped(
-    `Session ${session.session_id} in ${session.cwd}, written ${new Date(now).toISOString().slice(0, 16).replace('T', ' ')} (UTC) by Quarterdeck.`,
+    `Session ${session.session_id} in ${session.cwd}, written ${moment(now)} (UTC) by Quarterdeck.`,
   );
   yield `<!doctype html>
 <html lang="en">

@@ -2,7 +2,7 @@ import type { DurableEvent } from '../protocol/events.ts';
 import { type ExportedSession, eventsOf, type FetchPage, pagesOf } from './events.ts';
 
 /** Of one output that is shown; the JSON has all of it. Characters. */
-const outputChars = 20_000;
+export const outputChars = 20_000;
 
 /** A fence longer than any inside. */
 export function fenced(text: string, language = ''): string {
@@ -14,7 +14,8 @@ export function fenced(text: string, language = ''): string {
 /** One line, in which nothing is a mark of Markdown. */
 export const plain = (text: string): string => text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]<>#|~]/g, '\\$&');
 
-const moment = (ts: number): string => new Date(ts).toISOString().replace('T', ' ').slice(0, 16);
+/** A point in time in UTC, to the minute. */
+export const moment = (ts: number): string => new Date(ts).toISOString().replace('T', ' ').slice(0, 16);
 
 const cut = (text: string): string =>
   text.length > outputChars ? `${text.slice(0, outputChars)}\n… ${text.length - outputChars} more characters` : text;

@@ -18,6 +18,10 @@ export function isWithin({ restrictions }: Narrowed, session: Pick<SessionSummar
   return !workspaces || workspaces.some((folder) => isInside(session.cwd, folder));
 }
 
+/** The sessions that exist for whoever asks, of these. */
+export const sessionsWithin = (principal: Narrowed, sessions: readonly SessionSummary[]): ReadonlySet<string> =>
+  new Set(sessions.filter((one) => isWithin(principal, one)).map(({ session_id }) => session_id));
+
 /**
  * May whoever asks do something that concerns a folder as a whole: open a session in it, make a rule for it? A session that is yet to be made stands
  * in no list, so whoever is narrowed to single sessions may not.

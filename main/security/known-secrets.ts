@@ -1,4 +1,5 @@
 import { Emitter } from '../base/emitter.ts';
+import { redactionMark } from '../protocol/export.ts';
 
 /** Shorter ones are words; taking them out would make nonsense of what people read. */
 const leastChars = 8;
@@ -30,7 +31,7 @@ export function createKnownSecrets(): KnownSecrets {
   };
   const redact = (text: string): string => {
     let clean = text;
-    for (const value of sorted) if (clean.includes(value)) clean = clean.replaceAll(value, '[redacted]');
+    for (const value of sorted) if (clean.includes(value)) clean = clean.replaceAll(value, redactionMark);
     return clean;
   };
   return {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { damagedBody, looksWhole } from '../orchestrator/damaged-event.ts';
 import type { EventStore, Receipt } from '../orchestrator/ports.ts';
 import type { DurableEvent, OpenItemKind } from '../protocol/events.ts';
@@ -8,18 +7,11 @@ import { apply } from '../sessions/apply.ts';
 import { emptyState } from '../sessions/state.ts';
 import { summarize } from '../sessions/summary.ts';
 import { approvalReader, approvalWriter } from './approval-index.ts';
+import { chainHash, genesisHash } from './hash-chain.ts';
 import type { Db } from './open-database.ts';
 import { ruleWriter, sessionRuleWriter } from './rule-store.ts';
 import { storageError } from './storage-error.ts';
 import { verifyLog } from './verify.ts';
-
-/** Hash before the first event: 32 zero bytes. */
-export const genesisHash = Buffer.alloc(32);
-
-/** SHA-256(previous hash || canonical bytes of the event), 32 bytes. */
-export function chainHash(previous: Uint8Array, body: string): Buffer {
-  return createHash('sha256').update(previous).update(body, 'utf8').digest();
-}
 
 /** Null for one that was damaged on disk. */
 function readSummary(summary: string): SessionSummary | null {

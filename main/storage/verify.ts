@@ -1,5 +1,5 @@
 import type { VerifyReport } from '../protocol/views.ts';
-import { chainHash, genesisHash } from './event-store.ts';
+import { chainHash, genesisHash } from './hash-chain.ts';
 import type { Db } from './open-database.ts';
 
 type SessionReport = VerifyReport['sessions'][number];

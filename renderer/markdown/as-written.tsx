@@ -6,14 +6,14 @@ export function AsWritten({ text }: { text: string }) {
 }
 
 /** Keeps a block that cannot be laid out to itself: it is shown as it was written, and everything around it stays. */
-export class WrittenBoundary extends Component<{ text: string; children: ReactNode }, { failed: string | null }> {
-  override state = { failed: null };
+export class WrittenBoundary extends Component<{ text: string; children: ReactNode }, { failed: boolean }> {
+  override state = { failed: false };
 
-  static getDerivedStateFromError(): { failed: string } {
-    return { failed: 'yes' };
+  static getDerivedStateFromError(): { failed: boolean } {
+    return { failed: true };
   }
 
   override render(): ReactNode {
-    return this.state.failed === null ? this.props.children : <AsWritten text={this.props.text} />;
+    return this.state.failed ? <AsWritten text={this.props.text} /> : this.props.children;
   }
 }

@@ -1,11 +1,8 @@
 import { createStore } from 'zustand/vanilla';
-import { recallJson, remember } from './storage.ts';
+import { isStrings, recallJson, remember } from './storage.ts';
 
 /** Folders of the session list that are folded, on this device. */
-const isFolders = (value: unknown): value is string[] =>
-  Array.isArray(value) && value.every((one) => typeof one === 'string');
-
-export const collapsedFolders = createStore<ReadonlySet<string>>(() => new Set(recallJson('folded', isFolders) ?? []));
+export const collapsedFolders = createStore<ReadonlySet<string>>(() => new Set(recallJson('folded', isStrings) ?? []));
 
 /** Folds a folder, or opens it again. */
 export function foldFolder(cwd: string, folded: boolean): void {

@@ -1,3 +1,4 @@
+import { fenced } from '../../main/export/markdown.ts';
 import type { SessionId } from '../../main/protocol/ids.ts';
 import { t } from '../strings/index.ts';
 import { draftOf, setDraft } from './drafts.ts';
@@ -22,10 +23,7 @@ export function whereOf(lines: readonly QuotedLine[]): string {
 /** A comment as it stands in a message: the path and the lines by number, the lines themselves, and what is said about them. Markdown. */
 export function quoteLines(path: string, lines: readonly QuotedLine[], comment: string): string {
   const quoted = lines.map((line) => `${signs[line.kind]}${line.text}`).join('\n');
-  // A fence is longer than any inside it.
-  const longest = Math.max(2, ...[...quoted.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${t.comment.reference(asCode(path), whereOf(lines))}\n${fence}diff\n${quoted}\n${fence}\n${comment.trim()}\n`;
+  return `${t.comment.reference(asCode(path), whereOf(lines))}\n${fenced(quoted, 'diff')}\n${comment.trim()}\n`;
 }
 
 /** A path as code: a file may be called anything, backticks and line breaks included. */

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { Bridge } from '../bridge.ts';
-import { recallJson, remember } from './storage.ts';
+import { isStrings, recallJson, remember } from './storage.ts';
 
 /** An address outside that was clicked, before it is opened. */
 export interface Leaving {
@@ -15,11 +15,8 @@ const storageKey = 'trusted-hosts';
 /** More than anybody chooses by hand. */
 const mostHosts = 200;
 
-const isHosts = (value: unknown): value is string[] =>
-  Array.isArray(value) && value.every((one) => typeof one === 'string');
-
 /** Hosts a person said not to ask about any more, on this device. */
-export const trustedHosts = (): readonly string[] => recallJson(storageKey, isHosts) ?? [];
+export const trustedHosts = (): readonly string[] => recallJson(storageKey, isStrings) ?? [];
 
 export function trustHost(host: string): void {
   remember(storageKey, JSON.stringify([...new Set([...trustedHosts(), host])].slice(-mostHosts)));

@@ -2,6 +2,7 @@ import { type ExportFormat, exportName, mediaTypes } from '../../main/export/eve
 import type { ExportPage } from '../../main/protocol/export.ts';
 import type { SessionId } from '../../main/protocol/ids.ts';
 import type { Client } from './client.ts';
+import { saveAs } from './save-as.ts';
 
 /** How long the browser may take to begin with a file before its address is given up, milliseconds. */
 const keptMs = 60_000;
@@ -41,9 +42,7 @@ export async function saveSession(client: Client, session_id: SessionId, format:
 }
 
 function saveBlob(blob: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), keptMs);
+  const url = URL.createObjectURL(blob);
+  saveAs(url, name);
+  setTimeout(() => URL.revokeObjectURL(url), keptMs);
 }

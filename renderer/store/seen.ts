@@ -21,19 +21,18 @@ interface SeenView {
   readonly marked: ReadonlySet<SessionId>;
 }
 
-export const seenStore = createStore<SeenView>(() => ({
-  seen: recallJson(storageKey, isSeen) ?? {},
-  marked: new Set(),
-}));
+const kept = recallJson(storageKey, isSeen);
+
+export const seenStore = createStore<SeenView>(() => ({ seen: kept ?? {}, marked: new Set() }));
 
 /** Nothing of this device is remembered: it sees this machine for the first time. */
-let first = recallJson(storageKey, isSeen) === null;
+let first = kept === null;
 
 function keep(seen: Seen): void {
   const entries = Object.entries(seen) as [SessionId, number][];
-  const kept = Object.fromEntries(entries.slice(-most));
-  seenStore.setState({ seen: kept });
-  remember(storageKey, JSON.stringify(kept));
+  const latest = Object.fromEntries(entries.slice(-most));
+  seenStore.setState({ seen: latest });
+  remember(storageKey, JSON.stringify(latest));
 }
 
 /** The list of sessions came. On a device that sees it for the first time nothing is new: it would all be. */

@@ -20,6 +20,9 @@ export function recall(key: string): string | null {
   }
 }
 
+export const isStrings = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string');
+
 /** The value under `key` as JSON, or null when there is none or it cannot be read. */
 export function recallJson<T>(key: string, isValid: (value: unknown) => value is T): T | null {
   const text = recall(key);

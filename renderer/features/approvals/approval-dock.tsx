@@ -4,8 +4,7 @@ import type { ApprovalId } from '../../../main/protocol/ids.ts';
 import { t } from '../../strings/index.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { useTranscript } from '../conversation/session-context.ts';
-import { ApprovalCard } from './approval-card.tsx';
-import { QuestionCard } from './question-card.tsx';
+import { RequestCard } from './request-card.tsx';
 
 /** What waits for an answer, above the composer, one at a time. */
 export function ApprovalDock() {
@@ -39,14 +38,9 @@ export function ApprovalDock() {
         </IconButton>
       </span>
     ) : null;
-  const key = approval.request.approval_id;
   return (
     <div ref={dock} className="approval-dock">
-      {approval.request.questions?.length ? (
-        <QuestionCard key={key} approval={approval} questions={approval.request.questions} pager={pager} />
-      ) : (
-        <ApprovalCard key={key} approval={approval} pager={pager} />
-      )}
+      <RequestCard key={approval.request.approval_id} approval={approval} pager={pager} />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import type { Attachment } from '../../../main/protocol/values.ts';
 import { attachmentUrl } from '../../store/attachment-blobs.ts';
 import { isImage } from '../../store/attachments.ts';
+import { saveAs } from '../../store/save-as.ts';
 import { formatBytes } from '../../strings/format.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
@@ -135,12 +136,4 @@ function MessageFile({ attachment }: { attachment: Attachment }) {
       <Download size={14} aria-hidden />
     </button>
   );
-}
-
-/** Never opened in the page: what came as HTML must not become a page of ours. */
-export function saveAs(url: string, name: string): void {
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
 }

@@ -1,29 +1,24 @@
 import { ChevronDown } from 'lucide-react';
 import type { ProviderInfo } from '../../../main/protocol/values.ts';
-import { rememberChoice } from '../../store/last-choice.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
-import { useClient, useProviders } from '../../ui/client-context.ts';
+import { useProviders } from '../../ui/client-context.ts';
 import { Menu } from '../../ui/menu.tsx';
-import { useWhyNot } from '../../ui/use-why-not.ts';
-import { useFolder, useSession, useSessionProvider, useTranscript } from '../conversation/session-context.ts';
+import { useSessionProvider, useTranscript } from '../conversation/session-context.ts';
 import { ProviderMark } from '../providers/provider-mark.tsx';
+import { useSessionChange } from './use-session-change.ts';
 
 /** Which agent goes on with the session. Not while a turn runs: it belongs to the one that began it. */
 export function AgentPicker() {
-  const client = useClient();
-  const { sessionId } = useSession();
-  const folder = useFolder();
   const current = useSessionProvider();
   const id = useTranscript((view) => view.meta?.provider ?? null);
   const running = useTranscript((view) => view.runningTurn !== null);
   const providers = useProviders((view) => view.list);
-  const whyNot = useWhyNot('sessions:write');
+  const { whyNot, change } = useSessionChange();
   const name = current?.name ?? id ?? '';
   const choose = async (next: ProviderInfo): Promise<void> => {
     if (next.id === id) return;
-    const answer = await client.act(sessionId, { type: 'set_provider', session_id: sessionId, provider: next.id });
-    if (answer.ok && folder !== null) rememberChoice(folder, { provider: next.id });
+    await change({ type: 'set_provider', provider: next.id }, { provider: next.id });
   };
   return (
     <Menu

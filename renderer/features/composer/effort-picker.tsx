@@ -1,29 +1,23 @@
 import { ChevronDown, Gauge } from 'lucide-react';
-import { rememberChoice } from '../../store/last-choice.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
-import { useClient } from '../../ui/client-context.ts';
 import { Menu } from '../../ui/menu.tsx';
-import { useWhyNot } from '../../ui/use-why-not.ts';
-import { useFolder, useSession, useSessionProvider, useTranscript } from '../conversation/session-context.ts';
+import { useSessionProvider, useTranscript } from '../conversation/session-context.ts';
 import { modelInUse } from './model-in-use.ts';
+import { useSessionChange } from './use-session-change.ts';
 
 /** How long the model thinks, where it can be chosen. */
 export function EffortPicker() {
-  const client = useClient();
-  const { sessionId } = useSession();
-  const folder = useFolder();
   const provider = useSessionProvider();
   const meta = useTranscript((view) => view.meta);
-  const whyNot = useWhyNot('sessions:write');
+  const { whyNot, change } = useSessionChange();
   const model = modelInUse(provider?.models ?? [], meta?.model ?? null, meta?.cli?.model ?? null);
   const efforts = provider?.capabilities.set_effort ? (model?.efforts ?? []) : [];
   if (efforts.length === 0) return null;
   const effort = meta?.effort ?? null;
   const choose = async (next: string | null): Promise<void> => {
     if (next === effort) return;
-    const answer = await client.act(sessionId, { type: 'set_effort', session_id: sessionId, effort: next });
-    if (answer.ok && folder !== null) rememberChoice(folder, { effort: next });
+    await change({ type: 'set_effort', effort: next }, { effort: next });
   };
   const byItself = model?.default_effort ?? null;
   const applies = effort ?? byItself;

@@ -1,31 +1,26 @@
 import { ChevronDown } from 'lucide-react';
 import type { PermissionMode } from '../../../main/protocol/values.ts';
-import { rememberChoice } from '../../store/last-choice.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
-import { useClient } from '../../ui/client-context.ts';
 import { Menu } from '../../ui/menu.tsx';
 import { useWhyNot } from '../../ui/use-why-not.ts';
-import { useFolder, useSession, useSessionProvider, useTranscript } from '../conversation/session-context.ts';
+import { useSessionProvider, useTranscript } from '../conversation/session-context.ts';
 import { ModeIcon } from './mode-icon.tsx';
+import { useSessionChange } from './use-session-change.ts';
 
 export const allModes: readonly PermissionMode[] = ['ask', 'accept-edits', 'plan', 'full'];
 
 /** How much the agent may do without asking. */
 export function ModePicker() {
-  const client = useClient();
-  const { sessionId } = useSession();
-  const folder = useFolder();
   const mode = useTranscript((view) => view.meta?.mode ?? 'ask');
   const provider = useSessionProvider();
-  const whyNot = useWhyNot('sessions:write');
+  const { whyNot, change } = useSessionChange();
   const mayAnswer = useWhyNot('approvals:write') === null;
   const needsMore = (one: PermissionMode): boolean => !mayAnswer && (one === 'full' || one === 'accept-edits');
   const modes = provider ? allModes.filter((one) => provider.capabilities.modes.includes(one)) : allModes;
   const choose = async (next: PermissionMode): Promise<void> => {
     if (next === mode) return;
-    const answer = await client.act(sessionId, { type: 'set_mode', session_id: sessionId, mode: next });
-    if (answer.ok && folder !== null) rememberChoice(folder, { mode: next });
+    await change({ type: 'set_mode', mode: next }, { mode: next });
   };
   return (
     <Menu

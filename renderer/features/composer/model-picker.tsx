@@ -1,31 +1,25 @@
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
-import { rememberChoice } from '../../store/last-choice.ts';
 import { defaultModel, listedModels } from '../../store/listed-models.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { Button } from '../../ui/button.tsx';
-import { useClient } from '../../ui/client-context.ts';
 import { Menu } from '../../ui/menu.tsx';
-import { useWhyNot } from '../../ui/use-why-not.ts';
-import { useFolder, useSession, useSessionProvider, useTranscript } from '../conversation/session-context.ts';
+import { useSessionProvider, useTranscript } from '../conversation/session-context.ts';
+import { useSessionChange } from './use-session-change.ts';
 
 /** The model of the session, where the agent lets it be chosen. */
 export function ModelPicker() {
-  const client = useClient();
-  const { sessionId } = useSession();
-  const folder = useFolder();
   const provider = useSessionProvider();
   const meta = useTranscript((view) => view.meta);
-  const whyNot = useWhyNot('sessions:write');
+  const { whyNot, change } = useSessionChange();
   const model = meta?.model ?? null;
   const models = listedModels(provider?.models ?? []);
   const name = models.find((one) => one.id === model)?.name ?? model ?? meta?.cli?.model ?? t.model.default;
   if (!provider?.capabilities.set_model) return null;
   const choose = async (next: string | null): Promise<void> => {
     if (next === model) return;
-    const answer = await client.act(sessionId, { type: 'set_model', session_id: sessionId, model: next });
-    if (answer.ok && folder !== null) rememberChoice(folder, { model: next });
+    await change({ type: 'set_model', model: next }, { model: next });
   };
   return (
     <Menu

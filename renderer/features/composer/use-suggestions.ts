@@ -23,7 +23,7 @@ export function useSuggestions<T>({
   matches: readonly T[];
   /** What is typed is complete: the next Enter is the field's. */
   finished?: boolean;
-  take: (match: T, by: 'Enter' | 'Tab' | 'pointer') => boolean;
+  take: (match: T, by: 'Enter' | 'Tab') => boolean;
 }) {
   const [at, setAt] = useState(0);
   /** The text for which the list was sent away. */

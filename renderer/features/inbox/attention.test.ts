@@ -50,6 +50,6 @@ describe('requests that wait', () => {
       session('a', { pending_approvals: ['1', '2'] as never }),
       session('b', { pending_approvals: ['3'] as never, archived: true }),
     ];
-    expect(pendingOf(sessions).ids).toEqual(['1', '2']);
+    expect(pendingOf(sessions)).toEqual(['1', '2']);
   });
 });

@@ -1,11 +1,16 @@
-import type { SessionId } from '../../../main/protocol/ids.ts';
+import type { ApprovalId } from '../../../main/protocol/ids.ts';
 import type { ProviderInfo } from '../../../main/protocol/values.ts';
 import type { SessionSummary } from '../../../main/protocol/views.ts';
 import { isUnread } from '../../store/seen.ts';
 
+interface OfSession {
+  readonly kind: 'failed' | 'interrupted' | 'goal_blocked';
+  readonly session: SessionSummary;
+}
+
 /** Something besides a request that goes no further without a person. */
 export type Attention =
-  | { readonly kind: 'failed' | 'interrupted' | 'goal_blocked'; readonly session: SessionSummary }
+  | OfSession
   | { readonly kind: 'provider'; readonly provider: ProviderInfo; readonly sessions: number };
 
 /** Agents of sessions that are still worked on; a CLI nobody uses needs nobody. */
@@ -20,22 +25,23 @@ export function attentionOf(
   providers: readonly ProviderInfo[],
   seen: Parameters<typeof isUnread>[0],
 ): readonly Attention[] {
-  const open = [...sessions].filter((one) => !one.archived).sort((a, b) => b.updated_at - a.updated_at);
-  const ofSessions = open.flatMap((session): Attention[] => {
-    if (session.goal?.status === 'blocked') return [{ kind: 'goal_blocked', session }];
-    if ((session.status === 'failed' || session.status === 'interrupted') && isUnread(seen, session))
-      return [{ kind: session.status, session }];
-    return [];
-  });
+  const open = [...sessions].filter((one) => !one.archived);
+  const ofSessions = open
+    .flatMap((session): OfSession[] => {
+      if (session.goal?.status === 'blocked') return [{ kind: 'goal_blocked', session }];
+      if ((session.status === 'failed' || session.status === 'interrupted') && isUnread(seen, session))
+        return [{ kind: session.status, session }];
+      return [];
+    })
+    .sort((a, b) => b.session.updated_at - a.session.updated_at);
   const ofProviders = providers.flatMap((provider): Attention[] => {
+    if (!needsPerson.has(provider.state)) return [];
     const used = open.filter((one) => one.provider === provider.id).length;
-    return used > 0 && needsPerson.has(provider.state) ? [{ kind: 'provider', provider, sessions: used }] : [];
+    return used > 0 ? [{ kind: 'provider', provider, sessions: used }] : [];
   });
   return [...ofSessions, ...ofProviders];
 }
 
 /** Requests that wait for a person, in sessions that were not put away. */
-export function pendingOf(sessions: Iterable<SessionSummary>): { ids: readonly string[]; sessions: Set<SessionId> } {
-  const open = [...sessions].filter((one) => !one.archived && one.pending_approvals.length > 0);
-  return { ids: open.flatMap((one) => one.pending_approvals), sessions: new Set(open.map((one) => one.session_id)) };
-}
+export const pendingOf = (sessions: Iterable<SessionSummary>): readonly ApprovalId[] =>
+  [...sessions].flatMap((one) => (one.archived ? [] : one.pending_approvals));

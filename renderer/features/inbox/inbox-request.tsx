@@ -6,8 +6,7 @@ import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { useProviders, useSessions } from '../../ui/client-context.ts';
 import { useNow } from '../../ui/use-now.ts';
-import { ApprovalCard } from '../approvals/approval-card.tsx';
-import { QuestionCard } from '../approvals/question-card.tsx';
+import { RequestCard } from '../approvals/request-card.tsx';
 import { SessionContext } from '../conversation/session-context.ts';
 import { ProviderMark } from '../providers/provider-mark.tsx';
 import { approvalOf, scopeOf } from './approval-of.ts';
@@ -41,11 +40,7 @@ export function InboxRequest({ record }: { record: ApprovalRecord }) {
         </time>
       </p>
       <SessionContext value={scope}>
-        {approval.request.questions?.length ? (
-          <QuestionCard approval={approval} questions={approval.request.questions} pager={null} />
-        ) : (
-          <ApprovalCard approval={approval} pager={null} />
-        )}
+        <RequestCard approval={approval} />
       </SessionContext>
     </li>
   );

@@ -8,6 +8,6 @@ export function useInboxCount(): number {
   const seen = useStore(seenStore);
   const providers = useProviders((view) => view.list);
   return useSessions(
-    ({ byId }) => pendingOf(byId.values()).ids.length + attentionOf(byId.values(), providers, seen).length,
+    ({ byId }) => pendingOf(byId.values()).length + attentionOf(byId.values(), providers, seen).length,
   );
 }

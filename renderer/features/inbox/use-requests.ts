@@ -29,7 +29,7 @@ interface Page {
 /** The requests of all sessions, asked for anew whenever the list of sessions tells of another one, or one less. */
 export function useRequests(): Requests {
   const client = useClient();
-  const pending = useSessions((view) => pendingOf(view.byId.values()).ids.join(' '));
+  const pending = useSessions((view) => pendingOf(view.byId.values()).join(' '));
   const loaded = useSessions((view) => view.loaded);
   const linked = useConnection((view) => view.link.status === 'open');
   const [state, setState] = useState<Omit<Requests, 'retry'>>({

@@ -1,9 +1,6 @@
-import { fenced, plain } from '../../../main/export/markdown.ts';
+import { fenced, outputChars, plain } from '../../../main/export/markdown.ts';
 import { stripAnsi } from '../../markdown/ansi.ts';
 import type { Item, Turn } from './view.ts';
-
-/** Of one output; an export has all of it. Characters. */
-const outputChars = 20_000;
 
 /** A whole turn as Markdown: what was asked as a quotation, what was said as it was written, and each step with what came out. */
 export function markdownOfTurn(turn: Turn): string {
