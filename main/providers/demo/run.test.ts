@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -56,7 +56,9 @@ describe('a command run by the guide', () => {
     bench.prompt('run sleep 300 & setsid sleep 300 & (trap "" TERM; echo $$ > pid; sleep 300)');
     await bench.until(() => bench.of('approval_request').length === 1);
     bench.session.answer(bench.of('approval_request')[0]!.ref, { decision: 'allow_once' });
-    await bench.until(() => existsSync(path.join(bench.folder, 'pid')) && left().length >= 4);
+    await bench.until(
+      () => (statSync(path.join(bench.folder, 'pid'), { throwIfNoEntry: false })?.size ?? 0) > 0 && left().length >= 4,
+    );
     expect(await readFile(path.join(bench.folder, 'pid'), 'utf8')).toMatch(/^\d+\n$/);
     bench.session.interrupt();
     await bench.until(() => bench.of('turn_end').length === 1);
