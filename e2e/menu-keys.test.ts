@@ -1,6 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { expect, it } from 'vitest';
 import { menuTemplate } from '../main/desktop/menu.ts';
+import { en } from '../main/desktop/words/en.ts';
 import type { PageCommand } from '../main/protocol/ipc.ts';
 import { shortcutIds, shortcuts } from '../renderer/store/shortcuts.ts';
 
@@ -12,7 +13,7 @@ it('the menu has each command of the keys once, and shows the key that the page 
   const told: PageCommand[] = [];
   const nothing = () => {};
   const actions = { showDataFolder: nothing, openInBrowser: nothing, openFolder: nothing };
-  const all = items(menuTemplate('linux', { ...actions, tell: (command) => told.push(command) }));
+  const all = items(menuTemplate('linux', { ...actions, tell: (command) => told.push(command) }, en));
   const keyed = all.filter((item) => item.registerAccelerator === false);
   for (const item of keyed) (item.click as () => void)();
   const ids = told.flatMap((command) => (command.type === 'shortcut' ? [command.id] : []));

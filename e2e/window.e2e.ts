@@ -20,7 +20,16 @@ test('the page sees the bridge and nothing of Node or Electron', async ({ app })
     bridge: Object.keys(Reflect.get(window, 'quarterdeck') as object).sort(),
     leaks: ['require', 'process', 'module', 'Buffer', 'ipcRenderer', 'electron'].filter((name) => name in window),
   }));
-  expect(seen.bridge).toEqual(['chooseFolder', 'hello', 'onCommand', 'onFrame', 'openExternal', 'platform', 'send']);
+  expect(seen.bridge).toEqual([
+    'chooseFolder',
+    'hello',
+    'note',
+    'onCommand',
+    'onFrame',
+    'openExternal',
+    'platform',
+    'send',
+  ]);
   expect(seen.leaks).toEqual([]);
 });
 
@@ -253,6 +262,33 @@ test('links, folders and menu items lead to places and drafts, and nothing they 
     await expect.poll(asked).toMatchObject([{ args: [{ message: 'The link was not opened.' }] }]);
     await expect(prompt).toHaveValue('Delete it');
   });
+});
+
+test('the menu and the questions around the page speak its language, also at the next start', async ({
+  launch,
+  folder,
+}) => {
+  test.skip(
+    findRuntime().which === 'electron' || process.platform === 'darwin',
+    "Electron's menus are chosen by roles",
+  );
+  const first = await launch();
+  const menus = async (app: Surface) => (await desktopOf(app).state()).menu.map((one) => one.item);
+  expect(await menus(first)).toEqual(['File', 'Edit', 'View', 'Session', 'Window', 'Help']);
+  await desktopOf(first).chooseMenu('File', 'Settings');
+  await first.page.getByTestId(testIds.settingsTab('language')).click();
+  await first.page.getByTestId(testIds.language('de')).click();
+  const german = ['Datei', 'Bearbeiten', 'Ansicht', 'Sitzung', 'Fenster', 'Hilfe'];
+  await expect.poll(() => menus(first)).toEqual(german);
+  await first.close();
+  const second = await launch();
+  expect(await menus(second)).toEqual(german);
+  const turn = await startWith(second.page, 'count to 1000 slowly', { folder, provider: 'demo' });
+  await expect(answerOf(turn)).toContainText('2');
+  await desktopOf(second).chooseMenu('fileMenu', 'quit');
+  await expect
+    .poll(async () => (await desktopOf(second).calls()).filter((call) => call.api === 'dialog.showMessageBox'))
+    .toMatchObject([{ args: [{ message: 'Ein Agent arbeitet noch.', buttons: ['Beenden', 'Weiterarbeiten'] }] }]);
 });
 
 test('the app ends cleanly on SIGTERM', async ({ app }) => {

@@ -7,13 +7,14 @@ import { appScheme, appSchemePrivileges, isOwnPage } from './desktop/app-scheme.
 import { askBeforeQuit } from './desktop/ask-before-quit.ts';
 import { externalLink } from './desktop/external-link.ts';
 import { guardContents, guardSession } from './desktop/guard-contents.ts';
-import { type OpenRequest, readLink, readOpenArguments } from './desktop/links.ts';
+import { type OpenRequest, type RefusedLink, readLink, readOpenArguments } from './desktop/links.ts';
 import { createMainWindow } from './desktop/main-window.ts';
-import { menuTemplate } from './desktop/menu.ts';
+import { type MenuActions, menuTemplate } from './desktop/menu.ts';
 import { createPageCommands } from './desktop/page-commands.ts';
 import { keepProfileIn } from './desktop/profile.ts';
 import { closeBeforeQuit } from './desktop/quit.ts';
 import { serveRenderer } from './desktop/renderer-files.ts';
+import { createSpokenLanguage } from './desktop/spoken-language.ts';
 import { readStartOptions, type StartOptions } from './desktop/start-options.ts';
 import { refuseToStart } from './desktop/start-problem.ts';
 import { watchWork } from './desktop/work-watch.ts';
@@ -46,13 +47,17 @@ app.on('open-file', (event, path) => {
 const options = readStartOptions(process.argv, process.env, process.cwd());
 const home = (options.ok ? options.value.home : null) ?? defaultHome(process.env, process.platform);
 keepProfileIn(home);
+const spoken = createSpokenLanguage(home, () => app.getPreferredSystemLanguages());
 
 if (!options.ok) {
-  void refuseToStart({
-    code: 'invalid_frame',
-    message: options.error,
-    next: 'Start Quarterdeck with other arguments.',
-  });
+  void refuseToStart(
+    {
+      code: 'invalid_frame',
+      message: options.error,
+      next: 'Start Quarterdeck with other arguments.',
+    },
+    spoken.words(),
+  );
 } else if (app.requestSingleInstanceLock()) {
   start(options.value).catch(reportDefect);
 } else {
@@ -69,19 +74,22 @@ async function start({ port, portFixed }: StartOptions): Promise<void> {
 
 /** A defect while starting: without a window nobody would see it. */
 function reportDefect(error: unknown): Promise<void> {
-  return refuseToStart(startDefect(home, error));
+  return refuseToStart(startDefect(home, error), spoken.words());
 }
 
 async function refuse(refusal: StartRefusal): Promise<void> {
-  if (refusal.kind === 'problem') return refuseToStart(refusal.problem);
+  if (refusal.kind === 'problem') return refuseToStart(refusal.problem, spoken.words());
   const { openUrl, pid } = refusal.running;
   if (openUrl === null || externalLink(openUrl) === null) {
-    return refuseToStart({
-      code: 'overloaded',
-      message: `Quarterdeck is running already without a window (process ${pid}), and it has no address to open.`,
-      impact: 'Your sessions go on there; this start changed nothing.',
-      next: 'Stop it with "quarterdeck stop", then start Quarterdeck again.',
-    });
+    return refuseToStart(
+      {
+        code: 'overloaded',
+        message: `Quarterdeck is running already without a window (process ${pid}), and it has no address to open.`,
+        impact: 'Your sessions go on there; this start changed nothing.',
+        next: 'Stop it with "quarterdeck stop", then start Quarterdeck again.',
+      },
+      spoken.words(),
+    );
   }
   console.log(`Quarterdeck is running already (process ${pid}); it was opened in the browser.`);
   await (await openInBrowser(openUrl))?.loaded();
@@ -108,13 +116,14 @@ function openDesktop(running: App): void {
       () => false,
     );
   };
-  const window = createMainWindow({ home: running.home, preload });
+  const window = createMainWindow({ home: running.home, preload, words: spoken.words });
   const connections = createWindowConnections(running.hall, () => running.owner('window'));
 
   const commands = createPageCommands();
   async function chooseFolder(): Promise<string | null> {
     const parent = window.current();
-    const request = { properties: ['openDirectory' as const, 'createDirectory' as const] };
+    const { title, open: buttonLabel } = spoken.words().folderDialog;
+    const request = { title, buttonLabel, properties: ['openDirectory' as const, 'createDirectory' as const] };
     const answer = await (parent === null ? dialog.showOpenDialog(request) : dialog.showOpenDialog(parent, request));
     return answer.canceled ? null : (answer.filePaths[0] ?? null);
   }
@@ -138,37 +147,35 @@ function openDesktop(running: App): void {
     connections,
     isOurWindow: window.owns,
     helloHeard: commands.ready,
+    noteHeard: (_contents, note) => spoken.speak(note.language),
     isOwnPage,
     openExternal,
     refused: warn,
     chooseFolder,
   });
-  Menu.setApplicationMenu(
-    Menu.buildFromTemplate(
-      menuTemplate(process.platform, {
-        tell: (command) => {
-          window.show();
-          commands.tell(command);
-        },
-        openFolder: () => void openFolder(),
-        showDataFolder: () => void shell.openPath(running.home),
-        openInBrowser: running.url === null ? null : () => void openInBrowser(running.openLink()),
-      }),
-    ),
-  );
+  const showMenu = () =>
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, menuActions, spoken.words())));
+  const menuActions: MenuActions = {
+    tell: (command) => {
+      window.show();
+      commands.tell(command);
+    },
+    openFolder: () => void openFolder(),
+    showDataFolder: () => void shell.openPath(running.home),
+    openInBrowser: running.url === null ? null : () => void openInBrowser(running.openLink()),
+  };
+  showMenu();
+  spoken.onChange(showMenu);
 
   open = (request) => {
     window.show();
     if (request.ok) commands.tell(request.command);
-    else void refuseLink(request.sentence);
+    else void refuseLink(request.why);
   };
-  const refuseLink = async (sentence: string): Promise<void> => {
-    const request = {
-      type: 'warning' as const,
-      message: 'The link was not opened.',
-      detail: `${sentence} Nothing was changed. Open Quarterdeck and go there by hand if you trust where the link came from.`,
-      buttons: ['OK'],
-    };
+  const refuseLink = async (why: RefusedLink): Promise<void> => {
+    const { ok, link } = spoken.words();
+    const detail = link.means(link.why[why]);
+    const request = { type: 'warning' as const, message: link.refused, detail, buttons: [ok] };
     const parent = window.current();
     await (parent === null ? dialog.showMessageBox(request) : dialog.showMessageBox(parent, request));
   };
@@ -184,6 +191,7 @@ function openDesktop(running: App): void {
   closeBeforeQuit(app, () => running.close(), timer, warn);
   const { quitWithoutAsking } = askBeforeQuit(app, {
     runningTurns: () => running.runningTurns,
+    words: spoken.words,
     async ask({ message, detail, buttons }) {
       const parent = window.current();
       const request = { type: 'warning' as const, message, detail, buttons, defaultId: 1, cancelId: 1 };

@@ -38,6 +38,7 @@ describe('the bridge', () => {
     expect(Object.keys(bridge).sort()).toEqual([
       'chooseFolder',
       'hello',
+      'note',
       'onCommand',
       'onFrame',
       'openExternal',
@@ -50,11 +51,13 @@ describe('the bridge', () => {
   it('uses one channel for each member', async () => {
     bridge.hello();
     bridge.send('{}');
+    bridge.note({ type: 'language', language: 'de' });
     await bridge.chooseFolder();
     await bridge.openExternal('https://example.org');
     expect(electron.calls).toEqual([
       ['send', channels.hello],
       ['send', channels.toMain, '{}'],
+      ['send', channels.note, { type: 'language', language: 'de' }],
       ['invoke', channels.chooseFolder],
       ['invoke', channels.openExternal, 'https://example.org'],
     ]);

@@ -18,6 +18,7 @@ contextBridge.exposeInMainWorld(bridgeName, {
       ipcRenderer.off(channels.command, forward);
     };
   },
+  note: (note) => ipcRenderer.send(channels.note, note),
   chooseFolder: () => ipcRenderer.invoke(channels.chooseFolder),
   openExternal: (url) => ipcRenderer.invoke(channels.openExternal, url),
   platform: process.platform,

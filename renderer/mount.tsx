@@ -15,7 +15,7 @@ import { followAddress } from './store/route.ts';
 import { deliverOutbox } from './store/send-message.ts';
 import { registerShellWorker } from './store/shell-worker.ts';
 import { applyTheme } from './store/theme.ts';
-import { localeStore } from './strings/index.ts';
+import { localeStore, spokenLanguage } from './strings/index.ts';
 import './styles/index.css';
 import { keepPageOnDrop } from './ui/keep-page.ts';
 
@@ -37,15 +37,19 @@ export function mountApp(bridge: Bridge): Client {
     outliveGateway(client);
     void registerShellWorker();
   }
+  // The menus, the dialogs and the notifications around the page speak as it does.
+  const tellLanguage = () => bridge.note?.({ type: 'language', language: spokenLanguage() });
+  localeStore.subscribe(tellLanguage);
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no element with the id "root"');
-  void startLanguage().then(() =>
+  void startLanguage().then(() => {
+    tellLanguage();
     createRoot(root).render(
       <StrictMode>
         <InLanguage client={client} />
       </StrictMode>,
-    ),
-  );
+    );
+  });
   return client;
 }
 

@@ -69,6 +69,11 @@ class App extends KnownEvents<AppEvents> {
     this.#paths.set(name, path);
   }
 
+  /** As a browser tells them: from the environment of a start. */
+  getPreferredSystemLanguages(): string[] {
+    return (process.env.LANGUAGE ?? 'en').split(':').map((tag) => tag.replace('_', '-'));
+  }
+
   setBadgeCount(count: number): boolean {
     record({ api: 'app.setBadgeCount', args: [count] });
     return true;

@@ -11,6 +11,16 @@ export interface MenuItemConstructorOptions {
     | 'viewMenu'
     | 'windowMenu'
     | 'help'
+    | 'about'
+    | 'services'
+    | 'hide'
+    | 'hideOthers'
+    | 'unhide'
+    | 'minimize'
+    | 'zoom'
+    | 'front'
+    | 'pasteAndMatchStyle'
+    | 'delete'
     | 'close'
     | 'quit'
     | 'reload'
@@ -51,7 +61,7 @@ class HostMenu {
     let items = this.#template;
     let item: MenuItemConstructorOptions | undefined;
     for (const name of path) {
-      item = items.find((candidate) => nameOf(candidate) === name);
+      item = items.find((candidate) => candidate.label === name || candidate.role === name);
       items = item?.submenu ?? [];
     }
     if (item?.role === 'quit') {

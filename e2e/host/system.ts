@@ -17,6 +17,8 @@ export const shell = loud('shell', {
 });
 
 interface OpenDialogOptions {
+  title?: string;
+  buttonLabel?: string;
   properties?: ('openDirectory' | 'createDirectory')[];
 }
 interface MessageBoxOptions {

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { askBeforeQuit, type QuitQuestion } from './ask-before-quit.ts';
+import { en } from './words/en.ts';
 
 function start(running: number) {
   const emitter = new EventEmitter();
@@ -17,6 +18,7 @@ function start(running: number) {
   };
   const { quitWithoutAsking } = askBeforeQuit(app, {
     runningTurns: () => turns.running,
+    words: () => en,
     ask: (question) => new Promise((answer, fail) => asked.push({ question, answer, fail })),
     stay: () => {
       seen.stayed += 1;

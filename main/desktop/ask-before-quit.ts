@@ -1,3 +1,5 @@
+import type { NativeWords } from './words/native-words.ts';
+
 /** What of `electron.app` asking before quitting needs. */
 interface QuittingApp {
   on(event: 'before-quit', listener: (event: { preventDefault(): void }) => void): unknown;
@@ -12,12 +14,11 @@ export interface QuitQuestion {
   buttons: [string, string];
 }
 
-export function quitQuestion(runningTurns: number): QuitQuestion {
-  const [are, them] = runningTurns === 1 ? ['One agent is', 'it'] : [`${runningTurns} agents are`, 'them'];
+export function quitQuestion(runningTurns: number, { quitting }: NativeWords): QuitQuestion {
   return {
-    message: `${are} still working.`,
-    detail: `Quitting stops ${them}. What has arrived is kept, and a message such as "go on" continues after the next start.`,
-    buttons: ['Quit', 'Keep working'],
+    message: quitting.working(runningTurns),
+    detail: quitting.means(runningTurns),
+    buttons: [quitting.quit, quitting.stay],
   };
 }
 
@@ -28,7 +29,12 @@ export function quitQuestion(runningTurns: number): QuitQuestion {
  */
 export function askBeforeQuit(
   app: QuittingApp,
-  parts: { runningTurns: () => number; ask: (question: QuitQuestion) => Promise<boolean>; stay: () => void },
+  parts: {
+    runningTurns: () => number;
+    words: () => NativeWords;
+    ask: (question: QuitQuestion) => Promise<boolean>;
+    stay: () => void;
+  },
 ): { quitWithoutAsking(): void } {
   let sure = false;
   let asking = false;
@@ -37,7 +43,7 @@ export function askBeforeQuit(
     event.preventDefault();
     if (asking) return;
     asking = true;
-    parts.ask(quitQuestion(parts.runningTurns())).then(
+    parts.ask(quitQuestion(parts.runningTurns(), parts.words())).then(
       (quit) => {
         asking = false;
         sure = quit;

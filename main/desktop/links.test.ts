@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { linkPromptLimit, readLink, readOpenArguments } from './links.ts';
+import { en } from './words/en.ts';
 
 const session = 'ses_01hzy0000000000000000';
 
@@ -34,7 +35,7 @@ describe('a link into the app', () => {
   ])('%s is refused with a sentence', (link, words) => {
     const read = readLink(link);
     expect(read.ok).toBe(false);
-    expect(!read.ok && read.sentence).toContain(words);
+    expect(!read.ok && en.link.why[read.why]).toContain(words);
   });
 });
 

@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { SessionId } from '../protocol/ids.ts';
 import type { PageCommand } from '../protocol/ipc.ts';
+import type { NativeWords } from './words/native-words.ts';
 
 /** The scheme of links into the app. */
 export const linkScheme = 'quarterdeck';
@@ -8,7 +9,10 @@ export const linkScheme = 'quarterdeck';
 /** As long as a prompt in a link may be, characters: what a person can still look over before sending it. */
 export const linkPromptLimit = 8_000;
 
-export type OpenRequest = { ok: true; command: PageCommand } | { ok: false; sentence: string };
+/** Why a link was refused; the sentence for each stands in the catalogues. */
+export type RefusedLink = keyof NativeWords['link']['why'];
+
+export type OpenRequest = { ok: true; command: PageCommand } | { ok: false; why: RefusedLink };
 
 /**
  * Reads `quarterdeck://session/ID` and `quarterdeck://new?folder=PATH&prompt=TEXT`. Anybody can write such a link: it leads to a place and fills
@@ -16,24 +20,24 @@ export type OpenRequest = { ok: true; command: PageCommand } | { ok: false; sent
  */
 export function readLink(link: string): OpenRequest {
   const url = link.length > 32_000 ? null : URL.parse(link);
-  if (url === null || url.protocol !== `${linkScheme}:`) return refused('It is not a link of Quarterdeck.');
+  if (url === null || url.protocol !== `${linkScheme}:`) return refused('notOurs');
   if (url.username !== '' || url.password !== '' || url.port !== '' || url.hash !== '') {
-    return refused('It has parts that links of Quarterdeck do not have.');
+    return refused('strangeParts');
   }
   const names = [...url.searchParams.keys()];
   if (url.hostname === 'session') {
     const id = url.pathname.slice(1).replace(/\/$/, '');
-    if (!SessionId.safeParse(id).success || names.length > 0) return refused('It names no session.');
+    if (!SessionId.safeParse(id).success || names.length > 0) return refused('noSession');
     return { ok: true, command: { type: 'open_session', session_id: id } };
   }
-  if (url.hostname !== 'new' || !/^\/?$/.test(url.pathname)) return refused('It leads nowhere in Quarterdeck.');
+  if (url.hostname !== 'new' || !/^\/?$/.test(url.pathname)) return refused('nowhere');
   const strange = names.find((name, index) => !['folder', 'prompt'].includes(name) || names.indexOf(name) !== index);
-  if (strange !== undefined) return refused('It asks for something that links may not ask for.');
+  if (strange !== undefined) return refused('asksTooMuch');
   const folder = url.searchParams.get('folder');
   const prompt = url.searchParams.get('prompt');
-  if (folder !== null && !plainFolder(folder)) return refused('Its folder is not a whole path on this machine.');
+  if (folder !== null && !plainFolder(folder)) return refused('folder');
   if (prompt !== null && (prompt.length > linkPromptLimit || hidesText(prompt))) {
-    return refused('Its text is too long, or has characters in it that cannot be seen.');
+    return refused('text');
   }
   return {
     ok: true,
@@ -72,4 +76,4 @@ function hidesText(text: string): boolean {
   return /(?![\n\r\t\u200c\u200d])[\p{Cc}\p{Cf}]/u.test(text);
 }
 
-const refused = (sentence: string): OpenRequest => ({ ok: false, sentence });
+const refused = (why: RefusedLink): OpenRequest => ({ ok: false, why });

@@ -5,6 +5,7 @@ import { contextMenuTemplate } from './menu.ts';
 import { windowBackground } from './theme.ts';
 import { placeWindow, smallestWindow } from './window-bounds.ts';
 import { readWindowState, writeWindowState } from './window-state-file.ts';
+import type { NativeWords } from './words/native-words.ts';
 
 export interface MainWindow {
   /** Brings the window to the front, or opens it when there is none. */
@@ -14,11 +15,17 @@ export interface MainWindow {
   current(): BrowserWindow | null;
 }
 
+export interface WindowParts {
+  home: string;
+  /** Absolute path of the built preload script. */
+  preload: string;
+  words(): NativeWords;
+}
+
 /**
  * The one window. It remembers its place in `home`, paints its background before its page does, and comes back when its page died.
- * @param preload - absolute path of the built preload script.
  */
-export function createMainWindow({ home, preload }: { home: string; preload: string }): MainWindow {
+export function createMainWindow({ home, preload, words }: WindowParts): MainWindow {
   let window: BrowserWindow | null = null;
 
   nativeTheme.on('updated', () => window?.setBackgroundColor(windowBackground(nativeTheme.shouldUseDarkColors)));
@@ -59,10 +66,10 @@ export function createMainWindow({ home, preload }: { home: string; preload: str
       if (window === opened) window = null;
     });
     opened.webContents.on('context-menu', (_event, at) => {
-      const template = contextMenuTemplate(at);
+      const template = contextMenuTemplate(at, words());
       if (template.length > 0) Menu.buildFromTemplate(template).popup({ window: opened });
     });
-    reviveDeadPage(opened);
+    reviveDeadPage(opened, words);
     opened.loadURL(appUrl).catch((error: unknown) => console.error(`The page could not be loaded: ${String(error)}`));
     return opened;
   }
@@ -82,7 +89,7 @@ export function createMainWindow({ home, preload }: { home: string; preload: str
   };
 }
 
-function reviveDeadPage(window: BrowserWindow): void {
+function reviveDeadPage(window: BrowserWindow, words: () => NativeWords): void {
   let deaths: number[] = [];
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit' || window.isDestroyed()) return;
@@ -93,24 +100,22 @@ function reviveDeadPage(window: BrowserWindow): void {
       window.webContents.reload();
       void dialog.showMessageBox(window, {
         type: 'warning',
-        message: 'The window stopped unexpectedly and was loaded again.',
-        detail:
-          'Your sessions go on: they do not depend on the window, and nothing that was stored is lost. Text you had not sent may be gone.',
-        buttons: ['OK'],
+        message: words().pageDied.reloaded,
+        detail: words().pageDied.reloadedMeans,
+        buttons: [words().ok],
       });
       return;
     }
-    void askAboutDyingPage(window);
+    void askAboutDyingPage(window, words().pageDied);
   });
 }
 
-async function askAboutDyingPage(window: BrowserWindow): Promise<void> {
+async function askAboutDyingPage(window: BrowserWindow, words: NativeWords['pageDied']): Promise<void> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'error',
-    message: 'The window keeps stopping.',
-    detail:
-      'Your sessions go on and nothing that was stored is lost. Load the window again, or quit and start Quarterdeck anew.',
-    buttons: ['Load Again', 'Quit'],
+    message: words.keepsDying,
+    detail: words.keepsDyingMeans,
+    buttons: [words.loadAgain, words.quit],
     defaultId: 0,
     cancelId: 0,
   });

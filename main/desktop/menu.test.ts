@@ -1,6 +1,8 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { contextMenuTemplate, menuTemplate } from './menu.ts';
+import { en } from './words/en.ts';
+import { nativeWords } from './words/native-words.ts';
 
 const nothing = () => {};
 const actions = { showDataFolder: nothing, openInBrowser: nothing, openFolder: nothing, tell: nothing };
@@ -11,7 +13,7 @@ function items(template: MenuItemConstructorOptions[]): MenuItemConstructorOptio
 describe('menuTemplate', () => {
   it('has no command without an effect', () => {
     for (const platform of ['darwin', 'linux', 'win32'] as const) {
-      for (const item of items(menuTemplate(platform, actions))) {
+      for (const item of items(menuTemplate(platform, actions, en))) {
         expect(item.role ?? item.click ?? item.submenu ?? item.type, JSON.stringify(item)).toBeDefined();
       }
     }
@@ -19,23 +21,36 @@ describe('menuTemplate', () => {
 
   it('offers the browser only while the gateway is on', () => {
     const labels = (openInBrowser: (() => void) | null) =>
-      items(menuTemplate('linux', { ...actions, openInBrowser })).map((item) => item.label);
+      items(menuTemplate('linux', { ...actions, openInBrowser }, en)).map((item) => item.label);
     expect(labels(nothing)).toContain('Open in Browser');
     expect(labels(null)).not.toContain('Open in Browser');
   });
 
   it('quits from the File menu except on macOS, where the application menu does', () => {
-    const roles = (platform: NodeJS.Platform) => items(menuTemplate(platform, actions)).map((item) => item.role);
-    expect(roles('linux')).toContain('quit');
-    expect(roles('darwin')).not.toContain('quit');
-    expect(roles('darwin')).toContain('appMenu');
+    const quitsFrom = (platform: NodeJS.Platform) =>
+      menuTemplate(platform, actions, en)
+        .filter((menu) => items([menu]).some((item) => item.role === 'quit'))
+        .map((menu) => menu.role);
+    expect(quitsFrom('linux')).toEqual(['fileMenu']);
+    expect(quitsFrom('darwin')).toEqual(['appMenu']);
+  });
+});
+
+describe('every item of the menu', () => {
+  it.each(['darwin', 'linux', 'win32'] as const)('has a label in the language of the reader on %s', (platform) => {
+    for (const words of Object.values(nativeWords)) {
+      const own = new Set<string | undefined>(Object.values(words.menu));
+      const said = items(menuTemplate(platform, actions, words)).filter((item) => item.type !== 'separator');
+      // The menu of the app has the app's name, which macOS itself puts there.
+      expect(said.filter((item) => item.role !== 'appMenu' && !own.has(item.label))).toEqual([]);
+    }
   });
 });
 
 describe('contextMenuTemplate', () => {
   it('offers editing in a field, copying on a selection, and nothing elsewhere', () => {
     const roles = (at: { isEditable: boolean; selectionText: string }) =>
-      contextMenuTemplate(at).map((item) => item.role);
+      contextMenuTemplate(at, en).map((item) => item.role);
     expect(roles({ isEditable: true, selectionText: '' })).toContain('paste');
     expect(roles({ isEditable: false, selectionText: 'words' })).toEqual(['copy']);
     expect(roles({ isEditable: false, selectionText: '  ' })).toEqual([]);

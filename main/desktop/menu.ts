@@ -1,5 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import type { PageCommand } from '../protocol/ipc.ts';
+import type { NativeWords } from './words/native-words.ts';
 
 export interface MenuActions {
   showDataFolder(): void;
@@ -15,10 +16,11 @@ type Item = MenuItemConstructorOptions;
 const line: Item = { type: 'separator' };
 
 /**
- * The application menu. Standard roles bring their own labels, shortcuts and places in each system; a command stands here only when it
- * does something. Keys are shown and not taken: the page hears them first, wherever the focus is.
+ * The application menu in the reader's language. Standard roles bring their own effect, shortcuts and places in each system, and English labels, so
+ * each has a label here; a command stands here only when it does something. Keys are shown and not taken: the page hears them first, wherever the
+ * focus is.
  */
-export function menuTemplate(platform: NodeJS.Platform, actions: MenuActions): Item[] {
+export function menuTemplate(platform: NodeJS.Platform, actions: MenuActions, { menu: words }: NativeWords): Item[] {
   const mac = platform === 'darwin';
   const key = (label: string, accelerator: string, id: Extract<PageCommand, { type: 'shortcut' }>['id']): Item => ({
     label,
@@ -31,76 +33,121 @@ export function menuTemplate(platform: NodeJS.Platform, actions: MenuActions): I
     click: () => actions.tell({ type: 'settings', tab }),
   });
   return [
-    ...(mac ? [{ role: 'appMenu' } satisfies Item] : []),
+    ...(mac ? [appMenu(words)] : []),
     {
       role: 'fileMenu',
+      label: words.file,
       submenu: [
-        key('New Session', 'CommandOrControl+Alt+N', 'newSession'),
-        { label: 'Open Folder…', click: actions.openFolder },
+        key(words.newSession, 'CommandOrControl+Alt+N', 'newSession'),
+        { label: words.openFolder, click: actions.openFolder },
         line,
-        ...(actions.openInBrowser === null ? [] : [{ label: 'Open in Browser', click: actions.openInBrowser }]),
-        { label: 'Show Data Folder', click: actions.showDataFolder },
+        ...(actions.openInBrowser === null ? [] : [{ label: words.openInBrowser, click: actions.openInBrowser }]),
+        { label: words.showDataFolder, click: actions.showDataFolder },
         line,
-        key('Settings', 'CommandOrControl+,', 'settings'),
+        key(words.settings, 'CommandOrControl+,', 'settings'),
         line,
-        mac ? { role: 'close' } : { role: 'quit' },
+        mac ? { role: 'close', label: words.closeWindow } : { role: 'quit', label: words.quit },
       ],
     },
-    { role: 'editMenu' },
+    { role: 'editMenu', label: words.edit, submenu: editItems(mac, words) },
     {
       role: 'viewMenu',
+      label: words.view,
       submenu: [
-        key('Command Palette', 'CommandOrControl+K', 'palette'),
-        key('Sidebar', 'CommandOrControl+B', 'toggleSidebar'),
-        key('Side Panel', 'CommandOrControl+J', 'togglePanel'),
+        key(words.palette, 'CommandOrControl+K', 'palette'),
+        key(words.sidebar, 'CommandOrControl+B', 'toggleSidebar'),
+        key(words.sidePanel, 'CommandOrControl+J', 'togglePanel'),
         line,
-        { role: 'reload' },
-        { role: 'toggleDevTools' },
+        { role: 'reload', label: words.reload },
+        { role: 'toggleDevTools', label: words.developerTools },
         line,
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
+        { role: 'resetZoom', label: words.actualSize },
+        { role: 'zoomIn', label: words.zoomIn },
+        { role: 'zoomOut', label: words.zoomOut },
         line,
-        { role: 'togglefullscreen' },
+        { role: 'togglefullscreen', label: words.fullScreen },
       ],
     },
     {
-      label: 'Session',
+      label: words.session,
       submenu: [
-        key('Inbox', 'Alt+I', 'inbox'),
-        key('Next That Waits', 'CommandOrControl+Shift+A', 'nextWaiting'),
+        key(words.inbox, 'Alt+I', 'inbox'),
+        key(words.nextWaiting, 'CommandOrControl+Shift+A', 'nextWaiting'),
         line,
-        key('Previous Session', 'Alt+Up', 'previousSession'),
-        key('Next Session', 'Alt+Down', 'nextSession'),
+        key(words.previousSession, 'Alt+Up', 'previousSession'),
+        key(words.nextSession, 'Alt+Down', 'nextSession'),
         line,
-        key('Write a Message', 'CommandOrControl+L', 'focusComposer'),
-        key('Read the Conversation', 'CommandOrControl+Shift+L', 'focusConversation'),
+        key(words.writeMessage, 'CommandOrControl+L', 'focusComposer'),
+        key(words.readConversation, 'CommandOrControl+Shift+L', 'focusConversation'),
       ],
     },
-    { role: 'windowMenu' },
+    {
+      role: 'windowMenu',
+      label: words.window,
+      submenu: [
+        { role: 'minimize', label: words.minimize },
+        ...(mac
+          ? ([{ role: 'zoom', label: words.zoom }, line, { role: 'front', label: words.bringAllToFront }] as Item[])
+          : ([{ role: 'close', label: words.closeWindow }] as Item[])),
+      ],
+    },
     {
       role: 'help',
-      submenu: [
-        pane('Keyboard Shortcuts', 'shortcuts'),
-        pane('Diagnostics', 'diagnostics'),
-        pane('About Quarterdeck', 'about'),
-      ],
+      label: words.help,
+      submenu: [pane(words.shortcuts, 'shortcuts'), pane(words.diagnostics, 'diagnostics'), pane(words.about, 'about')],
     },
   ];
 }
 
+type MenuWords = NativeWords['menu'];
+
+function appMenu(words: MenuWords): Item {
+  return {
+    role: 'appMenu',
+    submenu: [
+      { role: 'about', label: words.about },
+      line,
+      { role: 'services', label: words.services },
+      line,
+      { role: 'hide', label: words.hide },
+      { role: 'hideOthers', label: words.hideOthers },
+      { role: 'unhide', label: words.showAll },
+      line,
+      { role: 'quit', label: words.quit },
+    ],
+  };
+}
+
+const editItems = (mac: boolean, words: MenuWords): Item[] => [
+  { role: 'undo', label: words.undo },
+  { role: 'redo', label: words.redo },
+  line,
+  ...clipboard(words),
+  ...(mac ? [{ role: 'pasteAndMatchStyle', label: words.pasteAndMatchStyle } satisfies Item] : []),
+  { role: 'delete', label: words.delete },
+  line,
+  { role: 'selectAll', label: words.selectAll },
+];
+
+const clipboard = (words: MenuWords): Item[] => [
+  { role: 'cut', label: words.cut },
+  { role: 'copy', label: words.copy },
+  { role: 'paste', label: words.paste },
+];
+
 /** What a right click offers: what the place under the pointer can do. */
-export function contextMenuTemplate(at: { isEditable: boolean; selectionText: string }): MenuItemConstructorOptions[] {
+export function contextMenuTemplate(
+  at: { isEditable: boolean; selectionText: string },
+  { menu: words }: NativeWords,
+): Item[] {
   if (at.isEditable) {
     return [
-      { role: 'undo' },
-      { role: 'redo' },
-      { type: 'separator' },
-      { role: 'cut' },
-      { role: 'copy' },
-      { role: 'paste' },
-      { role: 'selectAll' },
+      { role: 'undo', label: words.undo },
+      { role: 'redo', label: words.redo },
+      line,
+      ...clipboard(words),
+      { role: 'selectAll', label: words.selectAll },
     ];
   }
-  return at.selectionText.trim() === '' ? [] : [{ role: 'copy' }];
+  return at.selectionText.trim() === '' ? [] : [{ role: 'copy', label: words.copy }];
 }

@@ -1,5 +1,6 @@
 import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent } from 'electron';
 import { channels } from '../protocol/ipc.ts';
+import { PageNote } from '../protocol/page-notes.ts';
 import { refusedSender } from './sender.ts';
 import type { WindowConnections } from './window-connections.ts';
 
@@ -7,6 +8,8 @@ export interface IpcDoor {
   connections: WindowConnections;
   /** The page of this window said hello: it listens. */
   helloHeard?(contents: IpcMainEvent['sender']): void;
+  /** The page of this window told something of itself. */
+  noteHeard?(contents: IpcMainEvent['sender'], note: PageNote): void;
   isOurWindow(contentsId: number): boolean;
   isOwnPage(url: string): boolean;
   /** The system's folder dialog; null when it was left without a choice. */
@@ -38,6 +41,11 @@ export function registerIpc(ipcMain: Pick<IpcMain, 'on' | 'handle'>, door: IpcDo
     const shapely = args.length === 1 && typeof frame === 'string';
     if (admitted(channels.toMain, event, shapely) && typeof frame === 'string')
       door.connections.receive(event.sender, frame);
+  });
+  ipcMain.on(channels.note, (event, ...args) => {
+    const note = PageNote.safeParse(args[0]);
+    const shapely = args.length === 1 && note.success;
+    if (admitted(channels.note, event, shapely) && note.success) door.noteHeard?.(event.sender, note.data);
   });
   ipcMain.handle(channels.chooseFolder, (event, ...args) => {
     if (!admitted(channels.chooseFolder, event, args.length === 0)) throw new Error('refused');

@@ -65,6 +65,7 @@ function createDoor(overrides: Partial<IpcDoor> = {}) {
   const listeners = new Map<string, Listener>();
   const refused: string[] = [];
   const opened: string[] = [];
+  const notes: unknown[] = [];
   const door: IpcDoor = {
     connections: createWindowConnections(hall, () => owner),
     isOurWindow: (id) => id === 1,
@@ -72,6 +73,7 @@ function createDoor(overrides: Partial<IpcDoor> = {}) {
     chooseFolder: async () => '/folder',
     openExternal: async (url) => opened.push(url) > 0,
     refused: (line) => refused.push(line),
+    noteHeard: (_contents, note) => notes.push(note),
     ...overrides,
   };
   const keep = (kind: string) => (channel: string, listener: Listener) => listeners.set(`${kind} ${channel}`, listener);
@@ -86,6 +88,7 @@ function createDoor(overrides: Partial<IpcDoor> = {}) {
     connections,
     refused,
     opened,
+    notes,
     contents,
     from,
     door,
@@ -161,14 +164,15 @@ describe('the door of the window', () => {
     ['a foreign page', { sender: { id: 1 }, senderFrame: { url: 'https://evil.example/', parent: null } }],
     ['a frame that is gone', { sender: { id: 1 }, senderFrame: null }],
   ])('refuses every channel to %s', async (_who, event) => {
-    const { send, invoke, connections, refused, opened } = createDoor();
+    const { send, invoke, connections, refused, opened, notes } = createDoor();
     send(channels.hello, event);
     send(channels.toMain, event, '{}');
+    send(channels.note, event, { type: 'language', language: 'de' });
     await expect(invoke(channels.chooseFolder, event)).rejects.toThrow('refused');
     await expect(invoke(channels.openExternal, event, 'https://example.org')).rejects.toThrow('refused');
     expect(connections).toEqual([]);
-    expect(opened).toEqual([]);
-    expect(refused).toHaveLength(4);
+    expect([opened, notes]).toEqual([[], []]);
+    expect(refused).toHaveLength(5);
   });
 
   it('refuses messages of another shape', async () => {
@@ -185,6 +189,15 @@ describe('the door of the window', () => {
     }
     expect(opened).toEqual([]);
     expect(refused).toHaveLength(11);
+  });
+
+  it('hears what a page tells of itself, and nothing of another shape', () => {
+    const { send, from, contents, refused, notes } = createDoor();
+    send(channels.note, from(contents), { type: 'language', language: 'ja' });
+    for (const note of [null, 'ja', { type: 'language', language: 'fr' }, { type: 'other' }])
+      send(channels.note, from(contents), note);
+    expect(notes).toEqual([{ type: 'language', language: 'ja' }]);
+    expect(refused).toHaveLength(4);
   });
 
   it('answers with the chosen folder and with whether a link was opened', async () => {

@@ -1,3 +1,5 @@
+import type { PageNote } from './page-notes.ts';
+
 /**
  * What crosses between the window and main. The window speaks the same frames as every other client, as JSON text: one connection per window,
  * opened by `hello`, so that there is one hall behind all doors.
@@ -11,6 +13,8 @@ export const channels = {
   toWindow: 'quarterdeck:frame',
   /** main -> window: one PageCommand. */
   command: 'quarterdeck:command',
+  /** window -> main: one PageNote. */
+  note: 'quarterdeck:note',
   /** window -> main, answered with a path or null: the system's folder dialog. */
   chooseFolder: 'quarterdeck:choose-folder',
   /** window -> main: opens an http(s) or mailto link outside, after a look at the scheme. */
@@ -48,6 +52,8 @@ export interface QuarterdeckBridge {
   onFrame(listener: (frame: string) => void): () => void;
   /** Commands of the menu and of links; what was told before the first hello comes after it. The answer removes the listener. */
   onCommand(listener: (command: PageCommand) => void): () => void;
+  /** Tells something of the page itself. */
+  note(note: PageNote): void;
   chooseFolder(): Promise<string | null>;
   openExternal(url: string): Promise<boolean>;
   readonly platform: string;

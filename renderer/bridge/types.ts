@@ -2,6 +2,7 @@ import type { Problem } from '../../main/protocol/errors.ts';
 import type { ClientFrame, ServerFrame } from '../../main/protocol/frames.ts';
 import type { SessionId } from '../../main/protocol/ids.ts';
 import type { PageCommand } from '../../main/protocol/ipc.ts';
+import type { PageNote } from '../../main/protocol/page-notes.ts';
 
 /**
  * Why there is no way in until a person does something. `no_access`, `link_used`: this browser needs a link. The others are of the sealed link:
@@ -63,6 +64,8 @@ export interface Bridge {
   readonly chooseFolder: (() => Promise<string | null>) | null;
   /** Hears what the app's menu, a link or a later start asks; the window alone has them. */
   readonly onCommand?: (listener: (command: PageCommand) => void) => void;
+  /** Tells the app around the page something of it; the window alone has one. */
+  readonly note?: (note: PageNote) => void;
   /** Opens an http(s) or mailto address outside; anything else is ignored. */
   openExternal(url: string): void;
   /** Null or absent: this link is not a sealed one. */

@@ -26,6 +26,7 @@ export function windowBridge(native: QuarterdeckBridge): Bridge {
     },
     reconnectNow: () => native.hello(),
     onCommand: (listener) => void native.onCommand(listener),
+    note: (note) => native.note(note),
     chooseFolder: () => native.chooseFolder(),
     openExternal(url) {
       if (isOutsideLink(url)) void native.openExternal(url);

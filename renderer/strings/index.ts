@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import { en, type Strings } from './en/index.ts';
-import { completed, isPseudoLocale, type Locale } from './languages.ts';
+import { completed, isPseudoLocale, type Language, type Locale } from './languages.ts';
 
 /**
  * The catalogue in use. A live binding: read it where a text is made, and never keep a part of it at the top of a module, which would stay in the
@@ -11,11 +11,14 @@ export let t: Strings = en;
 /** The language of the page. Whoever draws the page draws it anew when this changes. */
 export const localeStore = createStore<{ readonly locale: Locale }>(() => ({ locale: 'en' }));
 
-/** For Intl: how numbers and dates are written. */
-export function intlLocale(): string {
+/** The language of the page; of one that is made to try layouts with, the one it is made from. */
+export function spokenLanguage(): Language {
   const { locale } = localeStore.getState();
   return isPseudoLocale(locale) ? 'en' : locale;
 }
+
+/** For Intl: how numbers and dates are written. */
+export const intlLocale = (): string => spokenLanguage();
 
 /** Catalogues besides English come when they are first wanted: each is a file of its own. */
 const load: Readonly<Record<Exclude<Locale, 'en'>, () => Promise<Strings>>> = {

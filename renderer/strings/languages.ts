@@ -1,5 +1,6 @@
-/** A language the app speaks, by its BCP 47 tag. */
-export type Language = 'en' | 'de' | 'zh-CN' | 'ja';
+import type { Language } from '../../main/protocol/languages.ts';
+
+export { isLanguage, type Language, languages, nearestLanguage } from '../../main/protocol/languages.ts';
 
 /** What the language of the page can be: one of them, or one that is made from English to try layouts with. */
 export type Locale = Language | PseudoLocale;
@@ -7,28 +8,7 @@ export type Locale = Language | PseudoLocale;
 /** `xa`: a third longer and accented, as translations are; `xb`: from right to left. BCP 47 leaves these to private use; CLDR calls them en-XA and ar-XB. */
 export type PseudoLocale = 'en-XA' | 'ar-XB';
 
-/** In the order of the list people choose from, each in its own words. */
-export const languages: Readonly<Record<Language, string>> = {
-  en: 'English',
-  de: 'Deutsch',
-  'zh-CN': '简体中文',
-  ja: '日本語',
-};
-
-export const isLanguage = (tag: unknown): tag is Language => typeof tag === 'string' && Object.hasOwn(languages, tag);
-
 export const isPseudoLocale = (tag: unknown): tag is PseudoLocale => tag === 'en-XA' || tag === 'ar-XB';
-
-/** The language of the app that comes nearest to what a person reads, best wish first (`navigator.languages`). Chinese of every script is better than English. */
-export function nearestLanguage(wishes: readonly string[]): Language {
-  for (const wish of wishes) {
-    const tag = wish.toLowerCase();
-    const base = tag.split('-')[0];
-    if (isLanguage(base)) return base;
-    if (base === 'zh') return 'zh-CN';
-  }
-  return 'en';
-}
 
 /**
  * A catalogue in another language: nothing that English has not, functions that take the same, and whatever is missing is said in English
