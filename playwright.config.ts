@@ -44,7 +44,14 @@ export default defineConfig({
     {
       name: 'browser',
       use: { surfaceKind: 'browser' },
-      testIgnore: ['**/window.e2e.ts', '**/package.e2e.ts', '**/gallery/**', ...onceInWindow, ...onceOnPhone],
+      testIgnore: [
+        '**/window.e2e.ts',
+        '**/windows.e2e.ts',
+        '**/package.e2e.ts',
+        '**/gallery/**',
+        ...onceInWindow,
+        ...onceOnPhone,
+      ],
     },
     // The components over a scripted bridge: neither surface.
     { name: 'gallery', use: { surfaceKind: 'browser' }, testMatch: '**/gallery/*.e2e.ts' },

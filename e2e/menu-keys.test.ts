@@ -10,9 +10,10 @@ function items(template: MenuItemConstructorOptions[]): MenuItemConstructorOptio
 }
 
 it('the menu has each command of the keys once, and shows the key that the page takes for it', () => {
-  const told: PageCommand[] = [];
+  const told: (PageCommand | { type: 'shortcut'; id: 'newWindow' })[] = [];
   const nothing = () => {};
-  const actions = { showDataFolder: nothing, openInBrowser: nothing, openFolder: nothing };
+  const newWindow = () => void told.push({ type: 'shortcut', id: 'newWindow' });
+  const actions = { showDataFolder: nothing, openInBrowser: nothing, openFolder: nothing, newWindow };
   const all = items(menuTemplate('linux', { ...actions, tell: (command) => told.push(command) }, en));
   const keyed = all.filter((item) => item.registerAccelerator === false);
   for (const item of keyed) (item.click as () => void)();

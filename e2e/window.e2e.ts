@@ -27,6 +27,7 @@ test('the page sees the bridge and nothing of Node or Electron', async ({ app })
     'onCommand',
     'onFrame',
     'openExternal',
+    'openWindow',
     'platform',
     'send',
   ]);
@@ -168,12 +169,11 @@ test('the window remembers its place', async ({ launch, home }) => {
   const [window] = (await desktopOf(app).state()).windows;
   await app.close();
   expect(JSON.parse(await readFile(join(home, 'window.json'), 'utf8'))).toMatchObject({
-    ...window?.bounds,
-    maximized: false,
+    windows: [{ ...window?.bounds, maximized: false }],
   });
   await writeFile(
     join(home, 'window.json'),
-    JSON.stringify({ x: 40, y: 60, width: 900, height: 700, maximized: false }),
+    JSON.stringify({ windows: [{ x: 40, y: 60, width: 900, height: 700, maximized: false }] }),
   );
   const again = await launch();
   expect((await desktopOf(again).state()).windows[0]?.bounds).toMatchObject({ width: 900, height: 700 });

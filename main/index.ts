@@ -8,7 +8,6 @@ import { askBeforeQuit } from './desktop/ask-before-quit.ts';
 import { externalLink } from './desktop/external-link.ts';
 import { guardContents, guardSession } from './desktop/guard-contents.ts';
 import { type OpenRequest, type RefusedLink, readLink, readOpenArguments } from './desktop/links.ts';
-import { createMainWindow } from './desktop/main-window.ts';
 import { type MenuActions, menuTemplate } from './desktop/menu.ts';
 import { createPageCommands } from './desktop/page-commands.ts';
 import { keepProfileIn } from './desktop/profile.ts';
@@ -17,10 +16,12 @@ import { serveRenderer } from './desktop/renderer-files.ts';
 import { createSpokenLanguage } from './desktop/spoken-language.ts';
 import { readStartOptions, type StartOptions } from './desktop/start-options.ts';
 import { refuseToStart } from './desktop/start-problem.ts';
+import { createWindows } from './desktop/windows.ts';
 import { watchWork } from './desktop/work-watch.ts';
 import { defaultHome } from './home.ts';
 import { registerIpc } from './ipc/handle.ts';
 import { createWindowConnections } from './ipc/window-connections.ts';
+import type { PageCommand } from './protocol/ipc.ts';
 import { startDefect } from './start-problems.ts';
 import { systemClock as timer } from './system-clock.ts';
 
@@ -116,12 +117,13 @@ function openDesktop(running: App): void {
       () => false,
     );
   };
-  const window = createMainWindow({ home: running.home, preload, words: spoken.words });
+  const windows = createWindows({ home: running.home, preload, words: spoken.words, clock: timer });
   const connections = createWindowConnections(running.hall, () => running.owner('window'));
 
   const commands = createPageCommands();
-  async function chooseFolder(): Promise<string | null> {
-    const parent = window.current();
+  /** What is asked from outside a page is asked of the window used last. */
+  const tell = (command: PageCommand) => commands.tell(windows.show().webContents.id, command);
+  async function chooseFolder(parent = windows.current()): Promise<string | null> {
     const { title, open: buttonLabel } = spoken.words().folderDialog;
     const request = { title, buttonLabel, properties: ['openDirectory' as const, 'createDirectory' as const] };
     const answer = await (parent === null ? dialog.showOpenDialog(request) : dialog.showOpenDialog(parent, request));
@@ -134,32 +136,35 @@ function openDesktop(running: App): void {
 
   app.on('web-contents-created', (_event, contents) => {
     guardContents(contents, openExternal);
-    const gone = () => {
-      connections.gone(contents.id);
-      commands.gone(contents.id);
-    };
-    contents.on('destroyed', gone);
-    contents.on('render-process-gone', gone);
+    // Destroyed, they have no id any more.
+    const { id } = contents;
+    contents.on('destroyed', () => {
+      connections.gone(id);
+      commands.closed(id);
+    });
+    contents.on('render-process-gone', () => {
+      connections.gone(id);
+      commands.gone(id);
+    });
   });
   guardSession(session.defaultSession);
   protocol.handle(appScheme, (request) => serveRenderer(rendererDir, request));
   registerIpc(ipcMain, {
     connections,
-    isOurWindow: window.owns,
+    isOurWindow: windows.owns,
     helloHeard: commands.ready,
     noteHeard: (_contents, note) => spoken.speak(note.language),
     isOwnPage,
     openExternal,
     refused: warn,
-    chooseFolder,
+    chooseFolder: (contentsId) => chooseFolder(windows.of(contentsId)),
+    openWindow: (sessionId) => windows.open(sessionId === null ? '#/new' : `#/session/${sessionId}`) !== null,
   });
   const showMenu = () =>
     Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, menuActions, spoken.words())));
   const menuActions: MenuActions = {
-    tell: (command) => {
-      window.show();
-      commands.tell(command);
-    },
+    tell,
+    newWindow: () => void (windows.open('#/new') ?? windows.show()),
     openFolder: () => void openFolder(),
     showDataFolder: () => void shell.openPath(running.home),
     openInBrowser: running.url === null ? null : () => void openInBrowser(running.openLink()),
@@ -168,23 +173,21 @@ function openDesktop(running: App): void {
   spoken.onChange(showMenu);
 
   open = (request) => {
-    window.show();
-    if (request.ok) commands.tell(request.command);
+    if (request.ok) tell(request.command);
     else void refuseLink(request.why);
   };
   const refuseLink = async (why: RefusedLink): Promise<void> => {
     const { ok, link } = spoken.words();
     const detail = link.means(link.why[why]);
     const request = { type: 'warning' as const, message: link.refused, detail, buttons: [ok] };
-    const parent = window.current();
-    await (parent === null ? dialog.showMessageBox(request) : dialog.showMessageBox(parent, request));
+    await dialog.showMessageBox(windows.show(), request);
   };
   app.on('second-instance', (_event, argv, cwd) => {
-    window.show();
+    windows.show();
     const request = readOpenArguments(argv.slice(1), cwd, isFolder);
     if (request !== null) open(request);
   });
-  app.on('activate', window.show);
+  app.on('activate', windows.show);
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
@@ -193,17 +196,17 @@ function openDesktop(running: App): void {
     runningTurns: () => running.runningTurns,
     words: spoken.words,
     async ask({ message, detail, buttons }) {
-      const parent = window.current();
+      const parent = windows.current();
       const request = { type: 'warning' as const, message, detail, buttons, defaultId: 1, cancelId: 1 };
       const answer = await (parent === null ? dialog.showMessageBox(request) : dialog.showMessageBox(parent, request));
       return answer.response === 0;
     },
-    stay: window.show,
+    stay: windows.show,
   });
   running.onStopRequested(quitWithoutAsking);
   // Before anybody else hears of it, so that nobody is asked.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.prependListener(signal, quitWithoutAsking);
-  window.show();
+  windows.show();
   let blocker: number | null = null;
   running.onSummary(
     watchWork(running.summaries(), {

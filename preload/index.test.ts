@@ -42,6 +42,7 @@ describe('the bridge', () => {
       'onCommand',
       'onFrame',
       'openExternal',
+      'openWindow',
       'platform',
       'send',
     ]);
@@ -54,12 +55,14 @@ describe('the bridge', () => {
     bridge.note({ type: 'language', language: 'de' });
     await bridge.chooseFolder();
     await bridge.openExternal('https://example.org');
+    await bridge.openWindow('ses_12345678');
     expect(electron.calls).toEqual([
       ['send', channels.hello],
       ['send', channels.toMain, '{}'],
       ['send', channels.note, { type: 'language', language: 'de' }],
       ['invoke', channels.chooseFolder],
       ['invoke', channels.openExternal, 'https://example.org'],
+      ['invoke', channels.openWindow, 'ses_12345678'],
     ]);
   });
 

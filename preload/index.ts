@@ -21,5 +21,6 @@ contextBridge.exposeInMainWorld(bridgeName, {
   note: (note) => ipcRenderer.send(channels.note, note),
   chooseFolder: () => ipcRenderer.invoke(channels.chooseFolder),
   openExternal: (url) => ipcRenderer.invoke(channels.openExternal, url),
+  openWindow: (sessionId) => ipcRenderer.invoke(channels.openWindow, sessionId),
   platform: process.platform,
 } satisfies QuarterdeckBridge);

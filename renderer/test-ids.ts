@@ -2,7 +2,7 @@
  * Stable names of what end-to-end specs touch (`data-testid`). Where each is found:
  *
  * - Sidebar: `session-list` holds `session-item`s (attributes `data-session-id`, `data-status` = idle|running|waiting|failed|interrupted,
- *   `aria-current="page"` on the open one); `new-session`, `session-search`, `session-menu` -> `session-rename`, `session-archive`; `open-settings`, `open-sidebar` (phone),
+ *   `aria-current="page"` on the open one); `new-session`, `session-search`, `session-menu` -> `session-open-window` (the app's window alone), `session-rename`, `session-archive`; `open-settings`, `open-sidebar` (phone),
  *   `archived-toggle`; `folder-fold`, `folder-more`, `search-all`; `undo-bar` with `undo`.
  * - Command palette: `open-palette`, `palette` with `palette-input` and `palette-row`s (`data-item`).
  * - New session: `folder-input`, `folder-browse`, `folder-error`, `provider-option-<id>`, `mode-option-<mode>`, `first-message`,
@@ -45,6 +45,7 @@ export const testIds = {
   sessionList: 'session-list',
   sessionItem: 'session-item',
   sessionMenu: 'session-menu',
+  sessionOpenWindow: 'session-open-window',
   sessionRename: 'session-rename',
   sessionArchive: 'session-archive',
   sessionSearch: 'session-search',

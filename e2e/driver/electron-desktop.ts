@@ -130,6 +130,7 @@ function controls(app: ElectronApplication): DesktopControls {
             visible: window.isVisible(),
             focused: window.isFocused(),
             bounds: window.getNormalBounds(),
+            url: window.webContents.getURL(),
             backgroundColor: window.getBackgroundColor(),
           })),
           menu: (Menu.getApplicationMenu()?.items ?? []).map((item) => ({
@@ -138,6 +139,15 @@ function controls(app: ElectronApplication): DesktopControls {
           })),
         };
       }),
+    async focusWindow(id) {
+      await app.evaluate(
+        ({ BrowserWindow }, wanted) =>
+          BrowserWindow.getAllWindows()
+            .find((one) => one.webContents.id === wanted)
+            ?.focus(),
+        id,
+      );
+    },
     async chooseMenu(...path) {
       await app.evaluate(({ Menu }, labels) => {
         let items = Menu.getApplicationMenu()?.items ?? [];

@@ -117,6 +117,10 @@ function controls(
       return [...calls];
     },
     state,
+    async focusWindow(id) {
+      tell({ type: 'focus', contentsId: id });
+      await state();
+    },
     async chooseMenu(...path) {
       tell({ type: 'menu', path });
       await state();

@@ -52,6 +52,8 @@ export interface DesktopControls {
   /** Links, folders and dialogs the app asked the system for, oldest first. */
   calls(): Promise<SystemCall[]>;
   state(): Promise<HostState>;
+  /** Goes to a window, by its `id` in the state, as a click on it does. */
+  focusWindow(id: number): Promise<void>;
   /** Runs a command of the application menu, by labels or roles. */
   chooseMenu(...path: string[]): Promise<void>;
 }

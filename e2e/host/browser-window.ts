@@ -28,7 +28,15 @@ export interface BrowserWindowConstructorOptions extends Partial<Bounds> {
   backgroundColor?: string;
   webPreferences?: WebPreferences;
 }
-type WindowEvents = { 'ready-to-show': []; close: [event: HostEvent]; closed: [] };
+type WindowEvents = {
+  'ready-to-show': [];
+  close: [event: HostEvent];
+  closed: [];
+  focus: [];
+  /** Never fired: nobody can take hold of a window here. */
+  move: [];
+  resize: [];
+};
 
 const open = new Set<HostWindow>();
 
@@ -47,7 +55,7 @@ class HostWindow extends KnownEvents<WindowEvents> {
   #backgroundColor: string;
 
   constructor(options: BrowserWindowConstructorOptions = {}) {
-    super('BrowserWindow', ['ready-to-show', 'close', 'closed']);
+    super('BrowserWindow', ['ready-to-show', 'close', 'closed', 'focus', 'move', 'resize']);
     if (!appState.ready) throw new Error('Cannot create BrowserWindow before app is ready');
     const { preload, ...preferences } = options.webPreferences ?? {};
     insist(preferences);
@@ -67,10 +75,16 @@ class HostWindow extends KnownEvents<WindowEvents> {
 
   show(): void {
     this.#visible = true;
-    this.#focused = true;
+    this.focus();
+  }
+  showInactive(): void {
+    this.#visible = true;
   }
   focus(): void {
+    if (this.#focused) return;
+    for (const other of open) other.#focused = false;
     this.#focused = true;
+    this.fire('focus');
   }
   restore(): void {
     this.#minimized = false;
@@ -128,6 +142,7 @@ class HostWindow extends KnownEvents<WindowEvents> {
       visible: this.#visible,
       focused: this.#focused,
       bounds: this.getNormalBounds(),
+      url: this.#contents.getURL(),
       backgroundColor: this.#backgroundColor,
     };
   }

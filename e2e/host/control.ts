@@ -14,6 +14,8 @@ export type ToHost =
   | { type: 'state'; id: number }
   /** Chooses a menu item by the labels or roles on the way to it. */
   | { type: 'menu'; path: string[] }
+  /** The person goes to this window. */
+  | { type: 'focus'; contentsId: number }
   | { type: 'quit' };
 
 export type DialogApi = 'dialog.showOpenDialog' | 'dialog.showMessageBox';
@@ -34,6 +36,7 @@ export interface WindowFacts {
   visible: boolean;
   focused: boolean;
   bounds: { x: number; y: number; width: number; height: number };
+  url: string;
   backgroundColor: string;
 }
 export interface HostState {

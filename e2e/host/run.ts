@@ -49,6 +49,10 @@ if (process.connected) process.on('disconnect', () => appHost.exit(1));
 process.on('message', (message: ToHost) => {
   if (message.type === 'answer') keepAnswer(message.api, message.value);
   if (message.type === 'menu') currentMenu()?.choose(message.path);
+  if (message.type === 'focus')
+    openWindows()
+      .find((one) => one.contents.id === message.contentsId)
+      ?.focus();
   if (message.type === 'quit') appHost.quit();
   if (message.type === 'state') {
     const state = { windows: openWindows().map((window) => window.facts()), menu: currentMenu()?.shape() ?? [] };

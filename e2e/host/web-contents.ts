@@ -22,6 +22,7 @@ type WebContentsEvents = {
   'context-menu': [event: HostEvent, params: { isEditable: boolean; selectionText: string }];
   'render-process-gone': [event: HostEvent, details: { reason: string; exitCode: number }];
   'did-finish-load': [];
+  'did-navigate-in-page': [event: HostEvent, url: string];
 };
 const known: (keyof WebContentsEvents)[] = [
   'destroyed',
@@ -31,6 +32,7 @@ const known: (keyof WebContentsEvents)[] = [
   'context-menu',
   'render-process-gone',
   'did-finish-load',
+  'did-navigate-in-page',
 ];
 
 type WindowOpenHandler = (details: { url: string; frameName: string }) => { action: 'deny' };
@@ -140,7 +142,11 @@ export class WebContents extends KnownEvents<WebContentsEvents> {
     }
     await page.route('**/*', (route) => this.#answer(page, route));
     page.on('framenavigated', (frame) => {
-      if (frame === page.mainFrame()) this.#url = fromChromium(frame.url());
+      if (frame !== page.mainFrame()) return;
+      const [before, now] = [this.#url, fromChromium(frame.url())];
+      this.#url = now;
+      if (before !== now && before.split('#')[0] === now.split('#')[0])
+        this.fire('did-navigate-in-page', hostEvent({}), now);
     });
     page.on('load', () => this.fire('did-finish-load'));
     page.on('pageerror', (error) => console.error(`page error: ${error.stack ?? error.message}`));

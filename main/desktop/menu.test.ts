@@ -5,7 +5,13 @@ import { en } from './words/en.ts';
 import { nativeWords } from './words/native-words.ts';
 
 const nothing = () => {};
-const actions = { showDataFolder: nothing, openInBrowser: nothing, openFolder: nothing, tell: nothing };
+const actions = {
+  showDataFolder: nothing,
+  openInBrowser: nothing,
+  openFolder: nothing,
+  newWindow: nothing,
+  tell: nothing,
+};
 function items(template: MenuItemConstructorOptions[]): MenuItemConstructorOptions[] {
   return template.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? items(item.submenu) : [])]);
 }

@@ -6,6 +6,7 @@ export interface MenuActions {
   showDataFolder(): void;
   /** Opens the same interface in the browser; null when the gateway is off. */
   openInBrowser: (() => void) | null;
+  newWindow(): void;
   /** Asks for a folder and begins a session there. */
   openFolder(): void;
   /** Does in the page what its own keys and its palette do. */
@@ -39,6 +40,12 @@ export function menuTemplate(platform: NodeJS.Platform, actions: MenuActions, { 
       label: words.file,
       submenu: [
         key(words.newSession, 'CommandOrControl+Alt+N', 'newSession'),
+        {
+          label: words.newWindow,
+          accelerator: 'CommandOrControl+Shift+N',
+          registerAccelerator: false,
+          click: actions.newWindow,
+        },
         { label: words.openFolder, click: actions.openFolder },
         line,
         ...(actions.openInBrowser === null ? [] : [{ label: words.openInBrowser, click: actions.openInBrowser }]),

@@ -14,6 +14,13 @@ export const smallestWindow = { width: 640, height: 480 } as const;
 const usualWindow = { width: 1280, height: 840 } as const;
 /** So much of the window must lie on a display for a person to find and drag it. */
 const graspable = { width: 160, height: 48 } as const;
+/** So far from the window it was opened from stands a new one, that both are seen. */
+const step = 28;
+
+/** Where one more window opens: as large as the one it was opened from, and a little further. */
+export function nextTo({ x, y, width, height }: Rectangle): WindowState {
+  return { x: x + step, y: y + step, width, height, maximized: false };
+}
 
 /**
  * Where the window opens. A remembered place counts only while it can be seen: the display may be gone or have another size.

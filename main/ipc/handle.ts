@@ -1,4 +1,5 @@
 import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent } from 'electron';
+import { SessionId } from '../protocol/ids.ts';
 import { channels } from '../protocol/ipc.ts';
 import { PageNote } from '../protocol/page-notes.ts';
 import { refusedSender } from './sender.ts';
@@ -16,6 +17,8 @@ export interface IpcDoor {
   chooseFolder(contentsId: number): Promise<string | null>;
   /** Opens a link outside; false when its scheme is refused. */
   openExternal(url: string): Promise<boolean>;
+  /** Opens one more window, for a session or (null) for a new one; false when there are too many. */
+  openWindow(sessionId: SessionId | null): boolean;
   /** Hears about messages that were refused, for the log. */
   refused(line: string): void;
 }
@@ -56,5 +59,10 @@ export function registerIpc(ipcMain: Pick<IpcMain, 'on' | 'handle'>, door: IpcDo
     const shapely = args.length === 1 && typeof url === 'string';
     if (!admitted(channels.openExternal, event, shapely) || typeof url !== 'string') throw new Error('refused');
     return door.openExternal(url);
+  });
+  ipcMain.handle(channels.openWindow, (event, ...args) => {
+    const session = SessionId.nullable().safeParse(args[0]);
+    if (!admitted(channels.openWindow, event, args.length === 1 && session.success)) throw new Error('refused');
+    return door.openWindow(session.data ?? null);
   });
 }

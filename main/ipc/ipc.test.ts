@@ -72,6 +72,7 @@ function createDoor(overrides: Partial<IpcDoor> = {}) {
     isOwnPage: (url) => url.startsWith(ownUrl),
     chooseFolder: async () => '/folder',
     openExternal: async (url) => opened.push(url) > 0,
+    openWindow: (sessionId) => opened.push(sessionId ?? 'a new one') > 0,
     refused: (line) => refused.push(line),
     noteHeard: (_contents, note) => notes.push(note),
     ...overrides,
@@ -170,9 +171,10 @@ describe('the door of the window', () => {
     send(channels.note, event, { type: 'language', language: 'de' });
     await expect(invoke(channels.chooseFolder, event)).rejects.toThrow('refused');
     await expect(invoke(channels.openExternal, event, 'https://example.org')).rejects.toThrow('refused');
+    await expect(invoke(channels.openWindow, event, null)).rejects.toThrow('refused');
     expect(connections).toEqual([]);
     expect([opened, notes]).toEqual([[], []]);
-    expect(refused).toHaveLength(5);
+    expect(refused).toHaveLength(6);
   });
 
   it('refuses messages of another shape', async () => {
@@ -187,8 +189,11 @@ describe('the door of the window', () => {
     for (const args of [[], [1], ['https://a', 'b']]) {
       await expect(invoke(channels.openExternal, from(contents), ...args)).rejects.toThrow('refused');
     }
+    for (const args of [[], ['ses_1'], ['#/settings'], [{}], [null, null]]) {
+      await expect(invoke(channels.openWindow, from(contents), ...args)).rejects.toThrow('refused');
+    }
     expect(opened).toEqual([]);
-    expect(refused).toHaveLength(11);
+    expect(refused).toHaveLength(16);
   });
 
   it('hears what a page tells of itself, and nothing of another shape', () => {
@@ -204,6 +209,20 @@ describe('the door of the window', () => {
     const { invoke, from, contents, opened } = createDoor();
     expect(await invoke(channels.chooseFolder, from(contents))).toBe('/folder');
     expect(await invoke(channels.openExternal, from(contents), 'https://example.org')).toBe(true);
-    expect(opened).toEqual(['https://example.org']);
+    expect(await invoke(channels.openWindow, from(contents), 'ses_12345678')).toBe(true);
+    expect(await invoke(channels.openWindow, from(contents), null)).toBe(true);
+    expect(opened).toEqual(['https://example.org', 'ses_12345678', 'a new one']);
+  });
+
+  it('answers each window on its own', () => {
+    const { send, from, connections } = createDoor({ isOurWindow: (id) => id === 1 || id === 2 });
+    const [one, two] = [createContents(1), createContents(2)];
+    send(channels.hello, from(one));
+    send(channels.hello, from(two));
+    send(channels.toMain, from(two), '{"b":1}');
+    connections[1]?.sink.send('{"answer":true}');
+    expect(connections.map((connection) => connection.received)).toEqual([[], ['{"b":1}']]);
+    expect(one.sent).toEqual(['{"type":"welcome"}']);
+    expect(two.sent).toEqual(['{"type":"welcome"}', '{"answer":true}']);
   });
 });

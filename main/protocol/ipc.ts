@@ -19,6 +19,8 @@ export const channels = {
   chooseFolder: 'quarterdeck:choose-folder',
   /** window -> main: opens an http(s) or mailto link outside, after a look at the scheme. */
   openExternal: 'quarterdeck:open-external',
+  /** window -> main, answered with whether it was opened: one more window, for a session or (null) for a new one. */
+  openWindow: 'quarterdeck:open-window',
 } as const;
 
 /** What the menu, a link or a later start asks of the page. None of these sends anything to an agent. */
@@ -56,6 +58,8 @@ export interface QuarterdeckBridge {
   note(note: PageNote): void;
   chooseFolder(): Promise<string | null>;
   openExternal(url: string): Promise<boolean>;
+  /** @param sessionId - what it shows; null: the form of a new session. False: there are as many windows as there may be. */
+  openWindow(sessionId: string | null): Promise<boolean>;
   readonly platform: string;
 }
 

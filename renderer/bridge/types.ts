@@ -66,6 +66,8 @@ export interface Bridge {
   readonly onCommand?: (listener: (command: PageCommand) => void) => void;
   /** Tells the app around the page something of it; the window alone has one. */
   readonly note?: (note: PageNote) => void;
+  /** Opens one more window of the app, for a session or (null) a new one; false: there are too many. The window alone can. */
+  readonly openWindow?: (sessionId: SessionId | null) => Promise<boolean>;
   /** Opens an http(s) or mailto address outside; anything else is ignored. */
   openExternal(url: string): void;
   /** Null or absent: this link is not a sealed one. */

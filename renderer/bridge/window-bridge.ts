@@ -28,6 +28,7 @@ export function windowBridge(native: QuarterdeckBridge): Bridge {
     onCommand: (listener) => void native.onCommand(listener),
     note: (note) => native.note(note),
     chooseFolder: () => native.chooseFolder(),
+    openWindow: (sessionId) => native.openWindow(sessionId),
     openExternal(url) {
       if (isOutsideLink(url)) void native.openExternal(url);
     },

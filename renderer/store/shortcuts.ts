@@ -2,6 +2,7 @@
 export const shortcutIds = [
   'palette',
   'newSession',
+  'newWindow',
   'inbox',
   'settings',
   'previousSession',
@@ -23,10 +24,14 @@ export interface Chord {
   readonly key: string;
 }
 
-/** None of these is taken by browsers for something a person would miss, nor by the window's own menu. */
+/** What only the app's window has; a browser has its own for these keys. */
+export const windowShortcuts: ReadonlySet<ShortcutId> = new Set(['newWindow']);
+
+/** None of the others is taken by browsers for something a person would miss, nor by the window's own menu. */
 export const shortcuts: Readonly<Record<ShortcutId, Chord>> = {
   palette: { mod: true, key: 'k' },
   newSession: { mod: true, alt: true, key: 'n' },
+  newWindow: { mod: true, shift: true, key: 'n' },
   inbox: { alt: true, key: 'i' },
   settings: { mod: true, key: ',' },
   previousSession: { alt: true, key: 'ArrowUp' },

@@ -5,6 +5,7 @@ export const de: NativeWords = {
   menu: {
     file: 'Datei',
     newSession: 'Neue Sitzung',
+    newWindow: 'Neues Fenster',
     openFolder: 'Ordner öffnen …',
     openInBrowser: 'Im Browser öffnen',
     showDataFolder: 'Datenordner anzeigen',

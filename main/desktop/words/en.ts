@@ -4,6 +4,7 @@ export const en = {
   menu: {
     file: 'File',
     newSession: 'New Session',
+    newWindow: 'New Window',
     openFolder: 'Open Folder…',
     openInBrowser: 'Open in Browser',
     showDataFolder: 'Show Data Folder',

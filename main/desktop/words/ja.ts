@@ -5,6 +5,7 @@ export const ja: NativeWords = {
   menu: {
     file: 'ファイル',
     newSession: '新しいセッション',
+    newWindow: '新しいウィンドウ',
     openFolder: 'フォルダを開く…',
     openInBrowser: 'ブラウザで開く',
     showDataFolder: 'データフォルダを表示',

@@ -5,6 +5,7 @@ export const zh: NativeWords = {
   menu: {
     file: '文件',
     newSession: '新建会话',
+    newWindow: '新建窗口',
     openFolder: '打开文件夹…',
     openInBrowser: '在浏览器中打开',
     showDataFolder: '显示数据文件夹',

@@ -2,9 +2,10 @@ import { useEffect } from 'react';
 import { takeMenuKeys } from '../../store/app-commands.ts';
 import type { Client } from '../../store/client.ts';
 import { goToNeighbour, goToWaiting } from '../../store/next-session.ts';
+import { openWindow } from '../../store/open-window.ts';
 import { paletteStore, setPalette } from '../../store/palette.ts';
 import { go, routeStore } from '../../store/route.ts';
-import { isChord, type ShortcutId, shortcuts } from '../../store/shortcuts.ts';
+import { isChord, type ShortcutId, shortcuts, windowShortcuts } from '../../store/shortcuts.ts';
 import { sheetIsOpen, togglePanel } from '../../store/side-panel.ts';
 import { showSidebar, sidebarShown } from '../../store/sidebar-shown.ts';
 
@@ -20,6 +21,7 @@ export function useShortcuts(client: Client): void {
     const does: Readonly<Record<Global, () => void>> = {
       palette: () => setPalette(!paletteStore.getState().open),
       newSession: () => go({ name: 'new' }),
+      newWindow: () => void openWindow(client, null),
       inbox: () => go({ name: 'inbox' }),
       settings: () => go({ name: 'settings', tab: 'providers' }),
       previousSession: () => goToNeighbour(client, -1),
@@ -30,6 +32,7 @@ export function useShortcuts(client: Client): void {
       toggleSidebar: () => showSidebar(!sidebarShown.getState().shown),
       togglePanel: () => inSession() && togglePanel(),
     };
+    const has = (id: Global): boolean => client.bridge.kind === 'window' || !windowShortcuts.has(id);
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing) return;
       // The palette was asked for and is still on its way: Esc takes that back, and stops nothing under it.
@@ -38,7 +41,7 @@ export function useShortcuts(client: Client): void {
         setPalette(false);
         return;
       }
-      const id = (Object.keys(does) as Global[]).find((one) => isChord(event, shortcuts[one]));
+      const id = (Object.keys(does) as Global[]).find((one) => has(one) && isChord(event, shortcuts[one]));
       // The panel may be a dialog itself, as a sheet; its own key takes it away again.
       const own = id === 'palette' || (id === 'togglePanel' && sheetIsOpen());
       if (!id || (!own && document.querySelector('dialog[open]'))) return;

@@ -3,6 +3,7 @@ import type { Client, Request } from '../../store/client.ts';
 import { setDiffLayout } from '../../store/diff-layout.ts';
 import { forkSession } from '../../store/fork-session.ts';
 import { goToWaiting } from '../../store/next-session.ts';
+import { openWindow } from '../../store/open-window.ts';
 import { askForTitle } from '../../store/rename-asked.ts';
 import { go } from '../../store/route.ts';
 import { saveSession } from '../../store/save-session.ts';
@@ -39,6 +40,9 @@ export function doAction(client: Client, action: PaletteAction, current: Session
       return;
     case 'next_waiting':
       goToWaiting(client);
+      return;
+    case 'window':
+      void openWindow(client, action.sessionId);
       return;
     case 'search':
       historySearch.text = typed.trim();

@@ -70,6 +70,18 @@ describe('the palette', () => {
   });
 });
 
+describe('windows', () => {
+  it('are offered where this client has them, with the key of a new one', () => {
+    const world = { sessions, current: sessions[0]!, providers, scopes: ['admin'] };
+    const offered = paletteItems({ ...world, windows: true }).filter(({ does }) => does.type === 'window');
+    expect(offered.map(({ id, shortcut }) => [id, shortcut])).toEqual([
+      ['session-window', undefined],
+      ['new-window', 'newWindow'],
+    ]);
+    expect(paletteItems(world).filter(({ does }) => does.type === 'window')).toEqual([]);
+  });
+});
+
 describe('what is typed', () => {
   const items = paletteItems({ sessions, current: sessions[0]!, providers, scopes: ['admin'] });
   const rows = (typed: string) => matchItems(items, typed).map(({ item }) => item.id);

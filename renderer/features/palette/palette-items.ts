@@ -1,4 +1,5 @@
 import { type ExportFormat, exportFormats } from '../../../main/export/events.ts';
+import type { SessionId } from '../../../main/protocol/ids.ts';
 import type { Scope } from '../../../main/protocol/scope.ts';
 import type { ProviderInfo } from '../../../main/protocol/values.ts';
 import type { SessionSummary } from '../../../main/protocol/views.ts';
@@ -29,6 +30,7 @@ export type PaletteAction =
   | { readonly type: 'diff'; readonly layout: DiffLayout }
   | { readonly type: 'panel' /** Null: shows or hides it. */; readonly tab: PanelTab | null }
   | { readonly type: 'stop' | 'rename' | 'fork' | 'archive' | 'unarchive' | 'next_waiting' }
+  | { readonly type: 'window' /** Null: one for a new session. */; readonly sessionId: SessionId | null }
   | { readonly type: 'switch'; readonly provider: string }
   | { readonly type: 'export'; readonly format: ExportFormat }
   /** Looks for the words that were typed in everything that was ever said. */
@@ -41,11 +43,24 @@ export interface PaletteWorld {
   readonly providers: readonly ProviderInfo[];
   /** Rights of this client. What it may not do is not offered. */
   readonly scopes: readonly string[];
+  /** Whether this client can open windows of the app. */
+  readonly windows?: boolean;
 }
 
 /** Everything the palette reaches from here, what belongs to the open session first, then sessions that wait, then the latest. */
-export function paletteItems({ sessions, current, providers, scopes }: PaletteWorld): readonly PaletteItem[] {
-  const all = [...ofCurrent(current, providers), ...ofSessions(sessions, current), ...places(sessions), ...looks()];
+export function paletteItems({
+  sessions,
+  current,
+  providers,
+  scopes,
+  windows = false,
+}: PaletteWorld): readonly PaletteItem[] {
+  const all = [
+    ...ofCurrent(current, providers, windows),
+    ...ofSessions(sessions, current),
+    ...places(sessions, windows),
+    ...looks(),
+  ];
   return all.filter(({ does }) => needsOf(does).every((scope) => holds(scopes, scope)));
 }
 
@@ -67,7 +82,11 @@ function needsOf(action: PaletteAction): readonly Scope[] {
   }
 }
 
-function ofCurrent(current: SessionSummary | null, providers: readonly ProviderInfo[]): PaletteItem[] {
+function ofCurrent(
+  current: SessionSummary | null,
+  providers: readonly ProviderInfo[],
+  windows: boolean,
+): PaletteItem[] {
   if (current === null) return [];
   const item = (type: 'stop' | 'rename' | 'fork' | 'archive' | 'unarchive', label: string, shortcut?: ShortcutId) =>
     ({ id: `session-${type}`, group: 'session', label, shortcut, does: { type } }) satisfies PaletteItem;
@@ -76,6 +95,16 @@ function ofCurrent(current: SessionSummary | null, providers: readonly ProviderI
     ...(current.turn_id === null ? [] : [item('stop', t.palette.stop, 'stop')]),
     item('rename', t.palette.rename),
     item('fork', t.history.forkAll),
+    ...(windows
+      ? [
+          {
+            id: 'session-window',
+            group: 'session',
+            label: t.desktop.openThis,
+            does: { type: 'window', sessionId: current.session_id },
+          } satisfies PaletteItem,
+        ]
+      : []),
     ...(current.turn_id === null && !current.archived ? others : []).map(
       (one): PaletteItem => ({
         id: `switch-${one.id}`,
@@ -126,7 +155,7 @@ function ofSessions(sessions: readonly SessionSummary[], current: SessionSummary
     }));
 }
 
-function places(sessions: readonly SessionSummary[]): PaletteItem[] {
+function places(sessions: readonly SessionSummary[], windows: boolean): PaletteItem[] {
   const waits = sessions.some((one) => one.status === 'waiting' && !one.archived);
   return [
     ...(waits
@@ -141,6 +170,17 @@ function places(sessions: readonly SessionSummary[]): PaletteItem[] {
         ]
       : []),
     { id: 'new', group: 'go', label: t.sidebar.newSession, shortcut: 'newSession', does: to({ name: 'new' }) },
+    ...(windows
+      ? [
+          {
+            id: 'new-window',
+            group: 'go',
+            label: t.desktop.newWindow,
+            shortcut: 'newWindow',
+            does: { type: 'window', sessionId: null },
+          } satisfies PaletteItem,
+        ]
+      : []),
     { id: 'inbox', group: 'go', label: t.inbox.title, shortcut: 'inbox', does: to({ name: 'inbox' }) },
     { id: 'history', group: 'go', label: t.imports.title, does: to({ name: 'history' }) },
     ...settingsTabs.map(

@@ -29,8 +29,15 @@ export function Palette() {
   const listId = useId();
   const current = route.name === 'session' ? (byId.get(route.sessionId) ?? null) : null;
   const items = useMemo(
-    () => paletteItems({ sessions: [...byId.values()], current, providers, scopes }),
-    [byId, current, providers, scopes],
+    () =>
+      paletteItems({
+        sessions: [...byId.values()],
+        current,
+        providers,
+        scopes,
+        windows: client.bridge.kind === 'window',
+      }),
+    [byId, current, providers, scopes, client],
   );
   const rows = useMemo(() => matchItems(items, typed), [items, typed]);
   const chosen = Math.min(at, rows.length - 1);

@@ -1,8 +1,9 @@
-import { Archive, ArchiveRestore, Ellipsis, GitFork, Mail, MailOpen, Pencil } from 'lucide-react';
+import { AppWindow, Archive, ArchiveRestore, Ellipsis, GitFork, Mail, MailOpen, Pencil } from 'lucide-react';
 import { memo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { SessionId } from '../../../main/protocol/ids.ts';
 import type { SessionSummary } from '../../../main/protocol/views.ts';
+import { openWindow } from '../../store/open-window.ts';
 import { go } from '../../store/route.ts';
 import { isUnread, seenStore } from '../../store/seen.ts';
 import { setSheet } from '../../store/sheet.ts';
@@ -103,6 +104,17 @@ export const SessionRow = memo(function SessionRow({ session, current }: Session
           triggerClass="icon-button icon-button-small session-row-menu"
           testId={testIds.sessionMenu}
           items={[
+            ...(client.bridge.openWindow
+              ? [
+                  {
+                    id: 'window',
+                    label: t.desktop.openInWindow,
+                    icon: <AppWindow size={15} aria-hidden />,
+                    testId: testIds.sessionOpenWindow,
+                    onSelect: () => void openWindow(client, session.session_id),
+                  },
+                ]
+              : []),
             {
               id: 'rename',
               label: t.sidebar.rename,

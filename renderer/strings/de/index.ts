@@ -4,6 +4,7 @@ import type { Translation } from '../languages.ts';
 import { wordsFor } from '../numbers.ts';
 import { accessStrings } from './access.ts';
 import { agentStrings } from './agents.ts';
+import { desktopStrings } from './desktop.ts';
 import { diagramStrings } from './diagram.ts';
 import { gatewayStrings } from './gateway.ts';
 import { goalStrings } from './goals.ts';
@@ -435,6 +436,7 @@ export const de = {
   gateway: gatewayStrings,
   exporting: exportStrings,
   leave: leaveStrings,
+  desktop: desktopStrings,
   diagram: diagramStrings,
   output: outputStrings,
   link: linkStrings,

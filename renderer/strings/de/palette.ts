@@ -31,6 +31,7 @@ export const paletteStrings = {
     name: {
       palette: 'Suche und Befehle',
       newSession: 'Neue Sitzung',
+      newWindow: 'Neues Fenster',
       inbox: 'Eingang',
       settings: 'Einstellungen',
       previousSession: 'Sitzung darüber',

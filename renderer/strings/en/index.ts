@@ -3,6 +3,7 @@ import { wordsFor } from '../numbers.ts';
 import { accessStrings } from './access.ts';
 import { agentStrings } from './agents.ts';
 import { appearanceStrings, languageStrings } from './appearance.ts';
+import { desktopStrings } from './desktop.ts';
 import { diagramStrings } from './diagram.ts';
 import { exportStrings } from './export.ts';
 import { gatewayStrings } from './gateway.ts';
@@ -433,6 +434,7 @@ export const en = {
   },
   access: accessStrings,
   gateway: gatewayStrings,
+  desktop: desktopStrings,
   diagram: diagramStrings,
   exporting: exportStrings,
   leave: leaveStrings,

@@ -30,6 +30,7 @@ export const paletteStrings = {
     name: {
       palette: 'Search and commands',
       newSession: 'New session',
+      newWindow: 'New window',
       inbox: 'Inbox',
       settings: 'Settings',
       previousSession: 'Session above',

@@ -4,6 +4,7 @@ import type { Translation } from '../languages.ts';
 import { wordsFor } from '../numbers.ts';
 import { accessStrings } from './access.ts';
 import { agentStrings } from './agents.ts';
+import { desktopStrings } from './desktop.ts';
 import { diagramStrings } from './diagram.ts';
 import { gatewayStrings } from './gateway.ts';
 import { goalStrings } from './goals.ts';
@@ -424,6 +425,7 @@ export const ja = {
     failed: (title: string) => `失敗：${title}`,
     waiting: (title: string) => `回答待ち：${title}`,
   },
+  desktop: desktopStrings,
   diagram: diagramStrings,
   access: accessStrings,
   gateway: gatewayStrings,

@@ -30,6 +30,7 @@ export const paletteStrings = {
     name: {
       palette: '検索とコマンド',
       newSession: '新しいセッション',
+      newWindow: '新しいウィンドウ',
       inbox: '受信箱',
       settings: '設定',
       previousSession: '上のセッション',

@@ -4,6 +4,7 @@ import type { Translation } from '../languages.ts';
 import { wordsFor } from '../numbers.ts';
 import { accessStrings } from './access.ts';
 import { agentStrings, goalStrings, onboardingStrings } from './agents.ts';
+import { desktopStrings } from './desktop.ts';
 import { diagramStrings } from './diagram.ts';
 import { gatewayStrings, signInStrings } from './doors.ts';
 import { importStrings, linkStrings } from './link.ts';
@@ -421,6 +422,7 @@ export const zh = {
   gateway: gatewayStrings,
   exporting: exportStrings,
   leave: leaveStrings,
+  desktop: desktopStrings,
   diagram: diagramStrings,
   output: outputStrings,
   link: linkStrings,

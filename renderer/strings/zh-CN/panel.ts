@@ -30,6 +30,7 @@ export const paletteStrings = {
     name: {
       palette: '搜索和命令',
       newSession: '新建会话',
+      newWindow: '新建窗口',
       inbox: '收件箱',
       settings: '设置',
       previousSession: '上方的会话',
