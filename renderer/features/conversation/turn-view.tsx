@@ -29,28 +29,34 @@ export const TurnView = memo(function TurnView({ turn, part }: TurnViewProps) {
   const first = turn.items[0];
   return (
     <article className="turn" data-testid={testIds.turn} data-status={turn.status} data-turn-id={turn.turnId}>
-      {shown.map((row) =>
-        row.kind === 'run' ? (
-          <ToolRunView key={row.key} run={row} nested={nested} />
-        ) : (
-          <Fragment key={row.key}>
-            <ItemView item={row} starts={row === first} nested={nested} />
-            {row === first && <DigestTold turn={turn} />}
-          </Fragment>
+      {[
+        ...shown.map((row) =>
+          row.kind === 'run' ? (
+            <ToolRunView key={row.key} run={row} nested={nested} />
+          ) : (
+            <Fragment key={row.key}>
+              <ItemView item={row} starts={row === first} nested={nested} />
+              {row === first && <DigestTold turn={turn} />}
+            </Fragment>
+          ),
         ),
-      )}
+        // In the same list, so that what is finished stays the element it was while it grew.
+        ...(isLast ? turn.open : []).map((item) => (
+          <Fragment key={item.key}>
+            <ItemView item={item} growing starts={false} nested={nested} />
+            {false}
+          </Fragment>
+        )),
+      ]}
       {isLast && <TurnEnd turn={turn} />}
     </article>
   );
 });
 
-/** What still grows, and how it ended. */
+/** That it goes on, or how it ended. */
 function TurnEnd({ turn }: { turn: Turn }) {
   return (
     <>
-      {turn.open.map((item) => (
-        <OpenItemView key={item.key} item={item} />
-      ))}
       {turn.status === 'running' && <WorkingLine turn={turn} />}
       {turn.problem && <ErrorCard turn={turn} problem={turn.problem} />}
       {turn.status !== 'running' && <TurnFooter turn={turn} />}
@@ -58,30 +64,35 @@ function TurnEnd({ turn }: { turn: Turn }) {
   );
 }
 
-function ItemView({ item, starts, nested }: { item: Item; starts: boolean; nested: ToolChildren }) {
+interface ItemViewProps {
+  item: Item | OpenItem;
+  growing?: boolean;
+  starts: boolean;
+  nested: ToolChildren;
+}
+
+function ItemView({ item, growing = false, starts, nested }: ItemViewProps) {
   switch (item.kind) {
     case 'user':
       return item.by.kind === 'goal' ? <GoalMessage item={item} /> : <UserMessage item={item} starts={starts} />;
     case 'text':
-      return <AssistantText text={item.text} partial={item.partial} />;
+      return <AssistantText text={item.text} growing={growing} partial={'partial' in item && item.partial} />;
     case 'reasoning':
-      return <ReasoningView id={item.key} text={item.text} durationMs={item.durationMs} />;
+      return (
+        <ReasoningView
+          id={item.key}
+          text={item.text}
+          durationMs={'durationMs' in item ? item.durationMs : null}
+          growing={growing}
+        />
+      );
+    case 'tool_input':
+      return <PreparingTool />;
     case 'tool':
       return <ToolCard tool={item} nested={nested} />;
     case 'plan':
       return <PlanView entries={item.entries} />;
     case 'line':
       return <LineView item={item} />;
-  }
-}
-
-function OpenItemView({ item }: { item: OpenItem }) {
-  switch (item.kind) {
-    case 'text':
-      return <AssistantText text={item.text} growing />;
-    case 'reasoning':
-      return <ReasoningView id={item.key} text={item.text} durationMs={null} growing />;
-    case 'tool_input':
-      return <PreparingTool />;
   }
 }

@@ -1,0 +1,45 @@
+import { type RefObject, useLayoutEffect, useState } from 'react';
+import { placeOf, type Row, type RowPlace, rowAt } from './list-rows.ts';
+import { mountedBeyond } from './mounted-beyond.ts';
+import type { StickyScroll } from './use-sticky-scroll.ts';
+
+/** More rows than this do not stay in the tail, although somebody reads far above them. */
+const mostRows = 40;
+
+/**
+ * Where the tail of the list begins: its last rows, which are laid out one below the other without being measured, so that what grows there costs
+ * one layout a frame. The rows before are the virtual list's. A row goes over to it only where nobody sees it go.
+ * @param settled - all of the session is known; until then the tail is the last entry.
+ * @param tail - holds the elements of the rows of the tail.
+ */
+export function useTail(
+  rows: readonly Row[],
+  settled: boolean,
+  tail: RefObject<HTMLElement | null>,
+  { scroller, atEnd }: Pick<StickyScroll, 'scroller' | 'atEnd'>,
+): number {
+  const [first, setFirst] = useState<RowPlace | null>(null);
+  // The last row is never an entry.
+  const last = Math.max(0, rows.length - 2);
+  const known = first === null ? -1 : rowAt(rows, first);
+  const from = known < 0 ? last : known;
+  useLayoutEffect(() => {
+    if (first === null && settled) setFirst(placeOf(rows[last]));
+  }, [rows, last, first, settled]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at when rows were added
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    if (first === null || !box || !tail.current || last - from < 1) return;
+    const seen = box.getBoundingClientRect().top - mountedBeyond;
+    let next = from;
+    // At the end, a row that gets another height above moves nothing. Elsewhere it would, so rows stay as long as they are not too many.
+    if (atEnd) {
+      for (const row of tail.current.children) {
+        if (next >= last || row.getBoundingClientRect().bottom > seen) break;
+        next += 1;
+      }
+    } else if (last - from > mostRows) next = last - mostRows / 2;
+    if (next > from) setFirst(placeOf(rows[next]));
+  }, [rows]);
+  return from;
+}
