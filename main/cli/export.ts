@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { err, ok, type Result } from '../base/result.ts';
 import type { ExportFormat } from '../export/events.ts';
 import { exportSession } from '../export/export.ts';
+import type { BytesPiece, BytesQuery } from '../export/pictures.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { ExportPage } from '../protocol/export.ts';
 import type { Client } from './client.ts';
@@ -36,15 +37,18 @@ export async function exportToFile(
     if (!page.ok) throw new PageProblem(page.error);
     return page.value;
   };
-  const pieces = exportSession(format, session, fetchPage, Date.now());
+  const bytes = async (query: BytesQuery): Promise<BytesPiece | null> => {
+    const piece = await client.ask<BytesPiece>({ ...query, session_id: session.session_id });
+    return piece.ok ? piece.value : null;
+  };
+  const pieces = exportSession(format, session, { page: fetchPage, bytes }, Date.now());
   try {
     if (out === null) {
       for await (const piece of pieces)
         if (!output.out(piece)) await new Promise<void>((resolve) => output.onceDrained(resolve));
       return ok({ session_id: session.session_id, file: null, bytes: null });
     }
-    const bytes = await writeWhole(out, pieces);
-    return ok({ session_id: session.session_id, file: out, bytes });
+    return ok({ session_id: session.session_id, file: out, bytes: await writeWhole(out, pieces) });
   } catch (error) {
     if (error instanceof PageProblem) return err(error.problem);
     return err({

@@ -16,7 +16,7 @@ import { moment, type Output, outputLine, plainLine, reportProblem } from './out
 import { readPassword, setPassword } from './password.ts';
 import { findSession, listSessions, sessionsTable } from './sessions.ts';
 import { TranscriptView } from './transcript-view.ts';
-import { verifyFile } from './verify-file.ts';
+import { type FileReport, verifyFile } from './verify-file.ts';
 
 type VerbCall = Exclude<Call, { verb: 'send' | 'help' | 'version' }>;
 
@@ -155,13 +155,28 @@ async function exportVerb(
 async function verifyExported(path: string): Promise<Result<Shown, Problem>> {
   const report = await verifyFile(path);
   if (!report.ok) return report;
-  const { ok, session_id, events, redacted, broken_at, reason } = report.value;
-  const hidden =
-    redacted > 0 ? ` Of ${redacted} of them a secret was taken out; only their hashes could be looked at.` : '';
-  const words = ok
-    ? `${session_id} is whole: ${events} events, every hash fits.${hidden}`
-    : `BROKEN ${session_id}: event ${broken_at}: ${reason}`;
-  return shown({ value: report.value, words, code: ok ? exitCodes.completed : exitCodes.failed });
+  return shown({
+    value: report.value,
+    words: fileWords(report.value),
+    code: report.value.ok ? exitCodes.completed : exitCodes.failed,
+  });
+}
+
+function fileWords({ ok, version, session_id, events, redacted, head, seal, broken_at, reason }: FileReport): string {
+  if (!ok) return `BROKEN ${session_id}: ${broken_at === undefined ? '' : `event ${broken_at}: `}${reason}`;
+  const lines = [`${session_id} is whole: ${events} events, every hash fits.`];
+  if (redacted > 0)
+    lines.push(
+      version === 1
+        ? `Of ${redacted} of them a secret was taken out; only their hashes could be looked at, and not what stands there now.`
+        : `Of ${redacted} of them a secret was taken out; what stands there now is what was exported.`,
+    );
+  if (version === 1)
+    lines.push('The file has the first form: nothing in it shows whether its title and its times were altered.');
+  lines.push(
+    `Who alters a file and computes all hashes anew is found by these alone, where you know them from elsewhere: head ${head}${seal === undefined ? '' : `, seal ${seal}`}`,
+  );
+  return lines.join('\n');
 }
 
 async function verify(id: string | null, { client }: Line): Promise<Result<Shown, Problem>> {

@@ -1,5 +1,6 @@
 import type { DurableEvent } from '../protocol/events.ts';
 import type { ExportPage } from '../protocol/export.ts';
+import type { FetchBytes } from './pictures.ts';
 
 /** What is known of the session that is taken elsewhere. */
 export interface ExportedSession {
@@ -11,6 +12,13 @@ export interface ExportedSession {
 
 /** Fetches the page after an event. */
 export type FetchPage = (after_seq: number) => Promise<ExportPage>;
+
+/** Where a session is read from. */
+export interface ExportSource {
+  readonly page: FetchPage;
+  /** Of its attachments, and of files in its folder. */
+  readonly bytes: FetchBytes;
+}
 
 export const exportFormats = ['md', 'html', 'json'] as const;
 export type ExportFormat = (typeof exportFormats)[number];

@@ -35,17 +35,38 @@ export const ExportPage = z.object({
 });
 export type ExportPage = z.infer<typeof ExportPage>;
 
-/** The file that holds a session with its hashes. */
-export const SessionFile = z.object({
+/** An event in a file. */
+export const FiledEvent = ExportedEvent.extend({
+  /** With `redacted`, since version 2: SHA-256, hex, of the UTF-8 bytes of `body` as it stands in the file. */
+  text_hash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
+});
+export type FiledEvent = z.infer<typeof FiledEvent>;
+
+/**
+ * What stands around the events of a file. In version 1 nothing bound it; since version 2 `seal` does, and the texts from which a secret was taken out as
+ * well.
+ */
+export const FileHeader = z.object({
   format: z.literal('quarterdeck-session'),
-  version: z.literal(1),
+  version: z.union([z.literal(1), z.literal(2)]),
   /** Milliseconds since 1970. */
   exported_at: z.number(),
   session_id: z.string(),
   title: z.string(),
   how_to_verify: z.string(),
-  events: z.array(ExportedEvent),
+});
+export type FileHeader = z.infer<typeof FileHeader>;
+
+/** The file that holds a session with its hashes. */
+export const SessionFile = FileHeader.extend({
+  events: z.array(FiledEvent),
+  /** Hash of the last event; 64 zeros without one. */
   head: z.string(),
+  /** Since version 2. SHA-256, hex, over the header, `head` and each `text_hash`; how exactly, `how_to_verify` says. */
+  seal: z.string().optional(),
 });
 export type SessionFile = z.infer<typeof SessionFile>;
 

@@ -1,4 +1,4 @@
-import { fenced } from '../../main/export/markdown.ts';
+import { fenced } from '../../main/export/marks.ts';
 import type { SessionId } from '../../main/protocol/ids.ts';
 import { t } from '../strings/index.ts';
 import { draftOf, setDraft } from './drafts.ts';

@@ -1,4 +1,5 @@
 import { type ExportFormat, exportName, mediaTypes } from '../../main/export/events.ts';
+import type { BytesPiece, BytesQuery } from '../../main/export/pictures.ts';
 import type { ExportPage } from '../../main/protocol/export.ts';
 import type { SessionId } from '../../main/protocol/ids.ts';
 import type { Client } from './client.ts';
@@ -22,11 +23,15 @@ export async function saveSession(client: Client, session_id: SessionId, format:
     client.report(answer.problem, session_id);
     throw new Error(answer.problem.message);
   };
+  const bytes = async (query: BytesQuery): Promise<BytesPiece | null> => {
+    const answer = await client.request<BytesPiece>({ ...query, session_id });
+    return answer.ok ? answer.value : null;
+  };
   try {
     const { exportSession } = await import('../../main/export/export.ts');
     let blob = new Blob([], { type: mediaTypes[format] });
     let pieces: string[] = [];
-    for await (const piece of exportSession(format, session, fetchPage, Date.now())) {
+    for await (const piece of exportSession(format, session, { page: fetchPage, bytes }, Date.now())) {
       pieces.push(piece);
       if (pieces.length < piecesAtOnce) continue;
       // A browser may keep a blob on the disk.

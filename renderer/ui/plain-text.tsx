@@ -1,5 +1,5 @@
 import { Fragment } from 'react';
-import { splitInvisible } from './invisible-characters.ts';
+import { splitInvisible } from '../../main/export/invisible-characters.ts';
 
 /**
  * Text exactly as it is: characters that are invisible or change the order of others are shown by their number, so that nobody agrees to

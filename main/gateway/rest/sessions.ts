@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { exportFormats, exportName, mediaTypes } from '../../export/events.ts';
 import { exportSession } from '../../export/export.ts';
+import type { BytesPiece, BytesQuery } from '../../export/pictures.ts';
 import { NewChat } from '../../protocol/commands.ts';
 import type { DurableEvent } from '../../protocol/events.ts';
 import type { ExportPage } from '../../protocol/export.ts';
@@ -183,12 +184,16 @@ export function sessionRoutes(deps: RestDeps): Route[] {
           if (!found.ok) throw new Error(found.error.message);
           return found.result as ExportPage;
         };
+        const bytes = async (query: BytesQuery) => {
+          const found = await ask(call, { ...query, session_id });
+          return found.ok ? (found.result as BytesPiece) : null;
+        };
         const found = await ask(call, { type: 'session_get', session_id });
         if (!found.ok) return answered(found);
         const { session } = found.result as { session: SessionSummary };
         const { format } = call.query;
         return {
-          stream: Readable.from(exportSession(format, session, page, Date.now()), { encoding: 'utf8' }),
+          stream: Readable.from(exportSession(format, session, { page, bytes }, Date.now()), { encoding: 'utf8' }),
           type: mediaTypes[format],
           headers: {
             'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(exportName(session.title, format))}`,

@@ -1,4 +1,4 @@
-import { fenced, outputChars, plain } from '../../../main/export/markdown.ts';
+import { fenced, outputChars, plain } from '../../../main/export/marks.ts';
 import { stripAnsi } from '../../markdown/ansi.ts';
 import type { Item, Turn } from './view.ts';
 
