@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { routeStore } from '../../store/route.ts';
 import { t } from '../../strings/index.ts';
 import { useSessions } from '../../ui/client-context.ts';
-import { splitInvisible } from '../../ui/invisible-characters.ts';
+import { splitInvisible } from '../../../main/export/invisible-characters.ts';
 
 /** The title says what is shown and how many sessions wait, so that a tab, a taskbar or one of several windows shows it too. */
 export function useWindowTitle(): void {
