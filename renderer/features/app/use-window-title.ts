@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
+import { splitInvisible } from '../../../main/export/invisible-characters.ts';
 import { routeStore } from '../../store/route.ts';
 import { t } from '../../strings/index.ts';
 import { useSessions } from '../../ui/client-context.ts';
-import { splitInvisible } from '../../../main/export/invisible-characters.ts';
 
 /** The title says what is shown and how many sessions wait, so that a tab, a taskbar or one of several windows shows it too. */
 export function useWindowTitle(): void {
