@@ -63,6 +63,7 @@ export const testIds = {
   paletteRow: 'palette-row',
   openPalette: 'open-palette',
   openSidebar: 'open-sidebar',
+  waitingElsewhere: 'waiting-elsewhere',
   archivedToggle: 'archived-toggle',
   folderInput: 'folder-input',
   folderBrowse: 'folder-browse',

@@ -1,7 +1,7 @@
 /**
  * `npm run screenshots`: pictures of the app at work, light and dark, in the window's size and a phone's, into `screenshots/`. They are taken from
  * the built app with the real Claude Code behind it, whose model is scripted. `screenshots/scenes/index.html` shows every scene of the gallery besides, also
- * from right to left and with longer texts. `-- --readme` also renews the one in the README, `-- --tour` those of docs/tour.md.
+ * from right to left and with longer texts; `-- --scenes tour,inbox` takes those alone. `-- --readme` also renews the one in the README, `-- --tour` those of docs/tour.md.
  */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, readdirSync, rmSync } from 'node:fs';
@@ -11,11 +11,23 @@ import { prepare } from './run-built.mjs';
 
 await prepare();
 const pictures = join(root, 'screenshots');
-rmSync(pictures, { recursive: true, force: true });
+const at = process.argv.indexOf('--scenes');
+const scenes = at < 0 ? '' : (process.argv[at + 1] ?? '');
+if (scenes === '') rmSync(pictures, { recursive: true, force: true });
 const { status } = spawnSync(
   process.execPath,
-  [join(root, 'node_modules/playwright/cli.js'), 'test', '--config', join(root, 'e2e/pictures/playwright.config.ts')],
-  { cwd: root, stdio: 'inherit', env: { ...process.env, TOUR: process.argv.includes('--tour') ? '1' : '0' } },
+  [
+    join(root, 'node_modules/playwright/cli.js'),
+    'test',
+    '--config',
+    join(root, 'e2e/pictures/playwright.config.ts'),
+    ...(scenes === '' ? [] : ['scenes']),
+  ],
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, SCENES: scenes, TOUR: process.argv.includes('--tour') ? '1' : '0' },
+  },
 );
 if (status !== 0) process.exit(status ?? 1);
 if (process.argv.includes('--readme'))

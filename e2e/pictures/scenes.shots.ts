@@ -6,7 +6,9 @@ import { layoutFaults } from '../gallery/layout-faults.ts';
 import { folder } from './camera.ts';
 
 test.describe.configure({ mode: 'parallel' });
-const names = Object.keys(scenes);
+/** Some of them alone, while they are worked on. */
+const wanted = process.env.SCENES?.split(',').filter((name) => name !== '') ?? [];
+const names = wanted.length > 0 ? wanted : Object.keys(scenes);
 const locales = ['en', 'ar-XB', 'en-XA'];
 const schemes = ['light', 'dark'] as const;
 const fileOf = (name: string, size: Size, scheme: string, locale: string) => `${name}-${size}-${scheme}-${locale}.png`;
@@ -45,5 +47,5 @@ test('a page with all of them', () => {
   mkdirSync(join(folder, 'scenes'), { recursive: true });
   const head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Every screen</title>';
   writeFileSync(join(folder, 'scenes/index.html'), `${head}<h1>Every screen</h1>${rows.join('\n')}`);
-  expect(rows.length).toBeGreaterThan(60);
+  expect(rows.length).toBeGreaterThan(wanted.length > 0 ? 0 : 60);
 });

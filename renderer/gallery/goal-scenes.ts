@@ -22,7 +22,7 @@ function goal(more: Partial<Goal>): Goal {
 
 function session(end: Partial<Goal> | null): EventWriter {
   const writer = new EventWriter({ title: 'Make the tests pass', cwd: '/home/ada/atlas', ago: 4 * minute });
-  writer.add({ type: 'goal_state', goal: goal({ spent: { ...goal({}).spent, turns: 0, ms: 0 } }), by: owner });
+  writer.add({ type: 'goal_state', goal: goal({ spent: { ...goal({}).spent, turns: 1, ms: 0 } }), by: owner });
   writer.user('Work towards the goal of this session (turn 1 of 12).\n\nAll tests in this folder pass.', pursuit);
   const step = (tool: string, input: object, during?: () => void) => {
     const call = { kind: 'other', tool: `mcp__quarterdeck__${tool}`, title: `quarterdeck: ${tool}`, input } as const;

@@ -28,9 +28,13 @@ const components: Components = {
   a: ({ href, children }) => <SafeLink href={href}>{children}</SafeLink>,
   img: ({ src, alt }) => <ImageLink src={typeof src === 'string' ? src : undefined} alt={alt} />,
   pre: ({ node }) => <FencedCode node={node} />,
+  // A list has its marks, and a table its first column, where its words begin.
+  ul: ({ node: _, ...rest }) => <ul dir="auto" {...rest} />,
+  ol: ({ node: _, ...rest }) => <ol dir="auto" {...rest} />,
+  blockquote: ({ children }) => <blockquote dir="auto">{children}</blockquote>,
   table: ({ children }) => (
     <div className="table-scroll">
-      <table>{children}</table>
+      <table dir="auto">{children}</table>
     </div>
   ),
 };

@@ -37,7 +37,7 @@ export function ApprovalSubject({ approval }: { approval: Approval }) {
       <div className="approval-facts">
         {folder && (
           <span className="approval-folder" title={folder}>
-            <FolderClosed size={13} aria-hidden /> {shortPath(folder, home)}
+            <FolderClosed size={13} aria-hidden /> <bdi dir="ltr">{shortPath(folder, home)}</bdi>
           </span>
         )}
         {shown && input && (

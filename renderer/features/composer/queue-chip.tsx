@@ -41,7 +41,7 @@ export function QueueChip({ message, at, queue }: QueueChipProps) {
   }
   return (
     <li className="queue-chip" data-testid={testIds.queueChip} data-queue-id={queue_id}>
-      <span className="queue-text" title={message.text}>
+      <span className="queue-text" dir="auto" title={message.text}>
         {message.text}
       </span>
       {message.attachments.length > 0 && <AttachedNames attachments={message.attachments} />}

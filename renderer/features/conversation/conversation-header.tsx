@@ -71,7 +71,7 @@ export function ConversationHeader() {
               onClick={() => setRenaming(true)}
             >
               {summary && summary.status !== 'idle' && <StatusDot status={summary.status} />}
-              <span>{title}</span>
+              <span dir="auto">{title}</span>
             </button>
           </h1>
         )}

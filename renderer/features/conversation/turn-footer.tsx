@@ -5,6 +5,7 @@ import { formatCost, formatCount, formatDuration } from '../../strings/format.ts
 import { intlLocale, t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { useMedia } from '../../ui/use-media.ts';
 import { useWhyNot } from '../../ui/use-why-not.ts';
 import { askToContinue } from './ask-to-continue.ts';
 import { useSession, useTranscript } from './session-context.ts';
@@ -12,6 +13,7 @@ import { useSession, useTranscript } from './session-context.ts';
 /** How the turn ended, how long it took, and what it cost where that is known. */
 export function TurnFooter({ turn }: { turn: Turn }) {
   const { usage } = turn;
+  const isPhone = useMedia('(max-width: 760px)');
   const answer = turn.items.flatMap((item) => (item.kind === 'text' ? [item.text] : [])).join('\n\n');
   return (
     <>
@@ -33,7 +35,8 @@ export function TurnFooter({ turn }: { turn: Turn }) {
           >
             {t.conversation.tokens(
               formatCount(usage.input_tokens),
-              usage.cached_tokens ? formatCount(usage.cached_tokens) : null,
+              // A phone has no room for a detail that the panel tells too.
+              usage.cached_tokens && !isPhone ? formatCount(usage.cached_tokens) : null,
               formatCount(usage.output_tokens),
             )}
           </span>

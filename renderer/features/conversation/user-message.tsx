@@ -1,10 +1,11 @@
 import { createContext, memo, use } from 'react';
 import type { UserItem } from '../../store/transcript/view.ts';
-import { formatDateTime } from '../../strings/format.ts';
+import { formatDateTime, formatMoment } from '../../strings/format.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { useRemembered } from '../../ui/remembered.ts';
+import { useNow } from '../../ui/use-now.ts';
 import { MessageAttachments } from '../attachments/message-attachments.tsx';
 import { actorName } from './actor-name.ts';
 import { MessageMenu } from './message-menu.tsx';
@@ -19,6 +20,7 @@ export const CanGoBack = createContext(true);
 /** `starts`: it began its turn; words put into a running turn cannot be gone back to. */
 export const UserMessage = memo(function UserMessage({ item, starts }: { item: UserItem; starts: boolean }) {
   const canGoBack = use(CanGoBack);
+  const now = useNow('minute');
   const long = item.text.length > foldChars || item.text.split('\n').length > foldLines;
   const [open, setOpen] = useRemembered(`message ${item.key}`, !long);
   const text = open ? item.text : item.text.split('\n').slice(0, foldLines).join('\n').slice(0, foldChars);
@@ -35,7 +37,9 @@ export const UserMessage = memo(function UserMessage({ item, starts }: { item: U
       </div>
       <div className="message-meta">
         {item.by.kind !== 'owner' && <span>{t.conversation.sentBy(actorName(item.by))}</span>}
-        <time dateTime={new Date(item.ts).toISOString()}>{formatDateTime(item.ts)}</time>
+        <time dateTime={new Date(item.ts).toISOString()} title={formatDateTime(item.ts)}>
+          {formatMoment(item.ts, now)}
+        </time>
         <CopyButton text={item.text} />
         {starts && canGoBack && <MessageMenu item={item} />}
       </div>

@@ -90,6 +90,7 @@ function Strip({ goal }: { goal: Goal }) {
       <button
         type="button"
         className={`goal-objective ${whole ? 'is-whole' : ''}`}
+        dir="auto"
         aria-expanded={whole}
         title={whole ? undefined : t.goal.showObjective}
         data-testid={testIds.goalObjectiveText}

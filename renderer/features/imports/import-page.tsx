@@ -44,7 +44,9 @@ function Title({ view }: { view: ImportView }) {
   const name = useProviders((all) => all.list.find((one) => one.id === session.provider)?.name ?? session.provider);
   return (
     <div className="pane-title">
-      <h1 title={session.title}>{session.title || t.imports.untitled}</h1>
+      <h1 dir="auto" title={session.title}>
+        {session.title || t.imports.untitled}
+      </h1>
       <p className="import-facts">
         <span>{name}</span>
         {session.cwd && (

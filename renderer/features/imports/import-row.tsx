@@ -25,7 +25,9 @@ export const ImportRow = memo(function ImportRow({ imported }: { imported: Impor
         <span role="img" aria-label={name} title={name}>
           <ProviderMark id={imported.provider} name={name} />
         </span>
-        <span className="import-row-title">{imported.title || t.imports.untitled}</span>
+        <span className="import-row-title" dir="auto">
+          {imported.title || t.imports.untitled}
+        </span>
         <span className="import-row-facts">
           {imported.live && <LiveMark />}
           {imported.gone && <span title={t.imports.goneNote}>{t.imports.gone}</span>}

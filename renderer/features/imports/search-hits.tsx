@@ -67,7 +67,9 @@ function Hit({ hit, now }: { hit: SearchHit; now: number }) {
       >
         <span className="hit-head">
           <ProviderMark id={hit.provider} name={name} />
-          <span className="hit-title">{hit.title || t.imports.untitled}</span>
+          <span className="hit-title" dir="auto">
+            {hit.title || t.imports.untitled}
+          </span>
           <span className="hit-place" title={isHere ? t.imports.inSession : t.imports.onDisk}>
             {isHere ? <MessageSquare size={13} aria-hidden /> : <HardDrive size={13} aria-hidden />}
             <span className="wide-only">{isHere ? t.imports.inSession : t.imports.onDisk}</span>

@@ -30,7 +30,7 @@ export function PermissionRules() {
       {[...folders].map(([cwd, rules]) => (
         <section key={cwd}>
           <h2 className="rule-folder">
-            <FolderClosed size={14} aria-hidden /> {shortPath(cwd, home)}
+            <FolderClosed size={14} aria-hidden /> <bdi dir="ltr">{shortPath(cwd, home)}</bdi>
           </h2>
           <ul className="card-list">
             {rules.map((one) => (

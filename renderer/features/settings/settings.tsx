@@ -40,6 +40,8 @@ export function Settings() {
         <SettingsNav tab={tab} />
         <div className="page-scroll" key={tab}>
           <div className="settings-body">
+            {/* On a phone the field above says it; the last one has a title of its own. */}
+            {tab !== 'about' && <h2 className="settings-heading wide-only">{t.settings.tabs[tab]}</h2>}
             {tab === 'providers' && <ProviderList builtIn />}
             {tab === 'providers' && <CustomAgents />}
             {tab === 'sessions' && <SessionSettings />}

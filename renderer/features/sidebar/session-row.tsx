@@ -57,7 +57,7 @@ export const SessionRow = memo(function SessionRow({ session, current }: Session
       onDoubleClick={() => setRenaming(mayNotChange === null)}
     >
       <StatusDot status={session.status} />
-      <span className="session-row-title">
+      <span className="session-row-title" dir="auto">
         {session.forked_from && <ForkMark source={session.forked_from} />}
         {title}
       </span>
@@ -72,11 +72,11 @@ export const SessionRow = memo(function SessionRow({ session, current }: Session
       </span>
       <span className="session-row-preview">
         <AgentInitial id={session.provider} />
-        {hasDraft && <span className="session-row-draft">{t.sidebar.draft} · </span>}
+        {hasDraft && <span className="session-row-draft">{t.sidebar.draft} ·</span>}
         {session.status === 'running' ? (
           <ActivityLine session={session} />
         ) : session.status === 'idle' ? (
-          plainPreview(session.preview)
+          <Words session={session} />
         ) : (
           <StatusText session={session} />
         )}
@@ -161,8 +161,22 @@ function StatusText({ session }: { session: SessionSummary }) {
   return (
     <>
       <span className={`session-row-status status-text-${session.status}`}>{t.status[session.status]}</span>
-      {session.preview && session.status !== 'waiting' && ` · ${plainPreview(session.preview)}`}
+      {session.preview && session.status !== 'waiting' && (
+        <>
+          <span aria-hidden>·</span>
+          <Words session={session} />
+        </>
+      )}
     </>
+  );
+}
+
+/** What was said last, in its own direction and cut off at its end. */
+function Words({ session }: { session: SessionSummary }) {
+  return (
+    <span className="session-row-words" dir="auto">
+      {plainPreview(session.preview)}
+    </span>
   );
 }
 
