@@ -106,15 +106,13 @@ export function NewSessionForm({ start }: { start: NewSessionStart }) {
         }}
       />
       <ProviderChoice value={provider?.id ?? null} onChange={setProvider} />
-      <div className="form-row">
-        <ModeChoice value={usedMode} modes={modes} onChange={setMode} />
-        {provider && provider.models.length > 0 && (
-          <div className="form-column">
-            <ModelChoice value={model} models={provider.models} onChange={setModel} />
-            <EffortChoice value={effort} model={thinking} onChange={setEffort} />
-          </div>
-        )}
-      </div>
+      <ModeChoice value={usedMode} modes={modes} onChange={setMode} />
+      {provider && provider.models.length > 0 && (
+        <div className="form-row is-even">
+          <ModelChoice value={model} models={provider.models} onChange={setModel} />
+          <EffortChoice value={effort} model={thinking} onChange={setEffort} />
+        </div>
+      )}
       <FirstMessage
         draftKey={newSessionDraft}
         folder={folder}
