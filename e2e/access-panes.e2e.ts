@@ -71,7 +71,7 @@ test('a key is created, rotated with an overlap and revoked, and the script that
   await expect(page.getByTestId(testIds.keyRow)).toHaveCount(1);
 });
 
-test('what becomes reachable is said before the network is let in', async ({ app: { page } }) => {
+test('what becomes reachable is said before the network is let in', { tag: '@phone' }, async ({ app: { page } }) => {
   await openSettings(page, 'gateway');
   await expect(page.getByTestId(testIds.gatewayListener).first()).toContainText('127.0.0.1');
   await expectAccessible(page, 'gateway');

@@ -5,7 +5,7 @@ import { testIds } from '../renderer/test-ids.ts';
 import { expect } from './driver/fixtures.ts';
 import { approvalCard } from './steps/approval.ts';
 import { expectAccessible } from './steps/axe.ts';
-import { expectEnded, send, sendAndWait } from './steps/conversation.ts';
+import { expectEnded, send, sendAndWait, turnWith } from './steps/conversation.ts';
 import { test } from './steps/demo.ts';
 import { bringOutSidebar, openSession, sessionRow, startSession } from './steps/session.ts';
 import { smallTargets, swipe, swipeAcross } from './steps/touch.ts';
@@ -126,6 +126,19 @@ test('what waits is answered under the thumb, in the conversation and in the inb
     await expect.poll(() => existsSync(join(folder, 'first'))).toBe(true);
   });
 
+  await test.step('refused with a thumb where it was asked: it is not done, and the agent is told', async () => {
+    await page.goBack();
+    await expect(page.getByTestId(testIds.conversation)).toBeVisible();
+    const refused = await send(page, 'run touch second');
+    // On the button of the list stands what waits elsewhere, and this is here.
+    await expect(page.getByTestId(testIds.waitingElsewhere)).toHaveCount(0);
+    const deny = approvalCard(page).getByTestId(testIds.approvalDeny);
+    await expect(deny).toBeEnabled();
+    await deny.tap();
+    await expectEnded(refused, 'completed');
+    expect(existsSync(join(folder, 'second'))).toBe(false);
+  });
+
   await test.step('nothing is wider than the screen', async () => {
     const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(wider).toBeLessThanOrEqual(0);
@@ -140,5 +153,97 @@ test('what waits is answered under the thumb, in the conversation and in the inb
     expect(installabilityErrors.filter((one) => !/in-incognito|not-in-main-frame/.test(one.errorId))).toEqual([]);
     const touchIcon = await page.locator('link[rel="apple-touch-icon"]').getAttribute('href');
     expect((await page.request.get(new URL(touchIcon ?? '', page.url()).href)).ok()).toBe(true);
+  });
+});
+
+/** How high a screen keyboard is, CSS pixels. */
+const keyboard = 336;
+
+/** Brings out a screen keyboard that lies over the page, as that of iOS does; 0 takes it away. */
+const coverWithKeyboard = (page: Page, height: number): Promise<void> =>
+  page.evaluate((covered) => {
+    const seen = window.visualViewport!;
+    Object.defineProperty(seen, 'height', { configurable: true, get: () => window.innerHeight - covered });
+    seen.dispatchEvent(new Event('resize'));
+  }, height);
+
+test('going back and pulling down put away what lies over the page, and a keyboard covers nothing that is written', {
+  tag: '@phone',
+}, async ({ app: { page }, folder }) => {
+  const first = await startSession(page, { folder, provider: 'demo', mode: 'full' });
+  const written = await sendAndWait(page, 'write notes.txt: hello');
+  const address = page.url();
+  const panel = page.getByTestId(testIds.sidePanel);
+
+  await test.step('one step back is one sheet, and the page under it stays', async () => {
+    await bringOutSidebar(page);
+    await page.goBack();
+    await expect(sheet(page)).toHaveAttribute('data-sheet', 'closed');
+    await page.getByTestId(testIds.panelButton).tap();
+    await expect(panel).toContainText('notes.txt');
+    await page.goBack();
+    await expect(panel).toHaveCount(0);
+    await written.getByTestId(testIds.messageMenu).tap();
+    await page.getByTestId(testIds.messageRewind).tap();
+    await expect(page.locator('dialog[open]')).toBeVisible();
+    await page.goBack();
+    await expect(page.locator('dialog[open]')).toHaveCount(0);
+    expect(page.url()).toBe(address);
+    await expect(turnWith(page, 'write notes.txt')).toBeVisible();
+  });
+
+  await test.step('the panel is pulled down by its head; a little is not enough', async () => {
+    await page.getByTestId(testIds.panelButton).tap();
+    const head = await panel.getByRole('tablist').boundingBox();
+    const from = { x: 195, y: (head?.y ?? 0) + 10 };
+    await swipe(page, from, { x: 197, y: from.y + 40 });
+    await expect(panel).toBeVisible();
+    await swipe(page, from, { x: 197, y: from.y + 200 });
+    await expect(panel).toHaveCount(0);
+    await expect(page.getByTestId(testIds.panelButton)).toBeFocused();
+  });
+
+  await test.step('what was chosen in the sheet takes its step: one back leads to the page before', async () => {
+    const second = await startSession(page, { folder, provider: 'demo' });
+    await openSession(page, first);
+    await page.goBack();
+    await expect(page).toHaveURL(new RegExp(second));
+    await openSession(page, first);
+  });
+
+  await test.step('above the keyboard the field, its buttons and the end of the conversation are seen', async () => {
+    const field = page.getByTestId(testIds.composerInput);
+    await field.tap();
+    await coverWithKeyboard(page, keyboard);
+    const bottomOf = async (id: string) => {
+      const box = await page.getByTestId(id).boundingBox();
+      return (box?.y ?? 0) + (box?.height ?? 0);
+    };
+    await expect.poll(() => bottomOf(testIds.send)).toBeLessThanOrEqual(844 - keyboard);
+    expect(await bottomOf(testIds.composerInput)).toBeLessThanOrEqual(844 - keyboard);
+    await expect(field).toBeFocused();
+    await coverWithKeyboard(page, 0);
+    await expect.poll(() => bottomOf(testIds.send)).toBeGreaterThan(844 - 80);
+  });
+
+  await test.step('a file is attached and sent with a thumb, and opened again from the conversation', async () => {
+    await page.getByTestId(testIds.attachButton).tap();
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByTestId(testIds.attachPhoto).tap(),
+    ]);
+    await chooser.setFiles({ name: 'list.txt', mimeType: 'text/plain', buffer: Buffer.from('one\ntwo\n') });
+    const field = page.getByTestId(testIds.composerInput);
+    await field.fill('What is in it?');
+    await expect(page.getByTestId(testIds.send)).toBeEnabled();
+    for (const id of [testIds.send, testIds.attachButton]) {
+      const box = await page.getByTestId(id).boundingBox();
+      expect(box?.height).toBeGreaterThanOrEqual(44);
+    }
+    await page.getByTestId(testIds.send).tap();
+    const turn = turnWith(page, 'What is in it?');
+    await expectEnded(turn, 'completed');
+    await expect(turn.getByTestId(testIds.userMessage)).toContainText('list.txt');
+    expect(await smallTargets(page)).toEqual([]);
   });
 });

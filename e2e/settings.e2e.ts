@@ -1,18 +1,10 @@
-import type { Page } from 'playwright';
 import { testIds } from '../renderer/test-ids.ts';
 import { expect } from './driver/fixtures.ts';
 import { answerApproval, approvalCard, expectCommandToWait } from './steps/approval.ts';
 import { expectEnded, send, sendAndWait } from './steps/conversation.ts';
 import { test } from './steps/demo.ts';
-import { bringOutSidebar, isPhone, startSession } from './steps/session.ts';
-
-async function openSettings(page: Page, tab: string): Promise<void> {
-  await bringOutSidebar(page);
-  await page.getByTestId(testIds.openSettings).click();
-  // On a phone one field offers what stands in a list elsewhere.
-  if (isPhone(page)) await page.getByTestId(testIds.settingsPicker).selectOption(tab);
-  else await page.getByTestId(testIds.settingsTab(tab)).click();
-}
+import { openSettings } from './steps/pairing.ts';
+import { startSession } from './steps/session.ts';
 
 test('"Always allow" counts in its folder, over restarts, until it is taken back', async ({ launch, folder }) => {
   const first = await launch();
@@ -58,7 +50,7 @@ test('a key is shown once, listed without its secret, and revoked', { tag: '@pho
   await expect(page.getByTestId(testIds.keyRow)).toContainText('Revoked');
 });
 
-test('a theme that is chosen stays, whatever the system says', async ({ app: { page } }) => {
+test('a theme that is chosen stays, whatever the system says', { tag: '@phone' }, async ({ app: { page } }) => {
   const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const light = await ground();
   await openSettings(page, 'appearance');

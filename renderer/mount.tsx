@@ -9,6 +9,7 @@ import { Client } from './store/client.ts';
 import { draftSyncOf } from './store/draft-sync.ts';
 import { onceAFrame } from './store/frame-scheduler.ts';
 import { startLanguage } from './store/language.ts';
+import { layers } from './store/layers.ts';
 import { outliveGateway } from './store/outlive-gateway.ts';
 import { applyPaneWidths } from './store/pane-width.ts';
 import { followAddress } from './store/route.ts';
@@ -18,6 +19,7 @@ import { applyTheme } from './store/theme.ts';
 import { localeStore, spokenLanguage } from './strings/index.ts';
 import './styles/index.css';
 import { keepPageOnDrop } from './ui/keep-page.ts';
+import { keepAboveKeyboard } from './ui/keyboard-room.ts';
 
 /** Puts the app on the page. */
 export function mountApp(bridge: Bridge): Client {
@@ -29,6 +31,8 @@ export function mountApp(bridge: Bridge): Client {
   bridge.onCommand?.(doPageCommand);
   client.start();
   followAddress();
+  window.addEventListener('popstate', layers.moved);
+  keepAboveKeyboard();
   keepPageOnDrop();
   deliverOutbox(client);
   const drafts = draftSyncOf(client);

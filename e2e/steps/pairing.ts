@@ -2,10 +2,16 @@ import type { Page } from 'playwright';
 import { expect } from 'playwright/test';
 import { testIds } from '../../renderer/test-ids.ts';
 import { openInBrowser } from './second-client.ts';
+import { bringOutSidebar, isPhone } from './session.ts';
 
 export async function openSettings(page: Page, tab: string): Promise<void> {
-  if (!(await page.getByTestId(testIds.settings).isVisible())) await page.getByTestId(testIds.openSettings).click();
-  await page.getByTestId(testIds.settingsTab(tab)).click();
+  if (!(await page.getByTestId(testIds.settings).isVisible())) {
+    await bringOutSidebar(page);
+    await page.getByTestId(testIds.openSettings).click();
+  }
+  // On a phone one field offers what stands in a list elsewhere.
+  if (isPhone(page)) await page.getByTestId(testIds.settingsPicker).selectOption(tab);
+  else await page.getByTestId(testIds.settingsTab(tab)).click();
 }
 
 /** Asks for a pairing on the desktop. @returns the link in the QR code; the dialog stays open. */

@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { SessionId } from '../../main/protocol/ids.ts';
+import { isInLayer } from './layers.ts';
 
 /** The panes of the settings, in the groups that a person sees. */
 export const settingsGroups = [
@@ -59,7 +60,11 @@ export const routeStore = createStore<Route>(() => ({ name: 'home' }));
 
 export function go(route: Route): void {
   const hash = formatRoute(route);
-  if (location.hash !== hash) history.pushState(null, '', hash);
+  // What is chosen in a sheet takes the step that leads back out of it.
+  if (location.hash !== hash) {
+    if (isInLayer()) history.replaceState(null, '', hash);
+    else history.pushState(null, '', hash);
+  }
   routeStore.setState(route, true);
 }
 

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { t } from '../strings/index.ts';
 import { testIds } from '../test-ids.ts';
 import { Button } from './button.tsx';
+import { useBackCloses } from './use-back-closes.ts';
 
 interface ConfirmDialogProps {
   title: string;
@@ -17,6 +18,7 @@ interface ConfirmDialogProps {
 export function ConfirmDialog({ title, note, action, tone = 'danger', onConfirm, onClose }: ConfirmDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
+  useBackCloses(true, () => dialog.current?.close());
   return (
     <dialog ref={dialog} className="dialog" aria-label={title} onClose={onClose}>
       <h2>{title}</h2>

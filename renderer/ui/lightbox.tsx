@@ -3,6 +3,7 @@ import { type KeyboardEvent, type PointerEvent, useEffect, useLayoutEffect, useR
 import { t } from '../strings/index.ts';
 import { testIds } from '../test-ids.ts';
 import { IconButton } from './button.tsx';
+import { useBackCloses } from './use-back-closes.ts';
 
 interface LightboxProps {
   url: string;
@@ -29,6 +30,7 @@ export function Lightbox({ url, name, note, onSave, onClose }: LightboxProps) {
   const stage = useRef<HTMLElement>(null);
   const [zoom, setZoom] = useState(1);
   useEffect(() => dialog.current?.showModal(), []);
+  useBackCloses(true, () => dialog.current?.close());
   const before = useRef(1);
   const change = (by: number): void => setZoom((now) => within(now * by));
   // What was in the middle stays there.

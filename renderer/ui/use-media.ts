@@ -1,5 +1,8 @@
 import { useCallback, useSyncExternalStore } from 'react';
 
+/** As narrow as a phone: what stands beside the page elsewhere comes out over it. */
+export const phoneQuery = '(max-width: 760px)';
+
 /** Does the media query hold now? */
 export function useMedia(query: string): boolean {
   const subscribe = useCallback(

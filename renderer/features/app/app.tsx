@@ -11,7 +11,8 @@ import { sidebarShown } from '../../store/sidebar-shown.ts';
 import { t } from '../../strings/index.ts';
 import { ClientContext, useClient, useConnection, useSessions } from '../../ui/client-context.ts';
 import { Resizer } from '../../ui/resizer.tsx';
-import { useMedia } from '../../ui/use-media.ts';
+import { useBackCloses } from '../../ui/use-back-closes.ts';
+import { phoneQuery, useMedia } from '../../ui/use-media.ts';
 import { useSwipe } from '../../ui/use-swipe.ts';
 import { ConversationPane } from '../conversation/conversation-pane.tsx';
 import { AccessEnded } from '../link/access-ended.tsx';
@@ -56,11 +57,12 @@ function Shell() {
   const { shown } = useStore(sidebarShown);
   const leaving = useStore(leavingStore, (view) => view.leaving !== null);
   const paletteOpen = useStore(paletteStore, (palette) => palette.open);
-  const isPhone = useMedia('(max-width: 760px)');
+  const isPhone = useMedia(phoneQuery);
   useShortcuts(useClient());
   useWindowTitle();
   useMeetSessions();
   useSheetKeys(open);
+  useBackCloses(isPhone && open, () => setSheet(false));
   const page = useRef(document.body);
   useSwipe(page, {
     // Out it comes from the edge; away it goes from anywhere.

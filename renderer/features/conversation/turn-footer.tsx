@@ -5,7 +5,7 @@ import { formatCost, formatCount, formatDuration } from '../../strings/format.ts
 import { intlLocale, t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
-import { useMedia } from '../../ui/use-media.ts';
+import { phoneQuery, useMedia } from '../../ui/use-media.ts';
 import { useWhyNot } from '../../ui/use-why-not.ts';
 import { askToContinue } from './ask-to-continue.ts';
 import { useSession, useTranscript } from './session-context.ts';
@@ -13,7 +13,7 @@ import { useSession, useTranscript } from './session-context.ts';
 /** How the turn ended, how long it took, and what it cost where that is known. */
 export function TurnFooter({ turn }: { turn: Turn }) {
   const { usage } = turn;
-  const isPhone = useMedia('(max-width: 760px)');
+  const isPhone = useMedia(phoneQuery);
   const answer = turn.items.flatMap((item) => (item.kind === 'text' ? [item.text] : [])).join('\n\n');
   return (
     <>

@@ -4,7 +4,7 @@ import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { useClient } from '../../ui/client-context.ts';
-import { useMedia } from '../../ui/use-media.ts';
+import { phoneQuery, useMedia } from '../../ui/use-media.ts';
 import { OpenSidebar } from '../sidebar/open-sidebar.tsx';
 import { historySearch } from './history-search.ts';
 import { ImportList } from './import-list.tsx';
@@ -19,7 +19,7 @@ export function HistoryPage() {
   const [text, setText] = useState(historySearch.text);
   const { found, searching } = useSearch(text);
   const hits = useRef<HTMLUListElement>(null);
-  const isPhone = useMedia('(max-width: 760px)');
+  const isPhone = useMedia(phoneQuery);
   const write = (next: string): void => {
     historySearch.text = next;
     setText(next);

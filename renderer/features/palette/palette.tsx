@@ -9,6 +9,7 @@ import { testIds } from '../../test-ids.ts';
 import { useClient, useConnection, useProviders, useSessions } from '../../ui/client-context.ts';
 import { KeyCaps } from '../../ui/key-caps.tsx';
 import { StatusDot } from '../../ui/status-dot.tsx';
+import { useBackCloses } from '../../ui/use-back-closes.ts';
 import { doAction } from './do-item.ts';
 import { matchItems, type PaletteRow } from './match-items.ts';
 import { paletteItems } from './palette-items.ts';
@@ -42,6 +43,7 @@ export function Palette() {
   const rows = useMemo(() => matchItems(items, typed), [items, typed]);
   const chosen = Math.min(at, rows.length - 1);
   useEffect(() => dialog.current?.showModal(), []);
+  useBackCloses(true, () => dialog.current?.close());
   // biome-ignore lint/correctness/useExhaustiveDependencies: the row that is chosen has to be seen
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { holds } from '../../store/holds.ts';
 import { type PanelTab, panelTabs, setPanelTab, sheetQuery, showPanel, sidePanel } from '../../store/side-panel.ts';
@@ -8,7 +8,9 @@ import { testIds } from '../../test-ids.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { useConnection } from '../../ui/client-context.ts';
 import { Resizer } from '../../ui/resizer.tsx';
+import { useBackCloses } from '../../ui/use-back-closes.ts';
 import { useMedia } from '../../ui/use-media.ts';
+import { usePullDown } from '../../ui/use-pull-down.ts';
 import { useTranscript } from '../conversation/session-context.ts';
 import { ChangesTab } from './changes-tab.tsx';
 import { ConnectedTab } from './connected-tab.tsx';
@@ -64,6 +66,8 @@ function Sheet() {
     // Closed, so that the focus goes back to where it was.
     return () => element?.close();
   }, []);
+  const close = (): void => dialog.current?.close();
+  useBackCloses(true, close);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard closes a dialog with Esc
     <dialog
@@ -78,17 +82,24 @@ function Sheet() {
         if (!dialog.current?.open) showPanel(false, true);
       }}
       onClick={(event) => {
-        if (event.target === dialog.current) dialog.current.close();
+        if (event.target === dialog.current) close();
       }}
     >
-      <Content />
+      <Content sheet={dialog} />
     </dialog>
   );
 }
 
+const none: RefObject<HTMLDialogElement | null> = { current: null };
+
 const focusButton = (): void => document.querySelector<HTMLElement>(`[data-testid="${testIds.panelButton}"]`)?.focus();
 
-function Content() {
+/** @param props.sheet - what is pulled away by its head. */
+function Content({ sheet = none }: { sheet?: RefObject<HTMLDialogElement | null> }) {
+  const head = useRef<HTMLDivElement>(null);
+  // Closed and not only taken away, a dialog gives the focus back.
+  const close = (): void => (sheet.current ? sheet.current.close() : showPanel(false));
+  usePullDown(sheet, head, close);
   const chosen = useStore(sidePanel, ({ tab }) => tab);
   const takesFocus = useStore(sidePanel, (view) => view.takesFocus);
   // Who is connected is the owner's to know.
@@ -122,7 +133,7 @@ function Content() {
   return (
     <div className="side-panel-content">
       <Title className="visually-hidden">{t.panel.title}</Title>
-      <div className="panel-head">
+      <div ref={head} className="panel-head">
         <div ref={list} className="panel-tabs" role="tablist" aria-label={t.panel.title} onKeyDown={onKeyDown}>
           {tabs.map((one) => (
             <button
@@ -143,7 +154,7 @@ function Content() {
             </button>
           ))}
         </div>
-        <IconButton label={t.panel.close} data-testid={testIds.panelClose} onClick={() => showPanel(false)}>
+        <IconButton label={t.panel.close} data-testid={testIds.panelClose} onClick={close}>
           <X size={17} aria-hidden />
         </IconButton>
       </div>

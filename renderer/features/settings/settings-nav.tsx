@@ -2,11 +2,11 @@ import { useId } from 'react';
 import { go, type SettingsTab, settingsGroups } from '../../store/route.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
-import { useMedia } from '../../ui/use-media.ts';
+import { phoneQuery, useMedia } from '../../ui/use-media.ts';
 
 /** The panes of the settings, grouped: a list beside them, and on a phone one field that offers the same. */
 export function SettingsNav({ tab }: { tab: SettingsTab }) {
-  const isPhone = useMedia('(max-width: 760px)');
+  const isPhone = useMedia(phoneQuery);
   return isPhone ? <PanePicker tab={tab} /> : <PaneList tab={tab} />;
 }
 

@@ -1,0 +1,52 @@
+/** The part of `window.history` that is needed; entries that only exist to be gone back from carry how many sheets are open in them. */
+export interface BackSteps {
+  readonly depth: () => number;
+  readonly push: (depth: number) => void;
+  readonly go: (by: number) => void;
+  /** Runs when everything that a press began has run, e.g. going to another page and putting away the sheet it was chosen in. */
+  readonly later: (run: () => void) => void;
+}
+
+/**
+ * What lies over the page, in the order in which it was opened. On a phone going back is how people put away what came last, so each sheet is one step
+ * of the way back; however else it is put away, its step is taken back with it.
+ */
+export function createLayers({ depth, push, go, later }: BackSteps) {
+  const open: (() => void)[] = [];
+  const settle = (): void => {
+    const surplus = depth() - open.length;
+    if (surplus > 0) go(-surplus);
+  };
+  return {
+    /** @param close - puts it away. @returns to be called when it is away. */
+    cover(close: () => void): () => void {
+      open.push(close);
+      if (depth() < open.length) push(open.length);
+      return () => {
+        const at = open.indexOf(close);
+        if (at < 0) return;
+        open.splice(at, 1);
+        later(settle);
+      };
+    },
+    /** A step back or forward was made: what lies above it goes, and a step whose sheet is long gone is skipped. */
+    moved(): void {
+      const wanted = depth();
+      while (open.length > wanted) open.pop()?.();
+      settle();
+    },
+  };
+}
+
+type Kept = { readonly over?: number } | null;
+const depthNow = (): number => (history.state as Kept)?.over ?? 0;
+
+export const layers = createLayers({
+  depth: depthNow,
+  push: (over) => history.pushState({ over }, '', location.href),
+  go: (by) => history.go(by),
+  later: (run) => setTimeout(run, 0),
+});
+
+/** The step of a sheet is under the page that was chosen in it: that page takes its place. */
+export const isInLayer = (): boolean => depthNow() > 0;
