@@ -1,12 +1,13 @@
 /** From a CLI's write of one delta to its arrival in a page of Chromium: the app's own page, and a bare one on the floor's gateway. */
 import { join } from 'node:path';
-import { type BrowserContext, chromium } from 'playwright';
-import { findBrowser } from '../e2e/tools/find-browser.ts';
+import type { BrowserContext } from 'playwright';
+import { openAppPage } from './harness/app-page.ts';
+import { launchChromium } from './harness/chromium.ts';
 import { pageClockOffsetNs } from './harness/page-clock.ts';
 import { fixed, report, tableOf } from './harness/report.ts';
 import { addRound, type Measured } from './harness/rounds.ts';
 import { freshFolder } from './harness/scratch.ts';
-import { startApp, startFloor } from './harness/server-process.ts';
+import { startFloor } from './harness/server-process.ts';
 import { SocketClient } from './harness/socket-client.ts';
 import {
   Delays,
@@ -80,16 +81,9 @@ async function floorPage(context: BrowserContext, cli: string): Promise<Way> {
 }
 
 async function appPage(context: BrowserContext, cli: string): Promise<Way> {
-  const server = await startApp(freshFolder('home'), { QUARTERDECK_CLAUDE_PATH: cli });
-  const client = await SocketClient.connect(server);
-  const { session_id } = await client.ask({ type: 'new_chat', cwd: freshFolder('project'), provider: 'claude' });
-  const opened = await openPage(context);
-  await opened.page.goto(server.said.open_url!);
-  // The address is without the code again when the page has used it.
-  await opened.page.waitForFunction(() => !location.hash.startsWith('#open='));
-  await opened.page.evaluate((id) => {
-    location.hash = `#/session/${id}`;
-  }, session_id);
+  const app = await openAppPage(context, freshFolder('home'), { QUARTERDECK_CLAUDE_PATH: cli });
+  const { session_id } = await app.client.ask({ type: 'new_chat', cwd: freshFolder('project'), provider: 'claude' });
+  await app.show(session_id!);
   const read = (frame: string, at: bigint, delays: Delays) => {
     const text = textOfFrame(frame);
     if (text !== undefined) delays.add(text, at);
@@ -98,14 +92,12 @@ async function appPage(context: BrowserContext, cli: string): Promise<Way> {
   };
   return {
     turn: (prompt, delays) =>
-      watchedTurn(opened, () => void client.ask({ type: 'message', session_id, text: prompt }), read, delays),
-    stop: () => server.stop(),
+      watchedTurn(app, () => void app.client.ask({ type: 'message', session_id, text: prompt }), read, delays),
+    stop: () => app.server.stop(),
   };
 }
 
-const executablePath = findBrowser();
-if (executablePath === null) throw new Error('There is no Chromium on this machine; set CHROME_PATH to one.');
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+const browser = await launchChromium();
 const cli = makeStampingCli();
 const names = { floor: 'floor and a bare page', app: 'app and its page' };
 const ways = new Map([

@@ -1,9 +1,9 @@
 /** What a phone loads before the page stands, and when it first shows something, next to a page that holds one sentence. */
 import { join } from 'node:path';
-import { type Browser, chromium } from 'playwright';
-import { findBrowser } from '../e2e/tools/find-browser.ts';
+import type { Browser } from 'playwright';
 import { testIds } from '../renderer/test-ids.ts';
 import { firstLoad, firstScriptBudget } from '../scripts/first-load.mjs';
+import { launchChromium } from './harness/chromium.ts';
 import { fixed, report, tableOf } from './harness/report.ts';
 import { interleave } from './harness/rounds.ts';
 import { freshFolder } from './harness/scratch.ts';
@@ -27,9 +27,7 @@ async function opened(browser: Browser, url: string, usable: string): Promise<Re
   return found;
 }
 
-const executablePath = findBrowser();
-if (executablePath === null) throw new Error('There is no Chromium on this machine; set CHROME_PATH to one.');
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+const browser = await launchChromium();
 const floor = await startFloor({ database: join(freshFolder('floor'), 'floor.db') });
 const app = await startApp(freshFolder('home'));
 const names = { floor: 'a page of one word', app: 'app, a phone that was never there' };

@@ -1,17 +1,16 @@
 /** A long answer that streams into a long session: what it costs the page, next to the least a page can do and to parsing everything anew each frame. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import react from '@vitejs/plugin-react';
-import { type BrowserContext, chromium } from 'playwright';
-import { build } from 'vite';
+import type { BrowserContext } from 'playwright';
 import { fillSession } from '../e2e/tools/fill-session.ts';
-import { findBrowser } from '../e2e/tools/find-browser.ts';
-import type { ProviderId, SessionId } from '../main/protocol/ids.ts';
+import type { ProviderId } from '../main/protocol/ids.ts';
+import { openAppPage, sessionNames } from './harness/app-page.ts';
+import { barePageScript, launchChromium } from './harness/chromium.ts';
 import { longAnswer } from './harness/long-answer.ts';
 import { fixed, report, tableOf } from './harness/report.ts';
 import { type Case, interleave } from './harness/rounds.ts';
 import { freshFolder } from './harness/scratch.ts';
-import { root, startApp, startFloor } from './harness/server-process.ts';
+import { startFloor } from './harness/server-process.ts';
 import { SocketClient } from './harness/socket-client.ts';
 import { makeStampingCli, promptLine } from './harness/stamping-cli.ts';
 import { medianRatio } from './harness/statistics.ts';
@@ -48,25 +47,6 @@ async function streamed(
   return { busy, ...drawnOf(await page.evaluate(() => (window as unknown as Watched).benchFrames)) };
 }
 
-/** The script of the bare page, for a browser. */
-async function barePageScript(): Promise<string> {
-  const built = await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    plugins: [react()],
-    define: { 'process.env.NODE_ENV': '"production"' },
-    build: {
-      write: false,
-      minify: true,
-      lib: { entry: join(root, 'bench/fixtures/bare-page.tsx'), formats: ['iife'], name: 'bare' },
-    },
-  });
-  const [first] = Array.isArray(built) ? built : [built];
-  if (first === undefined || !('output' in first)) throw new Error('The bare page was not built.');
-  return first.output[0].code;
-}
-
 async function barePage(context: BrowserContext, cli: string, script: string, parsed: boolean) {
   const server = await startFloor({ database: join(freshFolder('floor'), 'floor.db'), cli });
   const client = await SocketClient.connect(server);
@@ -90,39 +70,26 @@ async function barePage(context: BrowserContext, cli: string, script: string, pa
 async function appPage(context: BrowserContext, cli: string) {
   const home = freshFolder('home');
   const cwd = freshFolder('project');
-  mkdirSync(home, { recursive: true });
-  const sessionIds = Array.from(
-    { length: rounds + 1 },
-    (_, at) => `ses_${String(at + 1).padStart(20, '0')}` as SessionId,
-  );
+  const sessionIds = sessionNames(rounds + 1);
   for (const session_id of sessionIds)
     fillSession(home, { session_id, cwd, title: 'Two thousand messages', messages, provider: 'claude' as ProviderId });
-  const server = await startApp(home, { QUARTERDECK_CLAUDE_PATH: cli });
-  const client = await SocketClient.connect(server);
-  const opened = await openPage(context);
-  await opened.page.goto(server.said.open_url!);
-  await opened.page.waitForFunction(() => !location.hash.startsWith('#open='));
-  await watchDrawing(opened.page);
+  const app = await openAppPage(context, home, { QUARTERDECK_CLAUDE_PATH: cli });
   const run = async () => {
     const session_id = sessionIds.pop()!;
-    await opened.page.evaluate((id) => {
-      location.hash = `#/session/${id}`;
-    }, session_id);
-    await opened.page.getByText(`Question ${messages / 2}:`).waitFor();
+    await app.show(session_id);
+    await app.page.getByText(`Question ${messages / 2}:`).waitFor();
     // What opening leaves for idle time is over then.
-    await opened.page.waitForTimeout(500);
-    return streamed(opened, (prompt) => void client.ask({ type: 'message', session_id, text: prompt }));
+    await app.page.waitForTimeout(500);
+    return streamed(app, (prompt) => void app.client.ask({ type: 'message', session_id, text: prompt }));
   };
-  return { run, stop: () => server.stop() };
+  return { run, stop: () => app.server.stop() };
 }
 
-const executablePath = findBrowser();
-if (executablePath === null) throw new Error('There is no Chromium on this machine; set CHROME_PATH to one.');
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+const browser = await launchChromium();
 const textFile = join(freshFolder('text'), 'answer.md');
 writeFileSync(textFile, answer);
 const cli = makeStampingCli(textFile);
-const script = await barePageScript();
+const script = await barePageScript('bare-page.tsx');
 const names = {
   bare: 'bare React text node',
   app: 'app, session of 2,000 messages',
@@ -142,8 +109,8 @@ report({
   name: 'page-stream',
   title: `Streaming: ${characters.toLocaleString('en')} characters of Markdown in 5-character deltas, ${perSecond} a second`,
   about:
-    'Chromium, headless, 60 frames a second; one way after the other. Main thread: all its tasks from the message to the end of the turn, parsing frames, script, ' +
-    'style and layout. A dropped frame is one in which the page drew nothing. The bare pages hear the CLI directly and show nothing but the answer.',
+    'Chromium, headless, 60 frames a second; one way after the other. Main thread: processor time of all its tasks from the message to the ' +
+    'end of the turn, parsing frames, script, style and layout. A dropped frame is one in which the page drew nothing. The bare pages hear the CLI directly and show nothing but the answer.',
   ...tableOf(
     found,
     [

@@ -26,6 +26,7 @@ const names = [
     'import',
     'page-stream',
     'page-start',
+    'page-open',
   ],
   ...['sealed-fan-out', 'sealed-latency', 'sealed-catch-up', 'sealed-idle-memory', 'sealed-guessing', 'sealed-send'],
 ];

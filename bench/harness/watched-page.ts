@@ -29,8 +29,10 @@ function watchFrames(): void {
 export interface Opened {
   page: Page;
   over: { next: () => void };
-  /** How long its main thread was busy since it began, milliseconds. */
+  /** How long the tasks of its main thread have run since it began, milliseconds of processor time. */
   busyMs: () => Promise<number>;
+  /** What its scripts hold after everything was cleared away that nothing holds, MB. */
+  heapMb: () => Promise<number>;
 }
 
 export async function openPage(context: BrowserContext): Promise<Opened> {
@@ -39,12 +41,18 @@ export async function openPage(context: BrowserContext): Promise<Opened> {
   await page.exposeBinding('benchTurnOver', () => over.next());
   await page.addInitScript(watchFrames);
   const devtools = await context.newCDPSession(page);
-  await devtools.send('Performance.enable');
+  // Processor time of the thread: what else runs on the machine meanwhile is not the page's.
+  await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
   const busyMs = async () => {
     const { metrics } = await devtools.send('Performance.getMetrics');
     return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1000;
   };
-  return { page, over, busyMs };
+  const heapMb = async () => {
+    await devtools.send('HeapProfiler.collectGarbage');
+    const { metrics } = await devtools.send('Performance.getMetrics');
+    return (metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? Number.NaN) / 1e6;
+  };
+  return { page, over, busyMs, heapMb };
 }
 
 /** Begins to note when frames are drawn. */

@@ -17,8 +17,10 @@ const commitFacts = 2_000;
 const paragraph =
   'The function reads the file, splits it into lines and keeps those that begin with the prefix it was given. ';
 
+export const filledQuestion = (number: number): string => `Question ${number}: what does it do?`;
+
 /** Answers of different heights, so that nothing about a row can be guessed from the one before it. */
-const answer = (number: number): string =>
+export const filledAnswer = (number: number): string =>
   [
     `Answer ${number}. ${paragraph.repeat(1 + (number % 4))}`,
     number % 3 === 0
@@ -30,10 +32,10 @@ const answer = (number: number): string =>
 function turn(number: number): Decided[] {
   const id = String(number).padStart(20, '0');
   const tool = { tool_call_id: `tool_${id}`, tool: 'read', kind: 'read', title: `file-${number}.ts` } as const;
-  return turnOf(number, `Question ${number}: what does it do?`, [
+  return turnOf(number, filledQuestion(number), [
     { type: 'tool_activity', phase: 'start', ...tool, input: { path: `file-${number}.ts` } },
     { type: 'tool_activity', phase: 'end', ...tool, status: 'completed', output: paragraph.repeat(2), duration_ms: 4 },
-    { type: 'text', item_id: `text_${id}`, text: answer(number) },
+    { type: 'text', item_id: `text_${id}`, text: filledAnswer(number) },
   ]);
 }
 

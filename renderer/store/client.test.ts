@@ -80,7 +80,7 @@ describe('the client', () => {
     bridge.lose();
     bridge.open();
     expect(bridge.of('attach')).toMatchObject([{ session_id: sessionId, after_seq: 5 }]);
-    expect(transcript.store.getState().seq).toBe(5);
+    expect(transcript.known().seq).toBe(5);
   });
 
   it('attaches anew, once, when something is missing, and ends up with everything', () => {
@@ -157,12 +157,33 @@ describe('the client', () => {
 
   it('keeps what it has when the log only went on', () => {
     bridge.open();
-    const { store } = client.transcript(sessionId);
+    const transcript = client.transcript(sessionId);
     bridge.receive({ type: 'events', session_id: sessionId, events: script().slice(0, 5) });
     bridge.lose();
     bridge.open();
     answerAttach({ seq: 5, reset: false });
-    expect(store.getState().seq).toBe(5);
+    expect(transcript.known().seq).toBe(5);
+  });
+
+  it('shows the first replay of a session once, when it is complete, and every later change as it comes', () => {
+    bridge.open();
+    const { store } = client.transcript(sessionId);
+    const events = script();
+    let shown = 0;
+    store.subscribe(() => {
+      shown += 1;
+    });
+    for (const event of events.slice(0, -2)) {
+      bridge.receive({ type: 'events', session_id: sessionId, events: [event] });
+      flush();
+    }
+    expect({ shown, seq: store.getState().seq }).toEqual({ shown: 0, seq: 0 });
+    bridge.receive({ type: 'attached', session_id: sessionId, seq: events.length - 2, head: '' });
+    flush();
+    expect({ shown, seq: store.getState().seq }).toEqual({ shown: 1, seq: events.length - 2 });
+    bridge.receive({ type: 'events', session_id: sessionId, events: events.slice(-2) });
+    flush();
+    expect({ shown, seq: store.getState().seq }).toEqual({ shown: 2, seq: events.length });
   });
 
   it('says that a session is incomplete when its replay stops, and asks for the rest when told to', () => {

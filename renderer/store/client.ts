@@ -313,7 +313,7 @@ export class Client {
     if (!transcript) return;
     this.#stopWatching(sessionId);
     const stop = watchReplay({
-      read: () => transcript.store.getState(),
+      read: () => transcript.known(),
       after: this.#after,
       onStall: () => transcript.failure.setState({ kind: 'incomplete' }, true),
     });

@@ -4,12 +4,17 @@ import type { SessionId } from '../../main/protocol/ids.ts';
 import { beginAttach, reduceFrames, type TranscriptFrame } from './transcript/reduce-frames.ts';
 import { emptyView, type TranscriptView } from './transcript/view.ts';
 
-/** One session as it is followed: frames are collected and reduced together, once a frame. */
+/**
+ * One session as it is followed: frames are collected and reduced together, once a frame. The first replay of a session is shown when it is
+ * complete, or when it is clear that it will not be: on the way, every part of it would be laid out only to be pushed out of sight by the next.
+ */
 export interface TranscriptStore {
   readonly store: StoreApi<TranscriptView>;
   receive(frame: TranscriptFrame): void;
   /** Why it cannot be shown as it is; null as long as all is well, and again once a new attempt has begun. */
   readonly failure: StoreApi<LoadFailure | null>;
+  /** What is known, shown or not. */
+  known(): TranscriptView;
   /** The number to attach from; what waits is put in first. */
   prepareAttach(): number;
   /** Takes what an earlier life of this page knew, as long as nothing is known now. A replay from the beginning goes on behind it. */
@@ -33,21 +38,36 @@ export function createTranscriptStore({ sessionId, schedule, onGap }: Transcript
   const store = createStore<TranscriptView>(() => emptyView(sessionId));
   const failure = createStore<LoadFailure | null>(() => null);
   let waiting: TranscriptFrame[] = [];
+  /** What is known and not shown yet; null: all is shown. */
+  let unshown: TranscriptView | null = null;
+  const known = (): TranscriptView => unshown ?? store.getState();
+  const put = (view: TranscriptView): void => {
+    const firstReplay = view.phase === 'attaching' && store.getState().seq === 0;
+    if (firstReplay && failure.getState() === null) unshown = view;
+    else {
+      unshown = null;
+      store.setState(view, true);
+    }
+  };
   const flush = (): boolean => {
     if (waiting.length === 0) return false;
     const frames = waiting;
     waiting = [];
-    const { view, gap } = reduceFrames(store.getState(), frames);
-    store.setState(view, true);
+    const { view, gap } = reduceFrames(known(), frames);
+    put(view);
     if (view.phase === 'live') failure.setState(null, true);
     return gap;
   };
+  failure.subscribe((failed) => {
+    if (failed && unshown) put(unshown);
+  });
   const request = schedule(() => {
     if (flush()) onGap();
   });
   return {
     store,
     failure,
+    known,
     receive(frame) {
       waiting.push(frame);
       request();
@@ -55,14 +75,15 @@ export function createTranscriptStore({ sessionId, schedule, onGap }: Transcript
     prepareAttach() {
       flush();
       failure.setState(null, true);
-      store.setState(beginAttach(store.getState()), true);
-      return store.getState().seq;
+      put(beginAttach(known()));
+      return known().seq;
     },
     adopt(view) {
-      if (store.getState().seq === 0) store.setState(beginAttach(view), true);
+      if (known().seq === 0) store.setState(beginAttach(view), true);
     },
     reset() {
       waiting = [];
+      unshown = null;
       store.setState(emptyView(sessionId), true);
     },
   };
