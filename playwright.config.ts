@@ -8,6 +8,7 @@ const onceInBrowser = [
   ...[
     'access-panes',
     'cross-origin',
+    'find',
     'goals',
     'hostile-output',
     'imports',

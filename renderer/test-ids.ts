@@ -4,6 +4,7 @@
  * - Sidebar: `session-list` holds `session-item`s (attributes `data-session-id`, `data-status` = idle|running|waiting|failed|interrupted,
  *   `aria-current="page"` on the open one); `new-session`, `session-search`, `session-menu` -> `session-open-window` (the app's window alone), `session-rename`, `session-archive`; `open-settings`, `open-sidebar` (phone),
  *   `archived-toggle`; `folder-fold`, `folder-more`, `search-all`; `undo-bar` with `undo`.
+ * - Search in a conversation: `find-open` in the menu; `find-bar` with `find-input`, `find-count`, `find-previous`, `find-next`.
  * - Command palette: `open-palette`, `palette` with `palette-input` and `palette-row`s (`data-item`).
  * - New session: `folder-input`, `folder-browse`, `folder-error`, `provider-option-<id>`, `mode-option-<mode>`, `first-message`,
  *   `start-session`, `form-error`.
@@ -58,6 +59,12 @@ export const testIds = {
   undo: 'undo',
   newSession: 'new-session',
   openSettings: 'open-settings',
+  findOpen: 'find-open',
+  findBar: 'find-bar',
+  findInput: 'find-input',
+  findCount: 'find-count',
+  findPrevious: 'find-previous',
+  findNext: 'find-next',
   palette: 'palette',
   paletteInput: 'palette-input',
   paletteRow: 'palette-row',

@@ -10,6 +10,7 @@ export const shortcutIds = [
   'nextWaiting',
   'focusComposer',
   'focusConversation',
+  'find',
   'toggleSidebar',
   'togglePanel',
   'stop',
@@ -39,6 +40,8 @@ export const shortcuts: Readonly<Record<ShortcutId, Chord>> = {
   nextWaiting: { mod: true, shift: true, key: 'a' },
   focusComposer: { mod: true, key: 'l' },
   focusConversation: { mod: true, shift: true, key: 'l' },
+  // A browser's own finds only what is mounted; where no conversation is shown, it is the browser's.
+  find: { mod: true, key: 'f' },
   toggleSidebar: { mod: true, key: 'b' },
   togglePanel: { mod: true, key: 'j' },
   stop: { key: 'Escape' },

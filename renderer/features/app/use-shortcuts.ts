@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { takeMenuKeys } from '../../store/app-commands.ts';
 import type { Client } from '../../store/client.ts';
+import { openFind } from '../../store/find.ts';
 import { goToNeighbour, goToWaiting } from '../../store/next-session.ts';
 import { openWindow } from '../../store/open-window.ts';
 import { paletteStore, setPalette } from '../../store/palette.ts';
@@ -29,10 +30,15 @@ export function useShortcuts(client: Client): void {
       nextWaiting: () => goToWaiting(client),
       focusComposer: () => focus('.composer-input'),
       focusConversation: () => focus('.transcript-scroller'),
+      find: () => {
+        const route = routeStore.getState();
+        if (route.name === 'session') openFind(route.sessionId);
+      },
       toggleSidebar: () => showSidebar(!sidebarShown.getState().shown),
       togglePanel: () => inSession() && togglePanel(),
     };
-    const has = (id: Global): boolean => client.bridge.kind === 'window' || !windowShortcuts.has(id);
+    const has = (id: Global): boolean =>
+      (client.bridge.kind === 'window' || !windowShortcuts.has(id)) && (id !== 'find' || inSession());
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing) return;
       // The palette was asked for and is still on its way: Esc takes that back, and stops nothing under it.

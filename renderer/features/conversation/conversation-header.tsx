@@ -8,9 +8,11 @@ import {
   FolderClosed,
   GitFork,
   Pencil,
+  TextSearch,
 } from 'lucide-react';
 import { useStore } from 'zustand';
 import { exportFormats } from '../../../main/export/events.ts';
+import { openFind } from '../../store/find.ts';
 import { forkSession } from '../../store/fork-session.ts';
 import { askForTitle, renameAsked } from '../../store/rename-asked.ts';
 import { go } from '../../store/route.ts';
@@ -89,6 +91,13 @@ export function ConversationHeader() {
         label={t.conversation.menu}
         trigger={<Ellipsis size={18} aria-hidden />}
         items={[
+          {
+            id: 'find',
+            label: t.find.label,
+            icon: <TextSearch size={15} aria-hidden />,
+            testId: testIds.findOpen,
+            onSelect: () => openFind(sessionId),
+          },
           {
             id: 'rename',
             label: t.sidebar.rename,

@@ -21,6 +21,7 @@ import { OtherWriterBanner } from '../imports/other-writer-banner.tsx';
 import { OpenSidebar } from '../sidebar/open-sidebar.tsx';
 import { ConversationHeader } from './conversation-header.tsx';
 import { ConversationSkeleton } from './conversation-skeleton.tsx';
+import { FindBar } from './find-bar.tsx';
 import { LimitBanner } from './limit-banner.tsx';
 import { LoadFailureCard, useLoadFailure } from './load-failure.tsx';
 import { SessionContext, useSession, useTranscript } from './session-context.ts';
@@ -131,6 +132,7 @@ function ConversationBody() {
   }, [waiting, atEnd, jump]);
   return (
     <>
+      <FindBar />
       <div
         className="transcript-scroller"
         ref={scroller}

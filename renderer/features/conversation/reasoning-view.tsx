@@ -28,7 +28,7 @@ export const ReasoningView = memo(function ReasoningView({
       ? t.conversation.thought
       : t.conversation.thoughtFor(formatDuration(durationMs));
   return (
-    <div className={`reasoning ${growing ? 'is-growing' : ''}`} data-testid={testIds.reasoning}>
+    <div className={`reasoning ${growing ? 'is-growing' : ''}`} data-testid={testIds.reasoning} data-find={id}>
       <button type="button" className="quiet-toggle" aria-expanded={open} onClick={() => setOpen(!open)}>
         <Brain size={14} aria-hidden />
         <span className="quiet-toggle-label">{label}</span>

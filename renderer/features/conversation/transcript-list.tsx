@@ -10,6 +10,7 @@ import { mountedBeyond } from './mounted-beyond.ts';
 import { OriginNote } from './origin-note.tsx';
 import { OutboxMessages } from './outbox-messages.tsx';
 import { useFolder, useSessionProvider, useTranscript } from './session-context.ts';
+import { useFindScroll } from './use-find-scroll.ts';
 import { rowAttribute, useKeptRows } from './use-kept-rows.ts';
 import { useListPlace } from './use-list-place.ts';
 import type { StickyScroll } from './use-sticky-scroll.ts';
@@ -26,6 +27,7 @@ export function TranscriptList({ scroll }: { scroll: StickyScroll }) {
   const from = useTail(rows, settled, tail, scroll);
   const virtual = useMemo(() => rows.slice(0, from), [rows, from]);
   const returned = useListPlace({ list, tail, from, rows }, scroll);
+  useFindScroll({ list, tail, from, rows }, scroll);
   const kept = useMemo(() => (returned === null ? chosen : [...chosen, returned]), [chosen, returned]);
   if (isUntouched(entries)) return <EmptyConversation />;
   return (

@@ -76,7 +76,9 @@ function ItemView({ item, growing = false, starts, nested }: ItemViewProps) {
     case 'user':
       return item.by.kind === 'goal' ? <GoalMessage item={item} /> : <UserMessage item={item} starts={starts} />;
     case 'text':
-      return <AssistantText text={item.text} growing={growing} partial={'partial' in item && item.partial} />;
+      return (
+        <AssistantText id={item.key} text={item.text} growing={growing} partial={'partial' in item && item.partial} />
+      );
     case 'reasoning':
       return (
         <ReasoningView

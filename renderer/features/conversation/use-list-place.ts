@@ -70,7 +70,11 @@ const topIn = (box: HTMLElement, element: Element): number =>
   element.getBoundingClientRect().top - box.getBoundingClientRect().top;
 
 /** What stands at the top of the scroller. */
-function placeIn(box: HTMLElement, list: VirtualizerHandle, { tail, rows, from }: ListParts): ReadingPlace | null {
+export function placeIn(
+  box: HTMLElement,
+  list: VirtualizerHandle,
+  { tail, rows, from }: ListParts,
+): ReadingPlace | null {
   const children = [...(tail.current?.children ?? [])];
   const inTail = children.findLastIndex((row) => topIn(box, row) <= 0);
   // The rows of the entries stand behind the one of the beginning.

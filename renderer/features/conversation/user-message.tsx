@@ -25,7 +25,7 @@ export const UserMessage = memo(function UserMessage({ item, starts }: { item: U
   const [open, setOpen] = useRemembered(`message ${item.key}`, !long);
   const text = open ? item.text : item.text.split('\n').slice(0, foldLines).join('\n').slice(0, foldChars);
   return (
-    <div className="user-message" data-testid={testIds.userMessage}>
+    <div className="user-message" data-testid={testIds.userMessage} data-find={item.key}>
       <MessageAttachments attachments={item.attachments} />
       <div className="user-bubble">
         <div className="user-text">{text}</div>

@@ -1,6 +1,7 @@
 import { HardDrive, MessageSquare } from 'lucide-react';
 import type { KeyboardEvent, ReactNode, RefObject } from 'react';
 import type { SearchHit } from '../../../main/protocol/views.ts';
+import { openFind } from '../../store/find.ts';
 import { go } from '../../store/route.ts';
 import { baseName, formatAgo } from '../../strings/format.ts';
 import { t } from '../../strings/index.ts';
@@ -36,7 +37,7 @@ export function SearchHits({ found, searching, list }: SearchHitsProps) {
       )}
       <ul ref={list} className={`hit-list ${searching ? 'is-old' : ''}`} onKeyDown={moveInList}>
         {found?.hits.map((hit) => (
-          <Hit key={keyOf(hit)} hit={hit} now={now} />
+          <Hit key={keyOf(hit)} hit={hit} text={found.text} now={now} />
         ))}
       </ul>
     </>
@@ -46,7 +47,8 @@ export function SearchHits({ found, searching, list }: SearchHitsProps) {
 const keyOf = ({ where }: SearchHit): string =>
   where.kind === 'session' ? `${where.session_id}/${where.seq}` : `${where.import_id}/${where.n}`;
 
-function Hit({ hit, now }: { hit: SearchHit; now: number }) {
+/** @param props.text - what was looked for. */
+function Hit({ hit, text, now }: { hit: SearchHit; text: string; now: number }) {
   const name = useProviders((view) => view.list.find((one) => one.id === hit.provider)?.name ?? hit.provider);
   const { where } = hit;
   const isHere = where.kind === 'session';
@@ -57,13 +59,12 @@ function Hit({ hit, now }: { hit: SearchHit; now: number }) {
         className="hit"
         data-testid={testIds.historyHit}
         data-where={where.kind}
-        onClick={() =>
-          go(
-            isHere
-              ? { name: 'session', sessionId: where.session_id }
-              : { name: 'import', importId: where.import_id, n: where.n },
-          )
-        }
+        onClick={() => {
+          if (isHere) {
+            openFind(where.session_id, { text, words: wordsIn(hit.snippet), seq: where.seq });
+            go({ name: 'session', sessionId: where.session_id });
+          } else go({ name: 'import', importId: where.import_id, n: where.n });
+        }}
       >
         <span className="hit-head">
           <ProviderMark id={hit.provider} name={name} />
@@ -81,6 +82,15 @@ function Hit({ hit, now }: { hit: SearchHit; now: number }) {
       </button>
     </li>
   );
+}
+
+/** The words as they stand in what was found: a search takes letters without their accents, and beginnings for words. */
+function wordsIn(snippet: string): string[] | null {
+  const words = snippet.split('\u0001').flatMap((part, at) => {
+    const end = part.indexOf('\u0002');
+    return at === 0 || end <= 0 ? [] : [part.slice(0, end)];
+  });
+  return words.length === 0 ? null : [...new Set(words)];
 }
 
 /** What was found stands between U+0001 and U+0002. */

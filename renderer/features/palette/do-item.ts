@@ -1,6 +1,7 @@
 import type { SessionSummary } from '../../../main/protocol/views.ts';
 import type { Client, Request } from '../../store/client.ts';
 import { setDiffLayout } from '../../store/diff-layout.ts';
+import { openFind } from '../../store/find.ts';
 import { forkSession } from '../../store/fork-session.ts';
 import { goToWaiting } from '../../store/next-session.ts';
 import { openWindow } from '../../store/open-window.ts';
@@ -54,6 +55,9 @@ export function doAction(client: Client, action: PaletteAction, current: Session
   switch (action.type) {
     case 'stop':
       if (turn_id !== null) void stopTurn(client, session_id, turn_id);
+      return;
+    case 'find':
+      openFind(session_id);
       return;
     case 'rename':
       askForTitle(session_id);

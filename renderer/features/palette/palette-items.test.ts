@@ -45,20 +45,32 @@ describe('the palette', () => {
       ids(paletteItems({ sessions, current, providers, scopes: ['admin'] })).filter((id) =>
         /^(session|switch)-/.test(id),
       );
-    expect(of(session('1'))).toEqual(['session-rename', 'session-fork', 'switch-codex', 'session-archive']);
+    expect(of(session('1'))).toEqual([
+      'session-find',
+      'session-rename',
+      'session-fork',
+      'switch-codex',
+      'session-archive',
+    ]);
     expect(of(session('1', { turn_id: 'turn_1' as never }))).toEqual([
       'session-stop',
+      'session-find',
       'session-rename',
       'session-fork',
       'session-archive',
     ]);
-    expect(of(session('1', { archived: true }))).toEqual(['session-rename', 'session-fork', 'session-unarchive']);
+    expect(of(session('1', { archived: true }))).toEqual([
+      'session-find',
+      'session-rename',
+      'session-fork',
+      'session-unarchive',
+    ]);
   });
 
   it('offers to who may only read nothing that would be refused', () => {
     const current = session('1', { turn_id: 'turn_1' as never });
     const all = ids(paletteItems({ sessions, current, providers, scopes: ['sessions:read'] }));
-    expect(all.filter((id) => /^(session|switch|new)-?/.test(id))).toEqual([]);
+    expect(all.filter((id) => /^(session|switch|new)-?/.test(id))).toEqual(['session-find']);
     expect(all).toContain('history');
   });
 

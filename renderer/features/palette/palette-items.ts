@@ -29,7 +29,7 @@ export type PaletteAction =
   | { readonly type: 'theme'; readonly theme: Theme }
   | { readonly type: 'diff'; readonly layout: DiffLayout }
   | { readonly type: 'panel' /** Null: shows or hides it. */; readonly tab: PanelTab | null }
-  | { readonly type: 'stop' | 'rename' | 'fork' | 'archive' | 'unarchive' | 'next_waiting' }
+  | { readonly type: 'stop' | 'rename' | 'fork' | 'archive' | 'unarchive' | 'next_waiting' | 'find' }
   | { readonly type: 'window' /** Null: one for a new session. */; readonly sessionId: SessionId | null }
   | { readonly type: 'switch'; readonly provider: string }
   | { readonly type: 'export'; readonly format: ExportFormat }
@@ -88,11 +88,15 @@ function ofCurrent(
   windows: boolean,
 ): PaletteItem[] {
   if (current === null) return [];
-  const item = (type: 'stop' | 'rename' | 'fork' | 'archive' | 'unarchive', label: string, shortcut?: ShortcutId) =>
-    ({ id: `session-${type}`, group: 'session', label, shortcut, does: { type } }) satisfies PaletteItem;
+  const item = (
+    type: 'find' | 'stop' | 'rename' | 'fork' | 'archive' | 'unarchive',
+    label: string,
+    shortcut?: ShortcutId,
+  ) => ({ id: `session-${type}`, group: 'session', label, shortcut, does: { type } }) satisfies PaletteItem;
   const others = providers.filter((one) => one.state === 'ready' && one.id !== current.provider);
   return [
     ...(current.turn_id === null ? [] : [item('stop', t.palette.stop, 'stop')]),
+    item('find', t.find.label, 'find'),
     item('rename', t.palette.rename),
     item('fork', t.history.forkAll),
     ...(windows

@@ -43,6 +43,7 @@ export const ToolCard = memo(function ToolCard({ tool, nested }: { tool: ToolIte
       data-testid={testIds.toolCard}
       data-kind={tool.toolKind}
       data-status={status}
+      data-find={tool.key}
       aria-label={step ? `${verb}: ${title}` : `${t.tool.kind[tool.toolKind]}: ${tool.title}`}
     >
       <button

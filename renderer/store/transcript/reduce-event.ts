@@ -147,6 +147,7 @@ function reduceTurnEvent(draft: Draft, turn: WritableTurn, event: TurnEvent): vo
       turn.items.push({
         kind: event.type,
         key: freshKey(turn, event.item_id, event.seq),
+        seq: event.seq,
         parentId: event.parent_tool_call_id ?? null,
         text: event.text,
         partial: event.partial ?? false,
@@ -162,7 +163,7 @@ function reduceTurnEvent(draft: Draft, turn: WritableTurn, event: TurnEvent): vo
       if (at >= 0) patchTool(turn, at, { diffs: [...(turn.items[at] as ToolItem).diffs, event.diff] });
       else
         turn.items.push({
-          ...newTool(event.tool_call_id, event.ts),
+          ...newTool(event.tool_call_id, event),
           toolKind: 'edit',
           diffs: [event.diff],
           title: event.diff.path,
@@ -215,7 +216,7 @@ function toolActivity(turn: WritableTurn, event: Placed<'tool_activity'>): void 
   let at = findTool(turn, event.tool_call_id);
   if (at < 0) {
     at = turn.items.length;
-    turn.items.push(newTool(event.tool_call_id, event.ts));
+    turn.items.push(newTool(event.tool_call_id, event));
   }
   const before = turn.items[at] as ToolItem;
   const common: Partial<ToolItem> = {
@@ -249,7 +250,7 @@ function approvalRequest(draft: Draft, event: Placed<'approval_request'>): void 
   if (at < 0) {
     at = turn.items.length;
     turn.items.push({
-      ...newTool(event.tool_call_id, event.ts),
+      ...newTool(event.tool_call_id, event),
       tool: event.tool,
       toolKind: event.kind,
       title: event.title,
@@ -259,10 +260,11 @@ function approvalRequest(draft: Draft, event: Placed<'approval_request'>): void 
   patchTool(turn, at, { approvals: [...(turn.items[at] as ToolItem).approvals, event.approval_id] });
 }
 
-function newTool(toolCallId: string, ts: number): ToolItem {
+function newTool(toolCallId: string, { seq, ts }: { seq: number; ts: number }): ToolItem {
   return {
     kind: 'tool',
     key: toolCallId,
+    seq,
     toolCallId,
     parentId: null,
     tool: '',

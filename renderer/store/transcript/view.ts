@@ -139,6 +139,8 @@ export interface UserItem {
 export interface TextItem {
   readonly kind: 'text' | 'reasoning';
   readonly key: string;
+  /** Absent in what comes from the vault. */
+  readonly seq?: number;
   /** The tool call behind which a sub-agent said it. */
   readonly parentId: string | null;
   readonly text: string;
@@ -148,6 +150,8 @@ export interface TextItem {
 export interface ToolItem {
   readonly kind: 'tool';
   readonly key: string;
+  /** Of its first event; absent in what comes from the vault. */
+  readonly seq?: number;
   readonly toolCallId: string;
   readonly parentId: string | null;
   readonly tool: string;

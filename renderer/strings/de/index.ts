@@ -6,6 +6,7 @@ import { accessStrings } from './access.ts';
 import { agentStrings } from './agents.ts';
 import { desktopStrings } from './desktop.ts';
 import { diagramStrings } from './diagram.ts';
+import { findStrings } from './find.ts';
 import { gatewayStrings } from './gateway.ts';
 import { goalStrings } from './goals.ts';
 import { importStrings } from './imports.ts';
@@ -438,6 +439,7 @@ export const de = {
   leave: leaveStrings,
   desktop: desktopStrings,
   diagram: diagramStrings,
+  find: findStrings,
   output: outputStrings,
   link: linkStrings,
   signIn: signInStrings,

@@ -39,6 +39,7 @@ export const paletteStrings = {
       nextWaiting: 'Nächste wartende Sitzung',
       focusComposer: 'Nachricht schreiben',
       focusConversation: 'Im Gespräch blättern',
+      find: 'Im Gespräch suchen',
       toggleSidebar: 'Sitzungsliste ein- oder ausblenden',
       togglePanel: 'Änderungen, Plan und Verbrauch ein- oder ausblenden',
       stop: 'Laufenden Zug anhalten',

@@ -6,6 +6,7 @@ import { appearanceStrings, languageStrings } from './appearance.ts';
 import { desktopStrings } from './desktop.ts';
 import { diagramStrings } from './diagram.ts';
 import { exportStrings } from './export.ts';
+import { findStrings } from './find.ts';
 import { gatewayStrings } from './gateway.ts';
 import { goalStrings } from './goals.ts';
 import { importStrings } from './imports.ts';
@@ -436,6 +437,7 @@ export const en = {
   gateway: gatewayStrings,
   desktop: desktopStrings,
   diagram: diagramStrings,
+  find: findStrings,
   exporting: exportStrings,
   leave: leaveStrings,
   output: outputStrings,

@@ -38,6 +38,7 @@ export const paletteStrings = {
       nextWaiting: 'Next session that waits for you',
       focusComposer: 'Write a message',
       focusConversation: 'Scroll the conversation',
+      find: 'Find in this conversation',
       toggleSidebar: 'Show or hide the session list',
       togglePanel: 'Show or hide changes, plan and usage',
       stop: 'Stop the running turn',

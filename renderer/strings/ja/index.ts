@@ -6,6 +6,7 @@ import { accessStrings } from './access.ts';
 import { agentStrings } from './agents.ts';
 import { desktopStrings } from './desktop.ts';
 import { diagramStrings } from './diagram.ts';
+import { findStrings } from './find.ts';
 import { gatewayStrings } from './gateway.ts';
 import { goalStrings } from './goals.ts';
 import { importStrings } from './imports.ts';
@@ -427,6 +428,7 @@ export const ja = {
   },
   desktop: desktopStrings,
   diagram: diagramStrings,
+  find: findStrings,
   access: accessStrings,
   gateway: gatewayStrings,
   exporting: exportStrings,

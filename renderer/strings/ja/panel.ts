@@ -38,6 +38,7 @@ export const paletteStrings = {
       nextWaiting: '次の回答待ちセッション',
       focusComposer: 'メッセージを書く',
       focusConversation: '会話をスクロール',
+      find: 'この会話を検索',
       toggleSidebar: 'セッション一覧の表示を切り替え',
       togglePanel: '変更、計画、使用量の表示を切り替え',
       stop: '実行中のターンを停止',

@@ -7,6 +7,7 @@ import { agentStrings, goalStrings, onboardingStrings } from './agents.ts';
 import { desktopStrings } from './desktop.ts';
 import { diagramStrings } from './diagram.ts';
 import { gatewayStrings, signInStrings } from './doors.ts';
+import { findStrings } from './find.ts';
 import { importStrings, linkStrings } from './link.ts';
 import { paletteStrings, panelStrings } from './panel.ts';
 import { sessionStrings } from './session.ts';
@@ -424,6 +425,7 @@ export const zh = {
   leave: leaveStrings,
   desktop: desktopStrings,
   diagram: diagramStrings,
+  find: findStrings,
   output: outputStrings,
   link: linkStrings,
   signIn: signInStrings,

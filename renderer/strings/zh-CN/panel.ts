@@ -38,6 +38,7 @@ export const paletteStrings = {
       nextWaiting: '下一个等待你处理的会话',
       focusComposer: '写消息',
       focusConversation: '滚动对话',
+      find: '在此对话中查找',
       toggleSidebar: '显示或隐藏会话列表',
       togglePanel: '显示或隐藏更改、计划和用量',
       stop: '停止运行中的轮次',
