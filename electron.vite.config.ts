@@ -20,6 +20,7 @@ export default defineConfig({
           cli: 'main/cli/main.ts',
           'import-worker': 'main/imports/worker.ts',
           'password-worker': 'main/security/password-worker.ts',
+          'database-worker': 'main/storage/database-worker.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

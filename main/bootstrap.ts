@@ -8,9 +8,13 @@ import { CustomAgents } from './agents/custom-agents.ts';
 import { err, ok, type Result } from './base/result.ts';
 import { createSessionBus } from './bus/session-bus.ts';
 import { fingerprintOf } from './crypto/fingerprint.ts';
+import { createData } from './data/data.ts';
+import { createDataState } from './data/data-state.ts';
+import { tellOfRestore } from './data/tell-of-restore.ts';
 import { createDoctor } from './diagnostics/doctor.ts';
 import { createLog } from './diagnostics/log.ts';
 import { createNotUnderstood } from './diagnostics/not-understood.ts';
+import { readLog } from './diagnostics/read-log.ts';
 import { createDraftQueries } from './draft-queries.ts';
 import { createEntropy } from './entropy.ts';
 import { createExportQueries } from './export-queries.ts';
@@ -60,7 +64,6 @@ import { createSignIn } from './sign-in.ts';
 import { homeProblem } from './start-problems.ts';
 import { createAgentStore } from './storage/agent-store.ts';
 import { createAttachmentStore } from './storage/attachment-store.ts';
-import { createBackupSchedule } from './storage/backup-schedule.ts';
 import { createCostStore } from './storage/cost-store.ts';
 import { createDuctorChatStore } from './storage/ductor-chat-store.ts';
 import { createEventStore } from './storage/event-store.ts';
@@ -73,6 +76,7 @@ import { createLoginStore } from './storage/login-store.ts';
 import { createNotUnderstoodStore } from './storage/not-understood-store.ts';
 import { createProviderKeyStore } from './storage/provider-key-store.ts';
 import { type Opened, openWithRecovery } from './storage/recovery.ts';
+import { applyPlannedRestore } from './storage/restore.ts';
 import { createRuleStore } from './storage/rule-store.ts';
 import { createSettingsStore } from './storage/settings-store.ts';
 import { systemClock as clock } from './system-clock.ts';
@@ -170,6 +174,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
   let release: () => void;
   let opened: Opened;
   let unclean = false;
+  const dataState = createDataState(paths.dataState);
   try {
     mkdirSync(home, { recursive: true, mode: 0o700 });
     const lock = await takeHome(home);
@@ -188,8 +193,10 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
   try {
     // Whoever ended cleanly took this file away.
     unclean = existsSync(paths.running) || existsSync(paths.checkDatabase);
+    const restored = applyPlannedRestore(paths, Date.now());
     opened = openWithRecovery(paths.database, paths.backups, Date.now(), unclean);
     rmSync(paths.checkDatabase, { force: true });
+    if (restored) opened.notices.push(tellOfRestore(restored, dataState, Date.now()));
     writeRunning(home, { pid: process.pid, url: null, composition, started_at: Date.now() });
   } catch (error) {
     release();
@@ -312,6 +319,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
     forgetOld(store, rules, log);
     attachments.removeStale();
     files.removeStale();
+    void data.retainBySettings();
   };
   const housekeeping = setTimeout(() => {
     tidyUp();
@@ -320,7 +328,6 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
   }, 60_000);
   housekeeping.unref();
   let everyDay: NodeJS.Timeout | undefined;
-  const backups = createBackupSchedule(db, paths.database, paths.backups, log);
   const started_at = Date.now();
   const checkAtNextStart = () => {
     try {
@@ -335,6 +342,19 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
     if (problems.length > 0) checkAtNextStart();
     return problems;
   };
+  const exportQueries = createExportQueries({
+    ...{ orchestrator, store, hashed: createExportStore(db) },
+    redact: (text) => secrets.redact(text),
+  });
+  const data = createData({
+    ...{ db, home, paths, settings: settings.get, state: dataState, orchestrator, log },
+    page: exportQueries.page,
+    attachment: attachments.content,
+    readAttachment: attachments.read,
+    redact: (text) => secrets.redact(text),
+    canRestart: () => restart.way !== null,
+    newId: () => entropy.id('msg').replace('msg_', 'task_'),
+  });
   let gateway: Gateway | null = null;
   let url: string | null = null;
   let onStop = () => {};
@@ -411,10 +431,9 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
           ...signIn.queries,
           ...createSessionQueries({ orchestrator, attachments, settings }),
           ...createListQueries({ orchestrator, store }),
-          ...createExportQueries({
-            ...{ orchestrator, store, hashed: createExportStore(db) },
-            redact: (text) => secrets.redact(text),
-          }),
+          ...exportQueries.queries,
+          ...data.queries,
+          log_read: (asked) => readLog(log.file, asked, redactText),
           ...createRuleQueries({ orchestrator, rules, folders, clock, entropy }),
           ...files.queries,
           ...createDraftQueries({ db, orchestrator, bus, attachments }),
@@ -458,7 +477,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
         onboarding.close(),
         signIn.close(),
       ]);
-      await backups.close();
+      await data.close();
       db.close();
       clearRunning(home);
       await log.close();

@@ -22,6 +22,12 @@ export function defaultHome(
 export const homePaths = (home: string) => ({
   database: join(home, 'quarterdeck.db'),
   backups: join(home, 'backups'),
+  /** A backup that is to be opened at the next start. */
+  restore: join(home, 'restore'),
+  /** How what happens by itself with the data ended last. */
+  dataState: join(home, 'data-state.json'),
+  /** Archives of everything, where no other place was named. */
+  exports: join(home, 'exports'),
   attachments: join(home, 'attachments'),
   lock: join(home, 'instance.lock'),
   running: join(home, 'running.json'),

@@ -17,6 +17,8 @@ export interface SessionBus {
   /** Does anybody listen to this session? */
   isFollowed(session_id: SessionId): boolean;
   readonly summary: Emitter<SessionSummary>;
+  /** The session was deleted. */
+  readonly removed: Emitter<SessionId>;
   readonly providers: Emitter<ProviderInfo[]>;
   readonly problem: Emitter<{ session_id: SessionId | null; problem: Problem }>;
   /** How far reading the CLIs' own conversations is. */
@@ -46,6 +48,7 @@ export function createSessionBus(): SessionBus {
     },
     isFollowed: (session_id) => topics.has(session_id),
     summary: new Emitter(),
+    removed: new Emitter(),
     providers: new Emitter(),
     problem: new Emitter(),
     importStatus: new Emitter(),

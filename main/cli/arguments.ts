@@ -6,6 +6,7 @@ import { defaultHome } from '../home.ts';
 import { scopeNames } from '../protocol/scope-names.ts';
 import type { PermissionMode } from '../protocol/values.ts';
 import { type AccessCall, accessOptions, readDevicesCall, readKeysCall, readPairCall } from './access-arguments.ts';
+import { type DataCall, readBackupCall, readExportAllCall, readRestoreCall, restoreOptions } from './data-verbs.ts';
 import { type GoalCall, readGoalCall } from './goals.ts';
 
 export interface SendOptions {
@@ -38,6 +39,7 @@ export type Call = { home: string; json: boolean } & (
   | { verb: 'verify'; id: string | null /** Absolute; an exported session instead. */; file: string | null }
   | { verb: 'export'; id: string; format: ExportFormat /** Absolute; null: stdout. */; out: string | null }
   | AccessCall
+  | DataCall
   | { verb: 'password'; remove: boolean }
 );
 
@@ -64,7 +66,8 @@ const own = {
   switch: { model: { type: 'string' } },
   sessions: { all: { type: 'boolean' } },
   verify: { file: { type: 'string' } },
-  export: { format: { type: 'string' }, out: { type: 'string' } },
+  export: { format: { type: 'string' }, out: { type: 'string' }, all: { type: 'boolean' } },
+  restore: restoreOptions,
   import: { now: { type: 'boolean' }, status: { type: 'boolean' } },
   search: { limit: { type: 'string' } },
   keys: accessOptions,
@@ -87,6 +90,8 @@ const verbs = [
   'search',
   'verify',
   'export',
+  'backup',
+  'restore',
   'doctor',
   'keys',
   'devices',
@@ -203,7 +208,12 @@ function readVerb(verb: string, values: Values, words: string[], cwd: string): R
       if (file !== null && words.length > 0) return err('verify checks a session or a --file, not both.');
       return atMost(1) ?? ok({ verb, id: words[0] ?? null, file: file === null ? null : resolve(cwd, file) });
     }
+    case 'backup':
+      return readBackupCall(words);
+    case 'restore':
+      return readRestoreCall(words, values, cwd);
     case 'export': {
+      if (values.all) return readExportAllCall(words, values, cwd);
       const out = typeof values.out === 'string' ? values.out : null;
       const ending = out === null ? undefined : /\.(\w+)$/.exec(out)?.[1];
       const format = exportFormats.find((one) => one === (values.format ?? ending ?? 'md'));

@@ -136,9 +136,17 @@ export async function runCommandLine(argv: string[], here: string): Promise<numb
     reportProblem(output, line.error, call.json);
     return exitCodes.refused;
   }
+  let code: number;
   try {
-    return await runVerb(call, line.value, output);
+    code = await runVerb(call, line.value, output);
   } finally {
     await line.value.close();
   }
+  // A restore is carried out by whoever opens the data folder next.
+  const opensBackup = call.verb === 'restore' && !call.look && code === exitCodes.completed;
+  if (!opensBackup || line.value.running) return code;
+  const again = await connectAndTell(options);
+  if (again.ok) await again.value.close();
+  else reportProblem(output, again.error, false);
+  return again.ok ? code : exitCodes.failed;
 }

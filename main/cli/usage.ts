@@ -24,6 +24,11 @@ Usage: npm run -s quarterdeck -- VERB [options]
   search TEXT             looks for words in your sessions and in those conversations; "two words" together; --limit N
   verify [ID]             checks the hash chain of one session, or of all; --file FILE: of a session that was exported as JSON
   export ID               writes a session to stdout, or to --out FILE, as --format md, html or json (json: with its hashes)
+  export --all            writes every session and its files into one ZIP archive; --out FILE|DIR, --format json, md or html
+  backup                  makes a backup, checks it, and says where it is
+  backup list | backup delete NAME
+  restore NAME|FILE       shows what a backup holds and what would be lost, asks, and opens it; what is here now is kept as a
+                          backup. --look: only shows it; --yes: does not ask
   doctor                  looks at every part of this installation and says what to do
   keys create --name N --scopes a,b    makes an API key and shows it, once; --expires 30d (or a date), --folder DIR and
                           --session ID (each several times) narrow it

@@ -8,6 +8,7 @@ import { accessVerb } from './access-verbs.ts';
 import type { Call } from './arguments.ts';
 import { forkSession, switchProvider } from './branches.ts';
 import type { Line } from './connect.ts';
+import { dataVerb } from './data-verbs.ts';
 import { exitCodes } from './exit-codes.ts';
 import { exportToFile } from './export.ts';
 import { changeGoal, goalWords } from './goals.ts';
@@ -109,6 +110,14 @@ async function answer(
     case 'devices delete':
     case 'pair': {
       const done = await accessVerb(call, client);
+      return done.ok ? shown(done.value) : done;
+    }
+    case 'backup':
+    case 'backup list':
+    case 'backup delete':
+    case 'restore':
+    case 'export all': {
+      const done = await dataVerb(call, client, line.running !== null, output);
       return done.ok ? shown(done.value) : done;
     }
     case 'password': {

@@ -25,6 +25,7 @@ export function createLogIndex(vault: Db, texts: TextStore, log: Db): LogIndex {
     .pluck();
   const summary = log.prepare<[string], string>('SELECT summary FROM sessions WHERE session_id = ?').pluck();
   const known = vault.prepare<[string], number>('SELECT seq FROM log_sessions WHERE session_id = ?').pluck();
+  const all = vault.prepare<[], string>('SELECT session_id FROM log_sessions').pluck();
   const begin = vault.prepare(`INSERT OR IGNORE INTO log_sessions (session_id, seq, provider) VALUES (?, 0, '')`);
   const moveTo = vault.prepare('UPDATE log_sessions SET seq = ? WHERE session_id = ?');
   const setProvider = vault.prepare('UPDATE log_sessions SET provider = ? WHERE session_id = ?');
@@ -45,7 +46,7 @@ export function createLogIndex(vault: Db, texts: TextStore, log: Db): LogIndex {
     vault.prepare(`DELETE FROM ${table} WHERE session_id = ?`),
   );
 
-  /** The log is shorter than what was read of it: a backup was opened. */
+  /** The log is shorter than what was read of it, or gone: a backup was opened, or the session was deleted. */
   function forget(session_id: string): void {
     const old = textsOf.all(session_id);
     for (const statement of forgetting) statement.run(session_id);
@@ -102,7 +103,10 @@ export function createLogIndex(vault: Db, texts: TextStore, log: Db): LogIndex {
 
   return {
     async update(breathe) {
-      for (const { session_id, head_seq } of heads.all()) {
+      const there = heads.all();
+      const ids = new Set(there.map(({ session_id }) => session_id));
+      for (const session_id of all.all()) if (!ids.has(session_id)) forgetWhole(session_id);
+      for (const { session_id, head_seq } of there) {
         let seq = known.get(session_id) ?? 0;
         if (seq > head_seq) {
           forgetWhole(session_id);

@@ -26,6 +26,7 @@ export function plugInImports(
     orchestrator.tellOtherWriter(session_id as SessionId, provider as ProviderId),
   );
   bus.summary.on(() => imports.logChanged());
+  bus.removed.on(() => imports.logChanged());
   settings.changed.on(({ import_enabled }) => imports.setEnabled(import_enabled));
   imports.setEnabled(settings.get().import_enabled);
   if (reads) imports.start(settings.get().import_enabled);

@@ -73,6 +73,12 @@ export class ClientConnection implements Connection {
         if (!maySeeServer(principal)) return;
         this.#send({ type: 'providers', providers: isNarrowed(principal) ? providers.map(withoutMachine) : providers });
       }),
+      deps.bus.removed.on((session_id) => {
+        this.#changedSummaries.delete(session_id);
+        const listed = isNarrowed(principal) ? this.#listed.delete(session_id) : this.#watching;
+        if (listed) this.#send({ type: 'session_gone', session_id });
+        this.#lose(session_id);
+      }),
       deps.bus.accessChanged.on((what) => {
         if (mayManage(principal, what)) this.#send({ type: 'access_changed', what });
       }),
@@ -271,7 +277,7 @@ export class ClientConnection implements Connection {
     return runtime !== null && isWithin(this.#principal, runtime.state);
   }
 
-  /** The session was moved out of what this client is narrowed to: from now on there is none. */
+  /** The session was deleted, or moved out of what this client is narrowed to: from now on there is none. */
   #lose(session_id: SessionId): void {
     if (!this.#attached.has(session_id)) return;
     this.#detach(session_id);

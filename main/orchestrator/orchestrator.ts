@@ -8,6 +8,7 @@ import { decide } from '../sessions/decide.ts';
 import type { Decided } from '../sessions/decision.ts';
 import { pauseForRestart } from '../sessions/goal-decide.ts';
 import { settleTurn } from '../sessions/ingest.ts';
+import { isLaidAside } from '../sessions/summary.ts';
 import { otherWriterNotice } from '../sessions/take-over.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { CommandMemory } from './command-memory.ts';
@@ -265,6 +266,27 @@ export class Orchestrator {
     if (!runtime || this.#closing) return;
     const name = this.#deps.providers.get(provider)?.name ?? provider;
     this.#log.record(runtime, (state) => otherWriterNotice(state, name));
+  }
+
+  /** Nothing goes on in this session, nothing waits in it, and nobody follows it: it is archived, and could be deleted. */
+  isAtRest(session_id: SessionId): boolean {
+    const summary = this.#shelf.summary(session_id);
+    const runtime = this.#shelf.loaded(session_id);
+    if (!summary || !isLaidAside(summary) || this.#deps.bus.isFollowed(session_id)) return false;
+    return !runtime || (!runtime.live && !runtime.running && runtime.stalled.length === 0);
+  }
+
+  /**
+   * Deletes an archived session as a whole; whoever has a list of sessions is told.
+   * @returns false when something goes on in it, or there is none of this id: then nothing was deleted.
+   * @throws {StorageError}
+   */
+  remove(session_id: SessionId, reason: string): boolean {
+    if (this.#closing || !this.isAtRest(session_id)) return false;
+    this.#deps.store.remove(session_id, { ts: this.#deps.clock.now(), reason });
+    this.#shelf.forget(session_id);
+    this.#deps.bus.removed.emit(session_id);
+    return true;
   }
 
   #context(runtime: SessionRuntime, principal?: Principal) {

@@ -297,6 +297,11 @@ export interface EventStore {
   openItems(session_id: SessionId): { item_id: string; kind: OpenItemKind; turn_id: TurnId; text: string }[];
   /** Where approvals stand in the logs, newest request first. */
   approvals(asked: ApprovalsAsked): ApprovalPlace[];
+  /**
+   * Deletes a session as a whole, and everything that belongs to it alone. The end of its chain, the time and the reason are kept.
+   * @throws {StorageError} when the disk refuses; nothing was deleted then.
+   */
+  remove(session_id: SessionId, about: { ts: number; reason: string }): void;
   /** Recomputes the hash chain from the bytes on disk, of one session or of all. */
   verify(session_id?: SessionId): VerifyReport;
 }

@@ -48,6 +48,18 @@ export class SessionShelf {
     this.#known.set(summary.session_id, summary);
   }
 
+  /** How a session looks in the list; null: there is none of this id. */
+  summary(session_id: SessionId): SessionSummary | null {
+    return this.#known.get(session_id) ?? null;
+  }
+
+  /** The session was deleted. */
+  forget(session_id: SessionId): void {
+    this.#loaded.get(session_id)?.cancelIdleClose?.();
+    this.#loaded.delete(session_id);
+    this.#known.delete(session_id);
+  }
+
   get inMemory(): Iterable<SessionRuntime> {
     return this.#loaded.values();
   }

@@ -11,4 +11,8 @@ export const defaultSettings: Settings = {
   ductor_folder: null,
   ductor_provider: null,
   requests_per_second: 0,
+  backup_automatic: true,
+  backup_every_hours: 1,
+  backup_keep: 10,
+  delete_archived_after_days: null,
 };

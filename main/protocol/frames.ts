@@ -127,7 +127,7 @@ export const ToolOutputDelta = delta('tool_output_delta');
 
 export const Sessions = z.object({ type: z.literal('sessions'), sessions: z.array(SessionSummary) });
 export const SessionSummaryChanged = z.object({ type: z.literal('session_summary'), session: SessionSummary });
-/** A session of the list was moved to where this client's credential does not reach: its line goes. Nothing is said of where it went. */
+/** A session of the list was deleted, or moved to where this client's credential does not reach: its line goes. Nothing is said of which it was. */
 export const SessionGone = z.object({ type: z.literal('session_gone'), session_id: SessionId });
 /** Detection found something new. */
 export const Providers = z.object({ type: z.literal('providers'), providers: z.array(ProviderInfo) });

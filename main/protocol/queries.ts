@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accessQueries } from './access.ts';
+import { dataQueries } from './data.ts';
 import { draftQueries } from './drafts.ts';
 import { exportQueries } from './export.ts';
 import { filesQueries } from './files.ts';
@@ -177,6 +178,7 @@ export const Query = z.discriminatedUnion('type', [
   ...accessQueries,
   ...gatewayQueries,
   ...exportQueries,
+  ...dataQueries,
   ...filesQueries,
   ...kvQueries,
   ...draftQueries,

@@ -24,6 +24,14 @@ export const Settings = z.object({
   ductor_provider: ProviderId.nullable(),
   /** Requests a second that one key may make over HTTP; 0: as many as it likes. */
   requests_per_second: z.number().int().min(0).max(10_000),
+  /** Backups are made by themselves. */
+  backup_automatic: z.boolean(),
+  /** This long after one another, when something has changed. */
+  backup_every_hours: z.number().int().min(1).max(168),
+  /** How many of these are kept: the newest three, then the last of each day. */
+  backup_keep: z.number().int().min(3).max(100),
+  /** Archived sessions in which nothing happened for this long are deleted; null: never. */
+  delete_archived_after_days: z.number().int().min(1).max(36_500).nullable(),
 });
 export type Settings = z.infer<typeof Settings>;
 

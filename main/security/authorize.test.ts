@@ -115,6 +115,18 @@ const frames: Record<string, ClientFrame> = Object.fromEntries(
     { type: 'gateway_check' },
     { type: 'connections_list' },
     { type: 'connections_close', connection_id: 'x' },
+    { type: 'data_overview' },
+    { type: 'data_task', task_id: 'x' },
+    { type: 'backup_make' },
+    { type: 'backup_delete', name: 'x' },
+    { type: 'backup_look', source: '/x' },
+    { type: 'restore_plan', source: '/x' },
+    { type: 'restore_cancel' },
+    { type: 'export_everything' },
+    { type: 'retention_preview', days: 30 },
+    { type: 'retention_run', before: 0 },
+    { type: 'disk_use' },
+    { type: 'log_read' },
     { type: 'costs_get' },
     { type: 'session_get' },
     { type: 'agents_overview' },
@@ -314,6 +326,19 @@ describe('a key that makes keys', () => {
     expect(authorize(maker, make('chat', 'server:write'))?.message).toContain('server:write');
     expect(authorize(maker, make('admin'))?.message).toContain('admin');
     expect(authorize(with_('chat'), make('chat'))?.message).toContain('keys:write');
+  });
+});
+
+describe('what is kept of everything', () => {
+  it.each([
+    { backup_automatic: false },
+    { backup_every_hours: 5 },
+    { backup_keep: 5 },
+    { delete_archived_after_days: 5 },
+  ])('is changed by an admin alone, also among the settings (%o)', (change) => {
+    const set = frame({ type: 'settings_set', settings: { idle_close_minutes: 5, ...change } });
+    expect(authorize(with_('server:write'), set)?.message).toContain('admin');
+    expect(authorize(with_('admin'), set)).toBeNull();
   });
 });
 

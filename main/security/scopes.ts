@@ -16,6 +16,9 @@ const needsOfMode = (mode: PermissionMode): readonly Scope[] =>
 /** A rule that may cover everything is the business of whoever may do everything. */
 const needsOfRule = (rule: RuleRequest): readonly Scope[] => (rule.unlimited ? ['admin'] : []);
 
+/** Whoever changes these decides what is kept of everything. */
+const protectsData = ['backup_automatic', 'backup_every_hours', 'backup_keep', 'delete_archived_after_days'] as const;
+
 /** Where a row depends on the frame, in words: for the reference of the protocol. */
 export const frameScopeNotes: Partial<Record<ClientFrame['type'], string>> = {
   new_chat: '`approvals:write` for the modes `full` and `accept-edits`',
@@ -25,6 +28,7 @@ export const frameScopeNotes: Partial<Record<ClientFrame['type'], string>> = {
   approval_response: '`chat` with `go_on`',
   add_session_rule: '`admin` with `unlimited`',
   rules_create: '`admin` with `unlimited`',
+  settings_set: '`admin` for what concerns backups and deletion',
   keys_create: 'every scope the key gets',
   devices_update: 'every scope the device gets',
   pairing_create: 'every scope the device gets',
@@ -106,7 +110,10 @@ export const frameScopes: { readonly [T in ClientFrame['type']]: Needs<FrameOf<T
   search: ['sessions:read', 'imports:read'],
 
   settings_get: ['server:read'],
-  settings_set: ['server:write'],
+  settings_set: ({ settings }) => [
+    'server:write',
+    ...(protectsData.some((name) => settings?.[name] !== undefined) ? (['admin'] as const) : []),
+  ],
   // What is started on this machine, and with which secrets, is the owner's alone.
   provider_key_set: ['admin'],
   provider_key_delete: ['admin'],
@@ -159,6 +166,21 @@ export const frameScopes: { readonly [T in ClientFrame['type']]: Needs<FrameOf<T
   gateway_check: ['server:read'],
   connections_list: ['admin'],
   connections_close: ['admin'],
+
+  // Everything anybody ever said here, and what becomes of it.
+  data_overview: ['admin'],
+  data_task: ['admin'],
+  backup_make: ['admin'],
+  backup_delete: ['admin'],
+  backup_look: ['admin'],
+  restore_plan: ['admin'],
+  restore_cancel: ['admin'],
+  export_everything: ['admin'],
+  retention_preview: ['admin'],
+  retention_run: ['admin'],
+  disk_use: ['admin'],
+  // Names folders, sessions and devices of everybody.
+  log_read: ['admin'],
 
   session_get: ['sessions:read'],
   agents_overview: ['agents:read'],

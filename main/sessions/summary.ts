@@ -42,3 +42,10 @@ function activityLine({ turn, openTools }: SessionState): Pick<SessionSummary, '
   const last = turn && Object.values(openTools).at(-1);
   return last ? { activity: { kind: last.kind, title: oneLine(last.title, 120), since: last.started_at } } : {};
 }
+
+/** Archived, and nothing goes on in it or waits: no turn, no question, nothing queued, and no goal but one that is over. */
+export function isLaidAside({ archived, status, turn_id, pending_approvals, queue, goal }: SessionSummary): boolean {
+  const isQuiet = status !== 'running' && status !== 'waiting' && turn_id === null;
+  const nothingWaits = pending_approvals.length === 0 && queue.length === 0;
+  return archived && isQuiet && nothingWaits && (!goal || goal.status === 'complete' || goal.status === 'cancelled');
+}

@@ -43,6 +43,8 @@ export interface AttachmentStore extends AttachmentFiles {
   upload(piece: Omit<QueryOf<'upload'>, 'type' | 'command_id'>, by: Uploader): Promise<Result<UploadAnswer, Problem>>;
   /** Keeps a copy of a finished file as an attachment. */
   adopt(path: string, about: Omit<Begun, 'by'>, by: Uploader): Promise<Result<Attachment, Problem>>;
+  /** The file with its bytes, which must not be written to; null: it is gone. */
+  content(attachment: Attachment): string | null;
   /** One piece from `offset` on, base64; null: the file is gone. */
   read(attachment_id: string, offset: number): { data: string; bytes: number } | null;
   /** Removes uploads that were not gone on with, and files that no message referred to, for a day. @returns how many. */
@@ -205,6 +207,9 @@ export function createAttachmentStore(folder: string, now: () => number = Date.n
         return false;
       }
     },
+
+    content: ({ attachment_id, bytes }) =>
+      sizeOf(contentOf(attachment_id)) === bytes ? contentOf(attachment_id) : null,
 
     path({ attachment_id, name, bytes }) {
       const content = contentOf(attachment_id);

@@ -10,6 +10,7 @@ import { approvalReader, approvalWriter } from './approval-index.ts';
 import { chainHash, genesisHash } from './hash-chain.ts';
 import type { Db } from './open-database.ts';
 import { ruleWriter, sessionRuleWriter } from './rule-store.ts';
+import { sessionRemover } from './session-removal.ts';
 import { storageError } from './storage-error.ts';
 import { verifyLog } from './verify.ts';
 
@@ -34,7 +35,7 @@ function rebuildSummary(session_id: SessionId, bodies: Iterable<string>): Sessio
 }
 
 /** The append-only log over SQLite. The only writer of `sessions`, `events`, `receipts`,
- * `approvals`, `session_rules` and `open_item_chunks`. */
+ * `approvals`, `session_rules` and `open_item_chunks`, but for a session that is deleted as a whole (see session-removal.ts). */
 export function createEventStore(db: Db): EventStore {
   const selectHead = db.prepare<[string], { head_seq: number; head_hash: Buffer }>(
     'SELECT head_seq, head_hash FROM sessions WHERE session_id = ?',
@@ -53,6 +54,7 @@ export function createEventStore(db: Db): EventStore {
   const sessionRules = sessionRuleWriter(db);
   const noteApprovals = approvalWriter(db);
   const readApprovals = approvalReader(db);
+  const remove = sessionRemover(db);
   const deleteReceipts = db.prepare('DELETE FROM receipts WHERE ts < ?');
   // Only the bodies: a column less, and no object of SQLite's making for each row, is half the time of a replay.
   const selectBodies = db
@@ -161,6 +163,7 @@ export function createEventStore(db: Db): EventStore {
       return [...items.values()];
     },
     approvals: readApprovals,
+    remove: guarded(remove),
     verify: (session_id) => verifyLog(db, session_id),
   };
 }

@@ -131,19 +131,51 @@ describe('backups', () => {
     expect(listBackups(backups).every((backup) => isSound(backup.path))).toBe(true);
   });
 
-  it('keep the three newest whatever their age, and of older ones the last of each day for a week', () => {
+  it('keep of the automatic ones the three newest, then the last of each day, as many as were asked for', () => {
     const day = 86_400_000;
-    const now = 20_000 * day;
-    const at = (age: number): Backup => ({ path: `${age}`, madeAt: now - age });
-    const ages = [0.1, 0.2, 0.3, 0.4, 0.5, 1.1, 1.2, 3, 8, 30].map((age) => age * day);
-    const gone = expiredBackups(ages.map(at), now).map((backup) => Number(backup.path) / day);
-    expect(gone).toEqual([0.5, 1.2, 8, 30]);
-    expect(
-      expiredBackups(
-        [30, 31, 32].map((age) => at(age * day)),
-        now,
-      ),
-    ).toEqual([]);
+    const at = (age: number, reason: Backup['reason'] = 'automatic'): Backup => ({
+      path: `${age}`,
+      madeAt: 20_000 * day - age * day,
+      reason,
+    });
+    const ages = [0.1, 0.2, 0.3, 0.4, 0.5, 1.1, 1.2, 3, 8, 30].map((age) => at(age));
+    const gone = (keep: number) => expiredBackups(ages, keep).map((backup) => Number(backup.path));
+    expect(gone(10)).toEqual([0.5, 1.2]);
+    expect(gone(5)).toEqual([0.5, 1.2, 3, 8, 30]);
+    expect(gone(3)).toEqual([0.4, 0.5, 1.1, 1.2, 3, 8, 30]);
+  });
+
+  it('keep what a person made, and the three newest copies of what was replaced or deleted', () => {
+    const made = (madeAt: number, reason: Backup['reason']): Backup => ({
+      path: `${reason} ${madeAt}`,
+      madeAt,
+      reason,
+    });
+    const backups = [1, 2, 3, 4, 5].flatMap((at) => [
+      made(at, 'manual'),
+      made(at, at % 2 === 0 ? 'before-restore' : 'before-deletion'),
+    ]);
+    expect(expiredBackups(backups, 3).map(({ path }) => path)).toEqual(['before-restore 2', 'before-deletion 1']);
+  });
+
+  it('say in their names why they were made; a name that says something else is no backup', async () => {
+    const db = openDatabase(path);
+    await makeBackup(db, backups, 1_700_000_000_000, { reason: 'before-restore' });
+    db.close();
+    writeFileSync(join(backups, 'quarterdeck-1700000000001-mine.db'), '');
+    expect(readdirSync(backups)).toContain('quarterdeck-1700000000000-before-restore.db');
+    expect(listBackups(backups).map(({ madeAt, reason }) => [madeAt, reason])).toEqual([
+      [1_700_000_000_000, 'before-restore'],
+    ]);
+  });
+
+  it('are one file that can be read where nothing may be written', async () => {
+    const db = openDatabase(path);
+    addRule(db, 'a');
+    const made = await makeBackup(db, backups, 1);
+    db.close();
+    expect(isSound(made)).toBe(true);
+    expect(readdirSync(backups)).toHaveLength(1);
   });
 
   it('leave no half file behind when the disk refuses', async () => {

@@ -11,6 +11,7 @@ import { migration as ductorChats } from './0110-ductor-chats.ts';
 import { migration as approvals } from './0150-approvals.ts';
 import { migration as drafts } from './0160-drafts.ts';
 import { migration as draftFiles } from './0170-draft-files.ts';
+import { migration as deletedSessions } from './0180-deleted-sessions.ts';
 
 /** Every change of the schema, in order. Numbered by tens: room between for a repair. A migration that has shipped is never edited. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   approvals,
   drafts,
   draftFiles,
+  deletedSessions,
 ] as const;

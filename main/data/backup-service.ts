@@ -1,0 +1,144 @@
+import { statSync } from 'node:fs';
+import type { Log } from '../orchestrator/ports.ts';
+import type { BackupReason, TaskResult } from '../protocol/data.ts';
+import type { Settings } from '../protocol/settings.ts';
+import { type Backup, describeBackups, isSound, listBackups, makeBackup, removeExpired } from '../storage/backups.ts';
+import { runOnDatabase } from '../storage/database-thread.ts';
+import type { Db } from '../storage/open-database.ts';
+import type { DataStateFile } from './data-state.ts';
+
+const hourMs = 3_600_000;
+/** How often it is looked whether a backup is due. */
+const lookMs = 5 * 60_000;
+/** A larger database is not copied while the app closes: that must be quick. The last automatic backup has it. */
+const atCloseBytes = 64 * 1_048_576;
+
+export type MadeBackup = TaskResult<'backup'>;
+
+export interface BackupService {
+  /**
+   * Makes a backup and checks it: all pages, the schema and every hash chain. One at a time; another one waits.
+   * @param onProgress - pages, first of copying, then of nothing that could be told.
+   * @throws {Error} when it could not be written, or is not whole: then there is none.
+   */
+  make(
+    reason: BackupReason,
+    onProgress?: (step: 'copying' | 'checking', done: number, total: number) => void,
+  ): Promise<MadeBackup>;
+  /** A last backup, when there is something new and it is quick. */
+  close(): Promise<void>;
+}
+
+export interface BackupServiceParts {
+  db: Db;
+  database: string;
+  folder: string;
+  settings: () => Pick<Settings, 'backup_automatic' | 'backup_every_hours' | 'backup_keep'>;
+  state: DataStateFile;
+  log: Log;
+  now?: () => number;
+}
+
+/** Is it time for an automatic backup? Pure. @param changedAt - when something last happened in the log, milliseconds since 1970; 0: never. */
+export function isBackupDue(backups: readonly Backup[], changedAt: number, everyHours: number, now: number): boolean {
+  const last = backups.reduce((newest, { madeAt }) => Math.max(newest, madeAt), 0);
+  return changedAt > last && now - last >= everyHours * hourMs;
+}
+
+/** Backs the database up: by the clock, at the end, and whenever somebody asks. */
+export function createBackupService(parts: BackupServiceParts): BackupService {
+  const { db, database, folder, settings, state, log, now = Date.now } = parts;
+  const lastChange = db.prepare<[], { at: number | null }>('SELECT max(updated_at) AS at FROM sessions');
+  const changedAt = () => lastChange.get()?.at ?? 0;
+  let running: Promise<unknown> = Promise.resolve();
+  const closing = new AbortController();
+
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = running.then(work);
+    running = done.catch(() => {});
+    return done;
+  };
+
+  const make: BackupService['make'] = (reason, onProgress) =>
+    inTurn(async () => {
+      const at = now();
+      let found: Pick<MadeBackup, 'contents' | 'warning'> = { contents: null, warning: null };
+      try {
+        const path = await makeBackup(db, folder, at, {
+          reason,
+          onProgress: (done, total) => onProgress?.('copying', done, total),
+          async check(copy) {
+            onProgress?.('checking', 0, 0);
+            found = await checkCopy(copy, closing.signal);
+          },
+        });
+        removeExpired(folder, settings().backup_keep);
+        state.note({ last_backup: { at, ok: found.warning === null, message: found.warning ?? '' } });
+        log.debug('backup made', { path });
+        const backup = describeBackups(folder).find((one) => one.path === path);
+        if (!backup) throw new Error('The backup is gone already.');
+        return { backup, ...found };
+      } catch (error) {
+        const message = String((error as Error)?.message ?? error);
+        state.note({ last_backup: { at, ok: false, message } });
+        log.warn('backup failed', { error: message });
+        throw error;
+      }
+    });
+
+  const atClose = () =>
+    inTurn(async () => {
+      if (changedAt() <= (listBackups(folder)[0]?.madeAt ?? 0) || statSync(database).size > atCloseBytes) return;
+      const at = now();
+      try {
+        const path = await makeBackup(db, folder, at, {
+          check(copy) {
+            if (!isSound(copy)) throw new Error('The copy is damaged.');
+          },
+        });
+        removeExpired(folder, settings().backup_keep);
+        state.note({ last_backup: { at, ok: true, message: '' } });
+        log.debug('backup made', { path });
+      } catch (error) {
+        state.note({ last_backup: { at, ok: false, message: String((error as Error)?.message ?? error) } });
+        log.warn('backup failed', { error: String(error) });
+      }
+    });
+
+  const timer = setInterval(() => {
+    const { backup_automatic, backup_every_hours } = settings();
+    if (
+      !backup_automatic ||
+      closing.signal.aborted ||
+      !isBackupDue(listBackups(folder), changedAt(), backup_every_hours, now())
+    )
+      return;
+    // What went wrong stands in the state and in the log.
+    make('automatic').catch(() => {});
+  }, lookMs);
+  timer.unref();
+
+  return {
+    make,
+    async close() {
+      closing.abort();
+      clearInterval(timer);
+      await running;
+      if (settings().backup_automatic) await atClose();
+    },
+  };
+}
+
+/**
+ * What a copy holds. One whose pages are whole but whose log somebody altered is kept all the same: it is what there is, and a restore refuses it by name.
+ * @throws {Error} when its pages are damaged.
+ */
+async function checkCopy(copy: string, signal: AbortSignal): Promise<Pick<MadeBackup, 'contents' | 'warning'>> {
+  const found = await runOnDatabase({ do: 'look', path: copy }, { signal });
+  if (found.ok) return { contents: found.contents, warning: null };
+  if (found.why === 'altered')
+    return { contents: null, warning: `The record does not fit its hashes: ${found.detail}.` };
+  if (found.why === 'foreign')
+    return { contents: null, warning: `The database has parts that are not of this app: ${found.detail}.` };
+  throw new Error(`The copy is not whole: ${found.detail}`);
+}

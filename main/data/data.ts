@@ -1,0 +1,211 @@
+import { basename, isAbsolute } from 'node:path';
+import type { homePaths } from '../home.ts';
+import { refuseQuery } from '../orchestrator/connection.ts';
+import type { Orchestrator } from '../orchestrator/orchestrator.ts';
+import type { Log, QueryHandlers } from '../orchestrator/ports.ts';
+import type { DataOverview, DataTask } from '../protocol/data.ts';
+import type { Problem } from '../protocol/errors.ts';
+import type { Settings } from '../protocol/settings.ts';
+import { describeBackups, listBackups, removeDatabase } from '../storage/backups.ts';
+import { runOnDatabase } from '../storage/database-thread.ts';
+import { beginsAsDatabase } from '../storage/look-into-database.ts';
+import type { Db } from '../storage/open-database.ts';
+import { beginRestore, cancelRestore, plannedRestore, planRestore } from '../storage/restore.ts';
+import { createBackupService } from './backup-service.ts';
+import type { DataStateFile } from './data-state.ts';
+import { diskUse } from './disk-use.ts';
+import { archivePath, type EverythingParts, exportEverything, exportFolder } from './export-everything.ts';
+import { compare, findSource, type Source } from './look-at-backup.ts';
+import { noBackup, noTask, taskProblem, taskRunning, unfitProblem } from './problems.ts';
+import { deleteLaidAside, previewRetention } from './retention.ts';
+import { type Advance, createTasks, TaskRefused } from './tasks.ts';
+
+export interface DataParts extends Pick<EverythingParts, 'page' | 'attachment' | 'readAttachment' | 'redact'> {
+  db: Db;
+  home: string;
+  paths: ReturnType<typeof homePaths>;
+  settings: () => Settings;
+  state: DataStateFile;
+  orchestrator: Orchestrator;
+  /** The app can start again by itself. */
+  canRestart: () => boolean;
+  newId: () => string;
+  log: Log;
+  now?: () => number;
+}
+
+type Names =
+  | 'data_overview'
+  | 'data_task'
+  | 'backup_make'
+  | 'backup_delete'
+  | 'backup_look'
+  | 'restore_plan'
+  | 'restore_cancel'
+  | 'export_everything'
+  | 'retention_preview'
+  | 'retention_run'
+  | 'disk_use';
+
+const largestSessions = 10;
+
+/** Everything about the data as a whole: backups, restoring, taking it elsewhere, deleting what is old, and what it takes on the disk. */
+export function createData(parts: DataParts) {
+  const { db, home, paths, settings, state, orchestrator, log, now = Date.now } = parts;
+  const backups = createBackupService({
+    ...{ db, database: paths.database, folder: paths.backups, settings, state, log },
+    now,
+  });
+  const tasks = createTasks(parts.newId, now, (kind, error) => {
+    log.warn('a task over the data failed', { kind, error: String((error as Error)?.stack ?? error) });
+    return taskProblem(kind, error);
+  });
+  const ending = new AbortController();
+  const { signal } = ending;
+  const restorePaths = { database: paths.database, backups: paths.backups, restore: paths.restore };
+  const begun = (task: DataTask | null) => task ?? refuseQuery(taskRunning);
+
+  /** Reads all of it, in a copy where it may be written to. @throws {TaskRefused} with the reason why it is not taken. */
+  async function lookAt({ path, madeAt }: Source, advance: Advance) {
+    advance('checking', 0, 0);
+    const found = await runOnDatabase({ do: 'look', path }, { signal });
+    if (!found.ok) throw new TaskRefused(unfitProblem(found.why, found.detail));
+    return compare(found.contents, found.heads, orchestrator.summaries(), madeAt);
+  }
+
+  /** SQLite's own copy: also of a database that is in use. What is no database is said before anything is written. */
+  async function copyOf(source: Source, advance: Advance): Promise<string> {
+    const copy = beginRestore(restorePaths);
+    try {
+      if (!beginsAsDatabase(source.path)) throw new TaskRefused(unfitProblem('no_database', source.path));
+      const onProgress = (done: number, total: number): void => advance('copying', done, total);
+      await runOnDatabase({ do: 'copy', from: source.path, to: copy }, { onProgress, signal });
+      return copy;
+    } catch (error) {
+      cancelRestore(restorePaths);
+      const { code } = error as { code?: string };
+      if (code === 'SQLITE_NOTADB') throw new TaskRefused(unfitProblem('no_database', source.path));
+      if (code?.startsWith('SQLITE_CORRUPT')) throw new TaskRefused(unfitProblem('damaged', String(error)));
+      if (code?.startsWith('SQLITE_CANTOPEN') || code === 'EACCES')
+        throw new TaskRefused(unfitProblem('unreadable', String(error)));
+      throw error;
+    }
+  }
+
+  const withSource = (named: string, begin: (source: Source) => DataTask | null) => {
+    const source = findSource(paths.backups, named);
+    return source ? begun(begin(source)) : refuseQuery(noBackup);
+  };
+
+  async function retain(before: number, reason: string, advance: Advance) {
+    // Without a sound copy of what is here, nothing goes.
+    const { backup } = await backups.make('before-deletion', advance);
+    const done = await deleteLaidAside(orchestrator, before, reason, (at, of) => advance('deleting', at, of));
+    const message = `${done.deleted} deleted, ${done.kept} kept`;
+    state.note({ last_retention: { at: now(), ok: true, message } });
+    log.info('archived sessions were deleted', { ...done });
+    return { ...done, backup };
+  }
+
+  const bytesOf = (session_ids: readonly string[]): number => {
+    const one = db
+      .prepare<[string], number | null>('SELECT sum(octet_length(body)) FROM events WHERE session_id = ?')
+      .pluck();
+    return session_ids.reduce((sum, id) => sum + (one.get(id) ?? 0), 0);
+  };
+
+  const queries: Pick<QueryHandlers, Names> = {
+    data_overview: (): DataOverview => ({
+      home,
+      backup_folder: paths.backups,
+      backups: describeBackups(paths.backups),
+      ...state.get(),
+      planned_restore: plannedRestore(restorePaths),
+      can_restart: parts.canRestart(),
+      task: tasks.current(),
+    }),
+    data_task({ task_id }) {
+      const task = tasks.current();
+      return task?.task_id === task_id ? task : refuseQuery(noTask);
+    },
+    backup_make: () => begun(tasks.begin('backup', 'copying', (advance) => backups.make('manual', advance))),
+    backup_delete({ name }) {
+      const found = listBackups(paths.backups).find(({ path }) => basename(path) === name);
+      if (!found) return refuseQuery(noBackup);
+      if (tasks.current()?.state === 'running') return refuseQuery(taskRunning);
+      removeDatabase(found.path);
+      return {};
+    },
+    backup_look: ({ source }) =>
+      withSource(source, (found) => tasks.begin('look', 'checking', (advance) => lookAt(found, advance))),
+    restore_plan: ({ source }) =>
+      withSource(source, (found) =>
+        tasks.begin('restore', 'copying', async (advance) => {
+          const copy = await copyOf(found, advance);
+          try {
+            // What was copied is what is checked, and what is opened.
+            const contents = await lookAt({ ...found, path: copy }, advance);
+            planRestore(restorePaths, { name: found.name, made_at: found.madeAt, planned_at: now() });
+            return { contents, restart: parts.canRestart() };
+          } catch (error) {
+            cancelRestore(restorePaths);
+            throw error;
+          }
+        }),
+      ),
+    restore_cancel() {
+      if (tasks.current()?.state === 'running') return refuseQuery(taskRunning);
+      cancelRestore(restorePaths);
+      return {};
+    },
+    export_everything({ format, path }) {
+      if (path !== undefined && !isAbsolute(path)) return refuseQuery(notAbsolute);
+      return begun(
+        tasks.begin('export', 'writing', (advance) =>
+          exportEverything(
+            { ...parts, sessions: orchestrator.summaries(), now: now() },
+            format,
+            archivePath(path ?? exportFolder(paths.exports), now()),
+            advance,
+          ),
+        ),
+      );
+    },
+    retention_preview: ({ days }) => previewRetention(orchestrator, days, now(), bytesOf),
+    retention_run: ({ before }) =>
+      begun(tasks.begin('retention', 'copying', (advance) => retain(Math.min(before, now()), 'by hand', advance))),
+    async disk_use() {
+      const sizes = await runOnDatabase({ do: 'measure', path: paths.database, most: largestSessions }, { signal });
+      return diskUse(home, sizes, orchestrator.summaries());
+    },
+  };
+
+  return {
+    queries,
+    backups,
+    /** Deletes what the settings say, once: nothing as long as they say nothing. A backup that could not be made keeps everything. */
+    async retainBySettings(): Promise<void> {
+      const days = settings().delete_archived_after_days;
+      if (days === null || signal.aborted) return;
+      const { before, sessions } = previewRetention(orchestrator, days, now(), () => 0);
+      if (sessions === 0) return;
+      const task = tasks.begin('retention', 'copying', (advance) => retain(before, `after ${days} days`, advance));
+      if (!task) return;
+      await tasks.idle();
+      const ended = tasks.current();
+      if (ended?.problem) state.note({ last_retention: { at: now(), ok: false, message: ended.problem.message } });
+    },
+    async close(): Promise<void> {
+      ending.abort();
+      await tasks.idle();
+      await backups.close();
+    },
+  };
+}
+
+const notAbsolute: Problem = {
+  code: 'invalid_frame',
+  message: 'The place for the archive has to be named by its absolute path.',
+  impact: 'Nothing was written.',
+  next: 'Name a folder, or a file that does not exist yet.',
+};

@@ -1,0 +1,31 @@
+import type { Problem } from '../protocol/errors.ts';
+import type { RestoreOutcome } from '../storage/restore.ts';
+import type { DataStateFile } from './data-state.ts';
+
+/** What a person has to know after a start that carried out a restore, or could not; it is noted as well. */
+export function tellOfRestore(outcome: RestoreOutcome, state: DataStateFile, now: number): Problem {
+  const { note } = outcome;
+  state.note({ last_restore: { at: now, ok: outcome.ok, message: outcome.ok ? note.name : outcome.error } });
+  if (!outcome.ok) {
+    return {
+      code: 'storage_failed',
+      message: `The backup ${note.name} could not be restored.`,
+      impact: 'Nothing was changed: everything is as it was before.',
+      next: 'Look at the details, then choose it again in Settings > Data.',
+      detail: outcome.error,
+    };
+  }
+  const made =
+    note.made_at === null ? '' : ` of ${new Date(note.made_at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const kept = outcome.kept
+    ? `What was here before is kept as ${outcome.kept} in the list of backups.`
+    : outcome.aside
+      ? `The damaged file that was here before is kept as ${outcome.aside}.`
+      : 'There was nothing here before.';
+  return {
+    code: 'interrupted',
+    message: `The backup${made} was restored (${note.name}).`,
+    impact: `${kept} Keys, devices, sign-ins and lasting permissions are as they were before the restore.`,
+    next: 'To go back, restore that copy in Settings > Data. Archived sessions are not deleted by themselves until you switch that on there.',
+  };
+}

@@ -1,0 +1,130 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isSound, listBackups, makeBackup } from './backups.ts';
+import { type Db, openDatabase } from './open-database.ts';
+import { openWithRecovery } from './recovery.ts';
+import { applyPlannedRestore, beginRestore, planRestore } from './restore.ts';
+
+let folder: string;
+let paths: { database: string; backups: string; restore: string };
+
+const note = { name: 'a backup', made_at: 1_700_000_000_000, planned_at: 1_800_000_000_000 };
+const write = (db: Db, text: string) =>
+  db.prepare('INSERT OR REPLACE INTO drafts (key, text, rev, written_at) VALUES (?, ?, 1, 1)').run('new', text);
+const read = (db: Db) => db.prepare('SELECT text FROM drafts').pluck().get();
+
+/** A present with something in its log of writes, and a plan to restore what was before. */
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'quarterdeck-restore-'));
+  paths = {
+    database: join(folder, 'quarterdeck.db'),
+    backups: join(folder, 'backups'),
+    restore: join(folder, 'restore'),
+  };
+  const db = openDatabase(paths.database);
+  write(db, 'then');
+  const copy = await makeBackup(db, join(folder, 'elsewhere'), 1_700_000_000_000);
+  write(db, 'now');
+  db.close();
+  writeFileSync(beginRestore(paths), readFileSync(copy));
+  planRestore(paths, note);
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Carries it out in a process of its own, which is killed at that step. */
+async function killedAt(step: string): Promise<void> {
+  const program = join(import.meta.dirname, 'restore-killed-test-support.ts');
+  const child = spawn(process.execPath, [program, paths.database, paths.backups, paths.restore, step], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.once('data', () => resolve());
+    child.once('exit', () => reject(new Error(`it ended before "${step}"`)));
+  });
+  const gone = new Promise((resolve) => child.once('exit', (_code, signal) => resolve(signal)));
+  child.kill('SIGKILL');
+  expect(await gone).toBe('SIGKILL');
+}
+
+describe('a restore that is killed', () => {
+  it.each(['closed up', 'prepared', 'set aside', 'in place', 'forgotten'])(
+    'at "%s" is finished by the next start, with both states whole',
+    async (step) => {
+      await killedAt(step);
+      const outcome = applyPlannedRestore(paths, Date.now());
+      if (step === 'forgotten') expect(outcome).toBeNull();
+      else expect(outcome).toMatchObject({ ok: true, kept: 'quarterdeck-1800000000000-before-restore.db' });
+      const { db, notices } = openWithRecovery(paths.database, paths.backups, 42, true);
+      expect([read(db), notices]).toEqual(['then', []]);
+      db.close();
+      const [kept, ...others] = listBackups(paths.backups);
+      expect(others).toEqual([]);
+      expect(isSound(kept!.path)).toBe(true);
+      const before = openDatabase(kept!.path);
+      expect(read(before)).toBe('now');
+      before.close();
+      expect(existsSync(paths.restore)).toBe(false);
+      expect(readdirSync(folder).sort()).toEqual(['backups', 'elsewhere', 'quarterdeck.db']);
+    },
+  );
+
+  it('while it was still copying, or before the note of it was written, never was', () => {
+    rmSync(join(paths.restore, 'note.json'));
+    writeFileSync(join(paths.restore, 'copy.db'), 'half a copy');
+    expect(applyPlannedRestore(paths, Date.now())).toBeNull();
+    const { db } = openWithRecovery(paths.database, paths.backups, 42, true);
+    expect(read(db)).toBe('now');
+    db.close();
+    expect(existsSync(paths.restore)).toBe(false);
+  });
+});
+
+describe('a restore that cannot be carried out', () => {
+  it('leaves everything as it was when the copy was damaged in the meantime, and is not tried again', () => {
+    const checked = join(paths.restore, 'checked.db');
+    writeFileSync(checked, readFileSync(checked).fill(0xee, 4096, 8192));
+    expect(applyPlannedRestore(paths, Date.now())).toMatchObject({
+      ok: false,
+      error: expect.stringContaining('damaged'),
+    });
+    expect(applyPlannedRestore(paths, Date.now())).toBeNull();
+    const db = openDatabase(paths.database);
+    expect(read(db)).toBe('now');
+    db.close();
+  });
+
+  it('puts back what was set aside when the other one cannot take its place', () => {
+    writeFileSync(paths.backups, 'a file where the folder should be');
+    expect(applyPlannedRestore(paths, Date.now())).toMatchObject({ ok: false });
+    const db = openDatabase(paths.database);
+    expect(read(db)).toBe('now');
+    db.close();
+  });
+
+  it('never replaces a database of a newer version', () => {
+    const db = openDatabase(paths.database);
+    db.pragma('user_version = 99990');
+    db.close();
+    expect(applyPlannedRestore(paths, Date.now())).toMatchObject({
+      ok: false,
+      error: expect.stringContaining('schema_too_new'),
+    });
+    expect(listBackups(paths.backups)).toEqual([]);
+  });
+
+  it('keeps a damaged database beside the restored one', () => {
+    writeFileSync(paths.database, 'nonsense '.repeat(1000));
+    expect(applyPlannedRestore(paths, Date.now())).toMatchObject({
+      ok: true,
+      kept: null,
+      aside: 'quarterdeck.db.damaged-1800000000000',
+    });
+    expect(readFileSync(`${paths.database}.damaged-1800000000000`, 'utf8')).toContain('nonsense');
+    const db = openDatabase(paths.database);
+    expect(read(db)).toBe('then');
+    db.close();
+  });
+});
