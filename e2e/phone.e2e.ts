@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
+import { settingsTabs } from '../renderer/store/route.ts';
 import { testIds } from '../renderer/test-ids.ts';
 import { expect } from './driver/fixtures.ts';
 import { approvalCard } from './steps/approval.ts';
@@ -245,5 +246,41 @@ test('going back and pulling down put away what lies over the page, and a keyboa
     await expectEnded(turn, 'completed');
     await expect(turn.getByTestId(testIds.userMessage)).toContainText('list.txt');
     expect(await smallTargets(page)).toEqual([]);
+  });
+
+  await test.step('what is written while the agent works waits, and is taken back with a thumb', async () => {
+    await openSession(page, first);
+    await send(page, 'run sleep 30');
+    await expect(page.getByTestId(testIds.stop)).toBeVisible();
+    const field = page.getByTestId(testIds.composerInput);
+    await field.fill('And then list.');
+    await page.getByTestId(testIds.send).tap();
+    const waits = page.getByTestId(testIds.queueChip);
+    await expect(waits).toContainText('And then list.');
+    expect(await smallTargets(page)).toEqual([]);
+    await waits.getByTestId(testIds.queueRemove).tap();
+    await expect(waits).toHaveCount(0);
+    await page.getByTestId(testIds.stop).tap();
+    await expectEnded(turnWith(page, 'run sleep 30'), 'aborted');
+  });
+
+  await test.step('the session is taken along as a file', async () => {
+    await page.getByRole('button', { name: 'Session actions' }).tap();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByTestId(testIds.exportSession('md')).tap(),
+    ]);
+    expect(file.suggestedFilename()).toMatch(/\.md$/);
+  });
+
+  await test.step('every pane of the settings is reached from one field, and none is wider than the screen', async () => {
+    await bringOutSidebar(page);
+    await page.getByTestId(testIds.openSettings).tap();
+    for (const tab of settingsTabs) {
+      await page.getByTestId(testIds.settingsPicker).selectOption(tab);
+      await expect(page).toHaveURL(new RegExp(`#/settings/${tab}$`));
+      const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(wider, tab).toBeLessThanOrEqual(0);
+    }
   });
 });
