@@ -48,6 +48,7 @@ export default defineConfig({
       testIgnore: [
         '**/window.e2e.ts',
         '**/windows.e2e.ts',
+        '**/notifications.e2e.ts',
         '**/package.e2e.ts',
         '**/gallery/**',
         ...onceInWindow,

@@ -24,6 +24,7 @@ test('the page sees the bridge and nothing of Node or Electron', async ({ app })
     'chooseFolder',
     'hello',
     'note',
+    'notices',
     'onCommand',
     'onFrame',
     'openExternal',

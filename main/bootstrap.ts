@@ -114,6 +114,8 @@ export interface App {
   summaries(): SessionSummary[];
   /** Hears each session that changed, after it was stored. */
   onSummary(listener: (summary: SessionSummary) => void): void;
+  /** Takes what is, or looks like, a secret out of a text. */
+  redact(text: string): string;
   /** Turns that run now. */
   readonly runningTurns: number;
   /** A fresh one-time link for a browser on this machine. */
@@ -550,6 +552,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
     notices,
     summaries: () => orchestrator.summaries(),
     onSummary: (listener) => void bus.summary.on(listener),
+    redact: (text) => redactText(secrets.redact(text)),
     get runningTurns() {
       return orchestrator.runningTurns;
     },

@@ -5,6 +5,7 @@ import { type App, bootstrap, type StartRefusal } from './bootstrap.ts';
 import { type LinkPage, linkPage } from './cli/open-browser.ts';
 import { appScheme, appSchemePrivileges, isOwnPage } from './desktop/app-scheme.ts';
 import { askBeforeQuit } from './desktop/ask-before-quit.ts';
+import { createDesktopNotices } from './desktop/desktop-notices.ts';
 import { externalLink } from './desktop/external-link.ts';
 import { guardContents, guardSession } from './desktop/guard-contents.ts';
 import { type OpenRequest, type RefusedLink, readLink, readOpenArguments } from './desktop/links.ts';
@@ -16,8 +17,10 @@ import { serveRenderer } from './desktop/renderer-files.ts';
 import { createSpokenLanguage } from './desktop/spoken-language.ts';
 import { readStartOptions, type StartOptions } from './desktop/start-options.ts';
 import { refuseToStart } from './desktop/start-problem.ts';
+import { createTray } from './desktop/tray.ts';
 import { createWindows } from './desktop/windows.ts';
 import { watchWork } from './desktop/work-watch.ts';
+import { askOnce } from './gateway/hall-client.ts';
 import { defaultHome } from './home.ts';
 import { registerIpc } from './ipc/handle.ts';
 import { createWindowConnections } from './ipc/window-connections.ts';
@@ -134,6 +137,10 @@ function openDesktop(running: App): void {
     if (cwd !== null) open({ ok: true, command: { type: 'new_session', cwd } });
   }
 
+  const notices = createDesktopNotices({
+    ...{ running, windows, spoken, clock: timer, warn, tell: commands.tell },
+    ask: (frame) => askOnce(running.hall, running.owner('window'), frame),
+  });
   app.on('web-contents-created', (_event, contents) => {
     guardContents(contents, openExternal);
     // Destroyed, they have no id any more.
@@ -141,10 +148,12 @@ function openDesktop(running: App): void {
     contents.on('destroyed', () => {
       connections.gone(id);
       commands.closed(id);
+      notices.gone(id);
     });
     contents.on('render-process-gone', () => {
       connections.gone(id);
       commands.gone(id);
+      notices.gone(id);
     });
   });
   guardSession(session.defaultSession);
@@ -153,7 +162,11 @@ function openDesktop(running: App): void {
     connections,
     isOurWindow: windows.owns,
     helloHeard: commands.ready,
-    noteHeard: (_contents, note) => spoken.speak(note.language),
+    noteHeard({ id }, note) {
+      if (note.type === 'language') spoken.speak(note.language);
+      else notices.shows(id, note);
+    },
+    notices: (request) => notices.request(request),
     isOwnPage,
     openExternal,
     refused: warn,
@@ -172,6 +185,16 @@ function openDesktop(running: App): void {
   showMenu();
   spoken.onChange(showMenu);
 
+  createTray({
+    ...{ platform: process.platform, spoken, warn, redact: running.redact },
+    ...{ sessions: running.summaries(), onSummary: running.onSummary },
+    actions: {
+      lead: notices.lead,
+      newSession: () => tell({ type: 'new_session' }),
+      show: () => void windows.show(),
+      quit: () => app.quit(),
+    },
+  });
   open = (request) => {
     if (request.ok) tell(request.command);
     else void refuseLink(request.why);

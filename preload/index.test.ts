@@ -39,6 +39,7 @@ describe('the bridge', () => {
       'chooseFolder',
       'hello',
       'note',
+      'notices',
       'onCommand',
       'onFrame',
       'openExternal',
@@ -53,6 +54,7 @@ describe('the bridge', () => {
     bridge.hello();
     bridge.send('{}');
     bridge.note({ type: 'language', language: 'de' });
+    await bridge.notices({ type: 'get' });
     await bridge.chooseFolder();
     await bridge.openExternal('https://example.org');
     await bridge.openWindow('ses_12345678');
@@ -60,6 +62,7 @@ describe('the bridge', () => {
       ['send', channels.hello],
       ['send', channels.toMain, '{}'],
       ['send', channels.note, { type: 'language', language: 'de' }],
+      ['invoke', channels.notices, { type: 'get' }],
       ['invoke', channels.chooseFolder],
       ['invoke', channels.openExternal, 'https://example.org'],
       ['invoke', channels.openWindow, 'ses_12345678'],

@@ -19,6 +19,7 @@ contextBridge.exposeInMainWorld(bridgeName, {
     };
   },
   note: (note) => ipcRenderer.send(channels.note, note),
+  notices: (request) => ipcRenderer.invoke(channels.notices, request),
   chooseFolder: () => ipcRenderer.invoke(channels.chooseFolder),
   openExternal: (url) => ipcRenderer.invoke(channels.openExternal, url),
   openWindow: (sessionId) => ipcRenderer.invoke(channels.openWindow, sessionId),

@@ -11,10 +11,12 @@ import { onceAFrame } from './store/frame-scheduler.ts';
 import { startLanguage } from './store/language.ts';
 import { layers } from './store/layers.ts';
 import { outliveGateway } from './store/outlive-gateway.ts';
+import { startPageNotices } from './store/page-notices.ts';
 import { applyPaneWidths } from './store/pane-width.ts';
 import { followAddress } from './store/route.ts';
 import { deliverOutbox } from './store/send-message.ts';
 import { registerShellWorker } from './store/shell-worker.ts';
+import { tellWhatIsShown } from './store/shown-place.ts';
 import { applyTheme } from './store/theme.ts';
 import { localeStore, spokenLanguage } from './strings/index.ts';
 import './styles/index.css';
@@ -40,10 +42,12 @@ export function mountApp(bridge: Bridge): Client {
   if (bridge.kind === 'browser') {
     outliveGateway(client);
     void registerShellWorker();
+    startPageNotices(client);
   }
   // The menus, the dialogs and the notifications around the page speak as it does.
   const tellLanguage = () => bridge.note?.({ type: 'language', language: spokenLanguage() });
   localeStore.subscribe(tellLanguage);
+  tellWhatIsShown(bridge);
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no element with the id "root"');
   void startLanguage().then(() => {

@@ -108,6 +108,9 @@ async function standInForSystem(app: ElectronApplication): Promise<void> {
   });
 }
 
+/** The system's own tray and notifications are out of reach of a driver. */
+const notThere = () => Promise.reject(new Error('Electron shows this to a person alone.'));
+
 function controls(app: ElectronApplication): DesktopControls {
   return {
     async answerFolderDialog(path) {
@@ -137,6 +140,8 @@ function controls(app: ElectronApplication): DesktopControls {
             item: nameOf(item),
             submenu: (item.submenu?.items ?? []).map(nameOf),
           })),
+          notifications: [],
+          tray: null,
         };
       }),
     async focusWindow(id) {
@@ -148,6 +153,9 @@ function controls(app: ElectronApplication): DesktopControls {
         id,
       );
     },
+    lookAway: () => notThere(),
+    pressNotification: () => notThere(),
+    useTray: () => notThere(),
     async chooseMenu(...path) {
       await app.evaluate(({ Menu }, labels) => {
         let items = Menu.getApplicationMenu()?.items ?? [];

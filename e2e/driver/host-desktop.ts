@@ -121,6 +121,18 @@ function controls(
       tell({ type: 'focus', contentsId: id });
       await state();
     },
+    async lookAway() {
+      tell({ type: 'blur' });
+      await state();
+    },
+    async pressNotification(action) {
+      tell({ type: 'notification', action: action ?? null });
+      await state();
+    },
+    async useTray(label) {
+      tell({ type: 'tray', label: label ?? null });
+      await state();
+    },
     async chooseMenu(...path) {
       tell({ type: 'menu', path });
       await state();

@@ -54,6 +54,12 @@ export interface DesktopControls {
   state(): Promise<HostState>;
   /** Goes to a window, by its `id` in the state, as a click on it does. */
   focusWindow(id: number): Promise<void>;
+  /** Goes to another app. On the Chromium host alone. */
+  lookAway(): Promise<void>;
+  /** Presses on the notification shown last, beside its buttons or on one of them. On the Chromium host alone. */
+  pressNotification(action?: number): Promise<void>;
+  /** Clicks on the tray icon, or chooses from its menu. On the Chromium host alone. */
+  useTray(label?: string): Promise<void>;
   /** Runs a command of the application menu, by labels or roles. */
   chooseMenu(...path: string[]): Promise<void>;
 }

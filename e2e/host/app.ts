@@ -12,6 +12,7 @@ type AppEvents = {
   activate: [event: HostEvent];
   'open-file': [event: HostEvent, path: string];
   'open-url': [event: HostEvent, url: string];
+  'browser-window-focus': [event: HostEvent];
   'before-quit': [event: HostEvent];
   'will-quit': [event: HostEvent];
   quit: [event: HostEvent, exitCode: number];
@@ -23,6 +24,7 @@ const known: (keyof AppEvents)[] = [
   'activate',
   'open-file',
   'open-url',
+  'browser-window-focus',
   'before-quit',
   'will-quit',
   'quit',
@@ -73,6 +75,9 @@ class App extends KnownEvents<AppEvents> {
   getPreferredSystemLanguages(): string[] {
     return (process.env.LANGUAGE ?? 'en').split(':').map((tag) => tag.replace('_', '-'));
   }
+
+  /** Windows alone has it. */
+  setAppUserModelId(_id: string): void {}
 
   setBadgeCount(count: number): boolean {
     record({ api: 'app.setBadgeCount', args: [count] });

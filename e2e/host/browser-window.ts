@@ -69,6 +69,10 @@ class HostWindow extends KnownEvents<WindowEvents> {
     this.#contents.once('did-finish-load', () => this.fire('ready-to-show'));
   }
 
+  static getFocusedWindow(): HostWindow | null {
+    return [...open].find((window) => window.#focused) ?? null;
+  }
+
   loadURL(url: string): Promise<void> {
     return this.#contents.load(url);
   }
@@ -85,6 +89,7 @@ class HostWindow extends KnownEvents<WindowEvents> {
     for (const other of open) other.#focused = false;
     this.#focused = true;
     this.fire('focus');
+    appHost.fire('browser-window-focus', hostEvent({}));
   }
   restore(): void {
     this.#minimized = false;
@@ -135,6 +140,11 @@ class HostWindow extends KnownEvents<WindowEvents> {
   }
 
   // What follows is for the host itself.
+
+  /** Another app is in front. */
+  blur(): void {
+    this.#focused = false;
+  }
 
   facts() {
     return {

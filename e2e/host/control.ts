@@ -16,6 +16,12 @@ export type ToHost =
   | { type: 'menu'; path: string[] }
   /** The person goes to this window. */
   | { type: 'focus'; contentsId: number }
+  /** The person goes to another app. */
+  | { type: 'blur' }
+  /** Presses on the notification that was shown last; `action` null: beside its buttons. */
+  | { type: 'notification'; action: number | null }
+  /** Clicks on the tray icon; `label`: chooses from its menu. */
+  | { type: 'tray'; label: string | null }
   | { type: 'quit' };
 
 export type DialogApi = 'dialog.showOpenDialog' | 'dialog.showMessageBox';
@@ -27,6 +33,8 @@ export interface SystemCall {
     | 'powerSaveBlocker.start'
     | 'powerSaveBlocker.stop'
     | 'app.setBadgeCount'
+    | 'notification.show'
+    | 'notification.close'
     | DialogApi;
   args: unknown[];
 }
@@ -43,6 +51,9 @@ export interface HostState {
   windows: WindowFacts[];
   /** Labels or roles of the application menu, two levels. */
   menu: { item: string; submenu: string[] }[];
+  /** On the screen, the oldest first. */
+  notifications: { title: string; body: string; silent: boolean; actions: string[] }[];
+  tray: { image: string; toolTip: string; title: string; items: string[] } | null;
 }
 
 const answers = new Map<DialogApi, unknown[]>();

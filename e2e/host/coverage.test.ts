@@ -28,7 +28,7 @@ describe('the Chromium host', () => {
     try {
       await writeFile(
         join(folder, 'probe.ts'),
-        "import { app, Tray } from 'electron';\napp.dock.bounce();\napp.on('gpu-info-update', () => {});\nTray;\n",
+        "import { app, pushNotifications } from 'electron';\napp.dock.bounce();\napp.on('gpu-info-update', () => {});\npushNotifications;\n",
       );
       await writeFile(
         join(folder, 'tsconfig.json'),
@@ -39,8 +39,8 @@ describe('the Chromium host', () => {
         }),
       );
       const found = (await complaints(join(folder, 'tsconfig.json'))).filter((line) => line.includes('probe.ts'));
-      expect(found.map((line) => /'(Tray|dock|"gpu-info-update")'/.exec(line)?.[1])).toEqual([
-        'Tray',
+      expect(found.map((line) => /'(pushNotifications|dock|"gpu-info-update")'/.exec(line)?.[1])).toEqual([
+        'pushNotifications',
         'dock',
         '"gpu-info-update"',
       ]);

@@ -10,10 +10,12 @@ export { app } from './app.ts';
 export { BrowserWindow, type BrowserWindowConstructorOptions } from './browser-window.ts';
 export { type IpcMain, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain, type WebFrameMain } from './ipc-main.ts';
 export { Menu, type MenuItemConstructorOptions } from './menu.ts';
+export { Notification } from './notification.ts';
 export type { IpcRendererEvent } from './page-side.ts';
 export { protocol } from './protocol.ts';
 export { safeStorage } from './safe-storage.ts';
 export { dialog, nativeTheme, powerSaveBlocker, type Session, screen, session, shell } from './system.ts';
+export { type NativeImage, nativeImage, Tray } from './tray.ts';
 export type { WebContents } from './web-contents.ts';
 
 // The preload script's half lives in the page (page-side.ts); here are its types, and errors for main.

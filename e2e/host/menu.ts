@@ -37,6 +37,7 @@ export interface MenuItemConstructorOptions {
     | 'selectAll';
   type?: 'separator';
   label?: string;
+  enabled?: boolean;
   accelerator?: string;
   registerAccelerator?: boolean;
   click?: () => void;

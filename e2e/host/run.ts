@@ -12,8 +12,10 @@ import { openWindows } from './browser-window.ts';
 import { startChromium } from './chromium.ts';
 import { keepAnswer, say, type ToHost } from './control.ts';
 import { currentMenu } from './menu.ts';
+import { shownNotifications } from './notification.ts';
 import { takeOverChromium } from './run-state.ts';
 import { applyPermissions, nativeThemeHost } from './system.ts';
+import { currentTray } from './tray.ts';
 
 const electron = new URL('./electron.ts', import.meta.url).href;
 registerHooks({
@@ -53,9 +55,18 @@ process.on('message', (message: ToHost) => {
     openWindows()
       .find((one) => one.contents.id === message.contentsId)
       ?.focus();
+  if (message.type === 'blur') for (const window of openWindows()) window.blur();
+  if (message.type === 'notification') shownNotifications().at(-1)?.press(message.action);
+  if (message.type === 'tray' && message.label === null) currentTray()?.click();
+  if (message.type === 'tray' && message.label !== null) currentTray()?.choose(message.label);
   if (message.type === 'quit') appHost.quit();
   if (message.type === 'state') {
-    const state = { windows: openWindows().map((window) => window.facts()), menu: currentMenu()?.shape() ?? [] };
+    const state = {
+      windows: openWindows().map((window) => window.facts()),
+      menu: currentMenu()?.shape() ?? [],
+      notifications: shownNotifications().map((one) => one.facts()),
+      tray: currentTray()?.facts() ?? null,
+    };
     say({ type: 'state', id: message.id, state });
   }
 });

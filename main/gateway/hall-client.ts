@@ -70,6 +70,15 @@ export class HallClient {
   }
 }
 
+/** One question of somebody who is not in the hall otherwise. @returns its result; null: refused. */
+export async function askOnce(hall: Hall, principal: Principal, frame: Asked): Promise<unknown> {
+  const sink = { busy: () => false, onceDrained: queueMicrotask, close: () => {} };
+  const client = new HallClient(hall, principal, sink, () => {});
+  const answer = await client.answerTo(frame);
+  client.close();
+  return answer.ok ? answer.result : null;
+}
+
 const gone: Problem = {
   code: 'interrupted',
   message: 'The connection ended before the answer came.',

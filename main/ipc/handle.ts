@@ -1,6 +1,8 @@
 import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent } from 'electron';
 import { SessionId } from '../protocol/ids.ts';
 import { channels } from '../protocol/ipc.ts';
+import { NoticeRequest } from '../protocol/notice-settings.ts';
+import type { NoticeState } from '../protocol/notices.ts';
 import { PageNote } from '../protocol/page-notes.ts';
 import { refusedSender } from './sender.ts';
 import type { WindowConnections } from './window-connections.ts';
@@ -11,6 +13,8 @@ export interface IpcDoor {
   helloHeard?(contents: IpcMainEvent['sender']): void;
   /** The page of this window told something of itself. */
   noteHeard?(contents: IpcMainEvent['sender'], note: PageNote): void;
+  /** How the system's notifications are set. */
+  notices(request: NoticeRequest): NoticeState;
   isOurWindow(contentsId: number): boolean;
   isOwnPage(url: string): boolean;
   /** The system's folder dialog; null when it was left without a choice. */
@@ -49,6 +53,12 @@ export function registerIpc(ipcMain: Pick<IpcMain, 'on' | 'handle'>, door: IpcDo
     const note = PageNote.safeParse(args[0]);
     const shapely = args.length === 1 && note.success;
     if (admitted(channels.note, event, shapely) && note.success) door.noteHeard?.(event.sender, note.data);
+  });
+  ipcMain.handle(channels.notices, (event, ...args) => {
+    const request = NoticeRequest.safeParse(args[0]);
+    const shapely = args.length === 1 && request.success;
+    if (!admitted(channels.notices, event, shapely) || !request.success) throw new Error('refused');
+    return door.notices(request.data);
   });
   ipcMain.handle(channels.chooseFolder, (event, ...args) => {
     if (!admitted(channels.chooseFolder, event, args.length === 0)) throw new Error('refused');

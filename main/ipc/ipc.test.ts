@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Connection, Hall, Principal, Sink } from '../orchestrator/ports.ts';
 import { channels } from '../protocol/ipc.ts';
 import { limits } from '../protocol/limits.ts';
+import { defaultNotices } from '../protocol/notices.ts';
 import { type IpcDoor, registerIpc } from './handle.ts';
 import { createWindowConnections } from './window-connections.ts';
 
@@ -75,6 +76,10 @@ function createDoor(overrides: Partial<IpcDoor> = {}) {
     openWindow: (sessionId) => opened.push(sessionId ?? 'a new one') > 0,
     refused: (line) => refused.push(line),
     noteHeard: (_contents, note) => notes.push(note),
+    notices(request) {
+      notes.push(request);
+      return { settings: defaultNotices, supported: true, actions: false };
+    },
     ...overrides,
   };
   const keep = (kind: string) => (channel: string, listener: Listener) => listeners.set(`${kind} ${channel}`, listener);
@@ -169,12 +174,13 @@ describe('the door of the window', () => {
     send(channels.hello, event);
     send(channels.toMain, event, '{}');
     send(channels.note, event, { type: 'language', language: 'de' });
+    await expect(invoke(channels.notices, event, { type: 'test' })).rejects.toThrow('refused');
     await expect(invoke(channels.chooseFolder, event)).rejects.toThrow('refused');
     await expect(invoke(channels.openExternal, event, 'https://example.org')).rejects.toThrow('refused');
     await expect(invoke(channels.openWindow, event, null)).rejects.toThrow('refused');
     expect(connections).toEqual([]);
     expect([opened, notes]).toEqual([[], []]);
-    expect(refused).toHaveLength(6);
+    expect(refused).toHaveLength(7);
   });
 
   it('refuses messages of another shape', async () => {
@@ -203,6 +209,16 @@ describe('the door of the window', () => {
       send(channels.note, from(contents), note);
     expect(notes).toEqual([{ type: 'language', language: 'ja' }]);
     expect(refused).toHaveLength(4);
+  });
+
+  it('answers how notifications are set, and takes no change of another shape', async () => {
+    const { invoke, from, contents, notes } = createDoor();
+    const change = { type: 'set', change: { sound: false } };
+    expect(await invoke(channels.notices, from(contents), change)).toMatchObject({ supported: true });
+    for (const request of [null, {}, { type: 'set', change: { ended_minutes: -1 } }, { type: 'set' }]) {
+      await expect(invoke(channels.notices, from(contents), request)).rejects.toThrow('refused');
+    }
+    expect(notes).toEqual([change]);
   });
 
   it('answers with the chosen folder and with whether a link was opened', async () => {

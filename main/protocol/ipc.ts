@@ -1,3 +1,5 @@
+import type { NoticeRequest } from './notice-settings.ts';
+import type { NoticeState } from './notices.ts';
 import type { PageNote } from './page-notes.ts';
 
 /**
@@ -15,6 +17,8 @@ export const channels = {
   command: 'quarterdeck:command',
   /** window -> main: one PageNote. */
   note: 'quarterdeck:note',
+  /** window -> main, answered with a NoticeState: one NoticeRequest. */
+  notices: 'quarterdeck:notices',
   /** window -> main, answered with a path or null: the system's folder dialog. */
   chooseFolder: 'quarterdeck:choose-folder',
   /** window -> main: opens an http(s) or mailto link outside, after a look at the scheme. */
@@ -42,7 +46,8 @@ export type PageCommand =
         | 'togglePanel';
     }
   | { readonly type: 'settings'; readonly tab: 'shortcuts' | 'diagnostics' | 'about' }
-  | { readonly type: 'open_session'; readonly session_id: string }
+  /** `approval_id`: the request in it that is meant. */
+  | { readonly type: 'open_session'; readonly session_id: string; readonly approval_id?: string }
   /** `text`: a draft. */
   | { readonly type: 'new_session'; readonly cwd?: string; readonly text?: string };
 
@@ -56,6 +61,7 @@ export interface QuarterdeckBridge {
   onCommand(listener: (command: PageCommand) => void): () => void;
   /** Tells something of the page itself. */
   note(note: PageNote): void;
+  notices(request: NoticeRequest): Promise<NoticeState>;
   chooseFolder(): Promise<string | null>;
   openExternal(url: string): Promise<boolean>;
   /** @param sessionId - what it shows; null: the form of a new session. False: there are as many windows as there may be. */

@@ -26,6 +26,8 @@ export const SessionSummary = z.object({
   /** `waiting`: an approval or a question waits for a person. `failed`/`interrupted`: how the last turn ended, until the next. */
   status: z.enum(['idle', 'running', 'waiting', 'failed', 'interrupted']),
   turn_id: TurnId.nullable(),
+  /** How the turn before ended; absent: there was none. `aborted`: a person stopped it. */
+  last_turn: z.enum(['completed', 'failed', 'aborted', 'interrupted']).optional(),
   pending_approvals: z.array(ApprovalId),
   queue: z.array(z.object({ queue_id: QueueId, text: z.string() })),
   archived: z.boolean(),

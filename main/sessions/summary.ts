@@ -17,6 +17,7 @@ export function summarize(state: SessionState): SessionSummary {
     mode: state.mode,
     status: pending.length > 0 ? 'waiting' : state.turn ? 'running' : ended,
     turn_id: state.turn?.turn_id ?? null,
+    ...(state.lastTurn && { last_turn: state.lastTurn }),
     pending_approvals: pending,
     queue: state.queue.map((one) => ({ queue_id: one.queue_id, text: oneLine(one.text, 300) })),
     archived: state.archived,

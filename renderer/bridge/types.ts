@@ -2,6 +2,8 @@ import type { Problem } from '../../main/protocol/errors.ts';
 import type { ClientFrame, ServerFrame } from '../../main/protocol/frames.ts';
 import type { SessionId } from '../../main/protocol/ids.ts';
 import type { PageCommand } from '../../main/protocol/ipc.ts';
+import type { NoticeRequest } from '../../main/protocol/notice-settings.ts';
+import type { NoticeState } from '../../main/protocol/notices.ts';
 import type { PageNote } from '../../main/protocol/page-notes.ts';
 
 /**
@@ -64,6 +66,8 @@ export interface Bridge {
   readonly chooseFolder: (() => Promise<string | null>) | null;
   /** Hears what the app's menu, a link or a later start asks; the window alone has them. */
   readonly onCommand?: (listener: (command: PageCommand) => void) => void;
+  /** The system's notifications; the window alone has them. */
+  readonly notices?: (request: NoticeRequest) => Promise<NoticeState>;
   /** Tells the app around the page something of it; the window alone has one. */
   readonly note?: (note: PageNote) => void;
   /** Opens one more window of the app, for a session or (null) a new one; false: there are too many. The window alone can. */

@@ -26,6 +26,7 @@ export function windowBridge(native: QuarterdeckBridge): Bridge {
     },
     reconnectNow: () => native.hello(),
     onCommand: (listener) => void native.onCommand(listener),
+    notices: (request) => native.notices(request),
     note: (note) => native.note(note),
     chooseFolder: () => native.chooseFolder(),
     openWindow: (sessionId) => native.openWindow(sessionId),

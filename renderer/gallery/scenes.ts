@@ -326,11 +326,19 @@ export const scenes: Record<string, Scene> = {
   data: { sessions: [done], providers, route: { name: 'settings', tab: 'data' } },
   about: { sessions: [done], providers, route: { name: 'settings', tab: 'about' } },
   ...Object.fromEntries(
-    (['appearance', 'language', 'shortcuts', 'sign-in'] as const).map((tab): [string, Scene] => [
+    (['appearance', 'language', 'notifications', 'shortcuts', 'sign-in'] as const).map((tab): [string, Scene] => [
       tab,
       { sessions: [done], providers, route: { name: 'settings', tab } },
     ]),
   ),
+  'notifications-app': {
+    ...{ sessions: [done], providers, route: { name: 'settings', tab: 'notifications' } },
+    notices_of_app: 'supported',
+  },
+  'notifications-none': {
+    ...{ sessions: [done], providers, route: { name: 'settings', tab: 'notifications' } },
+    notices_of_app: 'unsupported',
+  },
   ...sessionScenes,
   ...goalScenes,
   ...importScenes,

@@ -2,6 +2,7 @@ import type { Problem } from '../../main/protocol/errors.ts';
 import type { ClientFrame, ServerFrame } from '../../main/protocol/frames.ts';
 import type { MessageId, TurnId } from '../../main/protocol/ids.ts';
 import { limits } from '../../main/protocol/limits.ts';
+import { defaultNotices } from '../../main/protocol/notices.ts';
 import { defaultSettings } from '../../main/protocol/settings.ts';
 import type { SessionSummary } from '../../main/protocol/views.ts';
 import type { Bridge, BridgeListener } from '../bridge.ts';
@@ -24,6 +25,7 @@ export class ScriptedBridge implements Bridge {
   readonly kind = 'browser';
   readonly chooseFolder = null;
   readonly sealed = { gatewayName: 'desk', connectWithKey: () => {}, forget: async () => {} };
+  readonly notices?: Bridge['notices'];
   readonly #sessions: EventWriter[];
   readonly #scene: Scene;
   #listener: BridgeListener | null = null;
@@ -32,6 +34,13 @@ export class ScriptedBridge implements Bridge {
   constructor(scene: Scene) {
     this.#scene = scene;
     this.#sessions = [...scene.sessions];
+    const { notices_of_app } = scene;
+    if (notices_of_app === undefined) return;
+    let settings = defaultNotices;
+    this.notices = async (request) => {
+      if (request.type === 'set') settings = { ...settings, ...request.change };
+      return { settings, supported: notices_of_app === 'supported', actions: true };
+    };
   }
 
   connect(listener: BridgeListener): void {

@@ -35,6 +35,22 @@ self.addEventListener('message', (event) => {
   );
 });
 
+/** A notification leads to its session in a page that is open; else to a new one. */
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  const target = event.notification.data;
+  event.waitUntil(
+    (async () => {
+      const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+      const page = pages.find((one) => one.focused) ?? pages[0];
+      if (page) {
+        if (target) page.postMessage({ type: 'lead', session_id: target.session_id, approval_id: target.approval_id });
+        await page.focus();
+      } else await self.clients.openWindow(target ? `/#/session/${target.session_id}` : '/');
+    })(),
+  );
+});
+
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);

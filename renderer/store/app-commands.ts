@@ -1,5 +1,6 @@
-import type { SessionId } from '../../main/protocol/ids.ts';
+import type { ApprovalId, SessionId } from '../../main/protocol/ids.ts';
 import type { PageCommand } from '../../main/protocol/ipc.ts';
+import { meanRequest } from './meant-request.ts';
 import { openNewSession } from './new-session-form.ts';
 import { go } from './route.ts';
 
@@ -25,6 +26,7 @@ export function doPageCommand(command: PageCommand): void {
       return;
     case 'open_session':
       go({ name: 'session', sessionId: command.session_id as SessionId });
+      if (command.approval_id !== undefined) meanRequest(command.approval_id as ApprovalId);
       return;
     case 'new_session':
       openNewSession({

@@ -6,7 +6,7 @@ import { isInLayer } from './layers.ts';
 export const settingsGroups = [
   { name: 'agents', tabs: ['providers', 'sessions', 'permissions'] },
   { name: 'access', tabs: ['keys', 'devices', 'gateway', 'sign-in'] },
-  { name: 'interface', tabs: ['appearance', 'language', 'shortcuts'] },
+  { name: 'interface', tabs: ['appearance', 'language', 'notifications', 'shortcuts'] },
   { name: 'app', tabs: ['data', 'diagnostics', 'about'] },
 ] as const;
 export type SettingsTab = (typeof settingsGroups)[number]['tabs'][number];

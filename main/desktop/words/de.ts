@@ -51,6 +51,14 @@ export const de: NativeWords = {
     hideOthers: 'Andere ausblenden',
     showAll: 'Alle einblenden',
   },
+  tray: {
+    waiting: (sessions) =>
+      sessions === 0 ? 'Nichts wartet' : sessions === 1 ? 'Eine Sitzung wartet' : `${sessions} Sitzungen warten`,
+    more: (sessions) => `${sessions} weitere im Eingang`,
+    newSession: 'Neue Sitzung',
+    show: 'Quarterdeck anzeigen',
+    quit: 'Quarterdeck beenden',
+  },
   quitting: {
     working: (agents) => (agents === 1 ? 'Ein Agent arbeitet noch.' : `${agents} Agenten arbeiten noch.`),
     means: (agents) =>

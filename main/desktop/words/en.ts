@@ -50,6 +50,18 @@ export const en = {
     hideOthers: 'Hide Others',
     showAll: 'Show All',
   },
+  tray: {
+    waiting: (sessions: number) =>
+      sessions === 0
+        ? 'Nothing waits for you'
+        : sessions === 1
+          ? 'One session waits for you'
+          : `${sessions} sessions wait for you`,
+    more: (sessions: number) => `${sessions} more in the inbox`,
+    newSession: 'New Session',
+    show: 'Show Quarterdeck',
+    quit: 'Quit Quarterdeck',
+  },
   quitting: {
     working: (agents: number) => (agents === 1 ? 'One agent is still working.' : `${agents} agents are still working.`),
     means: (agents: number) =>

@@ -51,6 +51,14 @@ export const ja: NativeWords = {
     hideOthers: 'ほかを隠す',
     showAll: 'すべてを表示',
   },
+  tray: {
+    waiting: (sessions) =>
+      sessions === 0 ? '待っているものはありません' : `${sessions} 件のセッションが回答を待っています`,
+    more: (sessions) => `受信箱にあと ${sessions} 件`,
+    newSession: '新しいセッション',
+    show: 'Quarterdeck を表示',
+    quit: 'Quarterdeck を終了',
+  },
   quitting: {
     working: (agents) => `${agents} 個のエージェントがまだ作業中です。`,
     means: () =>

@@ -51,6 +51,13 @@ export const zh: NativeWords = {
     hideOthers: '隐藏其他',
     showAll: '全部显示',
   },
+  tray: {
+    waiting: (sessions) => (sessions === 0 ? '没有等待处理的事' : `${sessions} 个会话在等待你`),
+    more: (sessions) => `收件箱中还有 ${sessions} 个`,
+    newSession: '新建会话',
+    show: '显示 Quarterdeck',
+    quit: '退出 Quarterdeck',
+  },
   quitting: {
     working: (agents) => `还有 ${agents} 个代理在工作。`,
     means: () => '退出会让它们停下。已收到的内容会保留，下次启动后发一条“继续”之类的消息即可接着做。',

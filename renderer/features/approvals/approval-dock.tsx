@@ -1,6 +1,8 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
 import type { ApprovalId } from '../../../main/protocol/ids.ts';
+import { meanRequest, meantRequest } from '../../store/meant-request.ts';
 import { t } from '../../strings/index.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { useTranscript } from '../conversation/session-context.ts';
@@ -11,6 +13,16 @@ export function ApprovalDock() {
   const waiting = useTranscript((view) => view.waiting);
   const approvals = useTranscript((view) => view.approvals);
   const [chosen, setChosen] = useState<ApprovalId | null>(null);
+  const meant = useStore(meantRequest, (view) => view.id);
+  useEffect(() => {
+    if (meant === null || !waiting.includes(meant)) return;
+    setChosen(meant);
+    meanRequest(null);
+    // Whoever came from its notification came for it.
+    requestAnimationFrame(() =>
+      document.querySelector<HTMLElement>('.approval-dock .approval-card')?.focus({ preventScroll: true }),
+    );
+  }, [meant, waiting]);
   const at = Math.max(0, waiting.indexOf(chosen ?? waiting[0]!));
   const id = waiting[at];
   const approval = id ? approvals.get(id) : undefined;

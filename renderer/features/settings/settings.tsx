@@ -25,6 +25,9 @@ const GatewayPane = lazy(() =>
 const SignInSettings = lazy(() =>
   import('./sign-in-settings.tsx').then((module) => ({ default: module.SignInSettings })),
 );
+const NotificationSettings = lazy(() =>
+  import('./notification-settings.tsx').then((module) => ({ default: module.NotificationSettings })),
+);
 
 export function Settings() {
   const tab = useStore(routeStore, (route) => (route.name === 'settings' ? route.tab : 'providers'));
@@ -51,6 +54,7 @@ export function Settings() {
               {tab === 'devices' && <Devices />}
               {tab === 'gateway' && <GatewayPane />}
               {tab === 'sign-in' && <SignInSettings />}
+              {tab === 'notifications' && <NotificationSettings />}
             </Suspense>
             {tab === 'appearance' && <Appearance />}
             {tab === 'language' && <LanguageSettings />}

@@ -23,6 +23,7 @@ import {
   inboxStrings,
   languageStrings,
   leaveStrings,
+  noticeStrings,
   outputStrings,
   rightsStrings,
 } from './small.ts';
@@ -378,6 +379,7 @@ export const de = {
       'sign-in': 'Anmeldung',
       appearance: 'Darstellung',
       language: 'Sprache',
+      notifications: 'Mitteilungen',
       shortcuts: 'Tastenkürzel',
       data: 'Daten',
       diagnostics: 'Diagnose',
@@ -393,6 +395,7 @@ export const de = {
     },
     appearance: appearanceStrings,
     language: languageStrings,
+    notifications: noticeStrings,
     data: {
       verifyTitle: 'Ist die Aufzeichnung unversehrt?',
       verifyNote:

@@ -2,6 +2,7 @@ import type { languageStrings as englishLanguage, appearanceStrings as englishLo
 import type { exportStrings as englishExport } from '../en/export.ts';
 import type { inboxStrings as englishInbox } from '../en/inbox.ts';
 import type { leaveStrings as englishLeave } from '../en/leave.ts';
+import type { noticeStrings as englishNotices } from '../en/notices.ts';
 import type { outputStrings as englishOutput } from '../en/output.ts';
 import type { rightsStrings as englishRights } from '../en/rights.ts';
 import type { Translation } from '../languages.ts';
@@ -103,3 +104,48 @@ export const rightsStrings = {
   },
   mode: 'Braucht das Recht, Fragen der Agenten zu beantworten.',
 } satisfies Translation<typeof englishRights>;
+
+export const noticeStrings = {
+  lead: 'Quarterdeck sagt über Mitteilungen des Systems, was Aufmerksamkeit braucht. Was gerade zu sehen ist, wird nie mitgeteilt.',
+  leadPage:
+    'Solange diese Seite offen ist, auch in einem Tab im Hintergrund, kann sie mitteilen, was Aufmerksamkeit braucht. Ist sie geschlossen, kann sie nichts mitteilen.',
+  what: 'Was mitgeteilt wird',
+  waiting: 'Etwas wartet auf Antwort',
+  waitingNote: 'Ein Agent bittet um eine Freigabe oder stellt eine Frage, oder ein Ziel kommt nicht voran.',
+  ended: 'Ein langer Zug ist zu Ende',
+  endedNote: 'Auch wenn ein Ziel erreicht wurde. Was selbst angehalten wurde, wird nicht mitgeteilt.',
+  length: 'Ein Zug ist lang',
+  lengths: (minutes: number) =>
+    minutes === 0
+      ? 'Wie kurz er auch war'
+      : minutes === 1
+        ? 'Ab einer Minute'
+        : minutes === 60
+          ? 'Ab einer Stunde'
+          : `Ab ${minutes} Minuten`,
+  failed: 'Ein Zug ist fehlgeschlagen',
+  failedNote: 'Der Agent kam nicht weiter, zum Beispiel weil ein Limit seines Tarifs erreicht war.',
+  how: 'Wie',
+  sound: 'Ton',
+  soundNote: 'Der Ton, den das System Mitteilungen gibt.',
+  onlyBehind: 'Nur wenn Quarterdeck nicht vorne ist',
+  onlyBehindNote: 'Ausgeschaltet werden auch während der Arbeit in einer Sitzung andere Sitzungen mitgeteilt.',
+  test: 'Probe zeigen',
+  tested:
+    'Die Mitteilung wurde dem System übergeben. Ist nichts zu sehen, hält das System sie zurück: In seinen Einstellungen für Mitteilungen nachsehen, und ob „Nicht stören“ an ist.',
+  answers:
+    'In einer Mitteilung lässt sich ablehnen, was gefragt ist, und ein einfacher Befehl einmal erlauben. Was einen genaueren Blick braucht, wird nach einem Klick beantwortet.',
+  noAnswers: 'Ein Klick auf eine Mitteilung führt zur Anfrage, wo sie gelesen und beantwortet werden kann.',
+  unsupported:
+    'Dieses System zeigt keine Mitteilungen. Was wartet, steht trotzdem im Eingang, im Titel des Fensters und, wo es eines gibt, am Symbol neben der Uhr.',
+  unreachable: 'Die Einstellungen der Mitteilungen konnten nicht erfragt werden. Diesen Bereich erneut öffnen.',
+  insecure:
+    'Browser zeigen Mitteilungen nur von Seiten, die über TLS oder von diesem Rechner kommen. Dafür unter Gateway TLS einschalten und dessen Adresse öffnen.',
+  missing:
+    'Dieser Browser zeigt keine Mitteilungen von Seiten wie dieser. Auf iPhone und iPad die Seite zuerst zum Home-Bildschirm hinzufügen.',
+  ask: 'Mitteilungen erlauben',
+  askNote: 'Der Browser fragt einmal, ob diese Seite sie zeigen darf.',
+  denied:
+    'Diesem Browser wurde gesagt, dass er keine Mitteilungen dieser Seite zeigen soll. Das lässt sich in seinen Einstellungen für diese Adresse ändern.',
+  deviceNote: 'Das gilt nur auf diesem Gerät.',
+} satisfies Translation<typeof englishNotices>;

@@ -13,6 +13,7 @@ import { importStrings } from './imports.ts';
 import { inboxStrings } from './inbox.ts';
 import { leaveStrings } from './leave.ts';
 import { linkStrings } from './link.ts';
+import { noticeStrings } from './notices.ts';
 import { onboardingStrings } from './onboarding.ts';
 import { outputStrings } from './output.ts';
 import { paletteStrings } from './palette.ts';
@@ -377,6 +378,7 @@ export const en = {
       'sign-in': signInStrings.settings.tab,
       appearance: 'Appearance',
       language: 'Language',
+      notifications: 'Notifications',
       shortcuts: 'Shortcuts',
       data: 'Data',
       diagnostics: 'Diagnostics',
@@ -394,6 +396,7 @@ export const en = {
     },
     appearance: appearanceStrings,
     language: languageStrings,
+    notifications: noticeStrings,
     data: {
       verifyTitle: 'Is the record intact?',
       verifyNote: 'Every event is chained to the one before it by a hash. Checking finds a single altered byte.',

@@ -23,6 +23,7 @@ import {
   inboxStrings,
   languageStrings,
   leaveStrings,
+  noticeStrings,
   outputStrings,
   rightsStrings,
 } from './small.ts';
@@ -372,6 +373,7 @@ export const ja = {
       'sign-in': 'サインイン',
       appearance: '外観',
       language: '言語',
+      notifications: '通知',
       shortcuts: 'ショートカット',
       data: 'データ',
       diagnostics: '診断',
@@ -387,6 +389,7 @@ export const ja = {
     },
     appearance: appearanceStrings,
     language: languageStrings,
+    notifications: noticeStrings,
     data: {
       verifyTitle: '記録は無傷ですか？',
       verifyNote: '各イベントは直前のイベントとハッシュでつながっています。1 バイトの改変も検出します。',

@@ -2,6 +2,7 @@ import type { languageStrings as englishLanguage, appearanceStrings as englishLo
 import type { exportStrings as englishExport } from '../en/export.ts';
 import type { inboxStrings as englishInbox } from '../en/inbox.ts';
 import type { leaveStrings as englishLeave } from '../en/leave.ts';
+import type { noticeStrings as englishNotices } from '../en/notices.ts';
 import type { outputStrings as englishOutput } from '../en/output.ts';
 import type { rightsStrings as englishRights } from '../en/rights.ts';
 import type { Translation } from '../languages.ts';
@@ -93,3 +94,42 @@ export const rightsStrings = {
   },
   mode: 'エージェントの質問に回答する権限が必要です。',
 } satisfies Translation<typeof englishRights>;
+
+export const noticeStrings = {
+  lead: '対応が必要なことを、Quarterdeck がシステムの通知で知らせます。いま見ているものは通知しません。',
+  leadPage:
+    'このページが開いている間は、バックグラウンドのタブでも、対応が必要なことを通知できます。閉じたあとは何も通知できません。',
+  what: '通知する内容',
+  waiting: '回答待ちになったとき',
+  waitingNote: 'エージェントが許可を求めたとき、質問があるとき、または目標が行き詰まったとき。',
+  ended: '長いターンが終わったとき',
+  endedNote: '目標が達成されたときも通知します。自分で停止したものは通知しません。',
+  length: '長いとみなす時間',
+  lengths: (minutes: number) =>
+    minutes === 0 ? '長さを問わない' : minutes === 60 ? '1 時間以上' : `${minutes} 分以上`,
+  failed: 'ターンが失敗したとき',
+  failedNote: 'プランの上限に達したなどの理由で、エージェントが続けられなくなったとき。',
+  how: '通知のしかた',
+  sound: 'サウンド',
+  soundNote: 'システムが通知に付けるサウンドです。',
+  onlyBehind: 'Quarterdeck が前面にないときだけ',
+  onlyBehindNote: 'オフにすると、あるセッションで作業中にも、ほかのセッションのことを通知します。',
+  test: 'テスト通知を表示',
+  tested:
+    '通知をシステムに渡しました。何も見えない場合は、システムが表示を控えています。システムの通知の設定と、「おやすみモード」がオンになっていないかを確かめてください。',
+  answers:
+    '通知の中で、求められた内容を拒否したり、単純なコマンドを 1 回だけ許可したりできます。よく確かめる必要があるものは、クリックしてから回答します。',
+  noAnswers: '通知をクリックすると、その要求に移動し、読んで回答できます。',
+  unsupported:
+    'このシステムは通知を表示しません。回答待ちのものは、受信箱、ウインドウのタイトル、そして時計の横のアイコン（ある場合）で確かめられます。',
+  unreachable: '通知の設定を取得できませんでした。この画面を開き直してください。',
+  insecure:
+    'ブラウザは、TLS で届いたページか、このコンピュータのページの通知だけを表示します。ここで通知を受けるには、「ゲートウェイ」で TLS をオンにし、そのアドレスを開いてください。',
+  missing:
+    'このブラウザは、このようなページの通知を表示しません。iPhone や iPad では、まずページをホーム画面に追加してください。',
+  ask: '通知を許可',
+  askNote: 'このページが通知を表示してよいか、ブラウザが一度だけ尋ねます。',
+  denied:
+    'このブラウザは、このページの通知を表示しないように設定されています。ブラウザの設定で、このアドレスの通知を許可してください。',
+  deviceNote: 'この設定は、このデバイスだけに適用されます。',
+} satisfies Translation<typeof englishNotices>;

@@ -18,6 +18,7 @@ import {
   inboxStrings,
   languageStrings,
   leaveStrings,
+  noticeStrings,
   outputStrings,
   rightsStrings,
 } from './small.ts';
@@ -367,6 +368,7 @@ export const zh = {
       'sign-in': '登录',
       appearance: '外观',
       language: '语言',
+      notifications: '通知',
       shortcuts: '快捷键',
       data: '数据',
       diagnostics: '诊断',
@@ -382,6 +384,7 @@ export const zh = {
     },
     appearance: appearanceStrings,
     language: languageStrings,
+    notifications: noticeStrings,
     data: {
       verifyTitle: '记录是否完好？',
       verifyNote: '每个事件都通过哈希与前一个相连。检查能发现任何一个被更改的字节。',

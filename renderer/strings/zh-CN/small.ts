@@ -2,6 +2,7 @@ import type { languageStrings as englishLanguage, appearanceStrings as englishLo
 import type { exportStrings as englishExport } from '../en/export.ts';
 import type { inboxStrings as englishInbox } from '../en/inbox.ts';
 import type { leaveStrings as englishLeave } from '../en/leave.ts';
+import type { noticeStrings as englishNotices } from '../en/notices.ts';
 import type { outputStrings as englishOutput } from '../en/output.ts';
 import type { rightsStrings as englishRights } from '../en/rights.ts';
 import type { Translation } from '../languages.ts';
@@ -93,3 +94,35 @@ export const rightsStrings = {
   },
   mode: '需要回答代理提问的权限。',
 } satisfies Translation<typeof englishRights>;
+
+export const noticeStrings = {
+  lead: 'Quarterdeck 会通过系统通知告诉你哪些事需要你处理。你正在看的内容不会通知。',
+  leadPage: '只要此页面开着（在后台标签页中也可以），它就能通知你需要处理的事。关闭之后就无法通知。',
+  what: '通知哪些事',
+  waiting: '有事情等你处理',
+  waitingNote: '代理请求许可或提出问题，或者目标停滞。',
+  ended: '较长的回合已结束',
+  endedNote: '目标达成时也会通知。你自己停止的不会通知。',
+  length: '多长算较长',
+  lengths: (minutes: number) =>
+    minutes === 0 ? '无论多短' : minutes === 60 ? '一小时及以上' : `${minutes} 分钟及以上`,
+  failed: '回合失败',
+  failedNote: '代理无法继续，例如达到了其套餐的限额。',
+  how: '方式',
+  sound: '声音',
+  soundNote: '系统为通知播放的声音。',
+  onlyBehind: '仅当 Quarterdeck 不在前台时',
+  onlyBehindNote: '关闭后，你在一个会话中工作时也会收到其他会话的通知。',
+  test: '显示测试通知',
+  tested: '通知已交给系统。如果没有看到，说明系统没有显示它：请查看系统的通知设置，以及是否开启了“勿扰”。',
+  answers: '可以在通知中拒绝请求，或将简单的命令允许一次。需要细看的内容，请点击后再答复。',
+  noAnswers: '点击通知会转到相应的请求，可在那里阅读并答复。',
+  unsupported: '此系统不显示通知。等待处理的事仍会出现在收件箱、窗口标题中，以及时钟旁的图标上（如果有）。',
+  unreachable: '无法查询通知设置。请重新打开此面板。',
+  insecure: '浏览器只显示通过 TLS 或来自本机的页面的通知。要在这里收到通知，请在“网关”中开启 TLS，并打开它的地址。',
+  missing: '此浏览器不显示这类页面的通知。在 iPhone 或 iPad 上，请先将页面添加到主屏幕。',
+  ask: '允许通知',
+  askNote: '浏览器会询问一次此页面能否显示通知。',
+  denied: '此浏览器已被设为不显示此页面的通知。请在浏览器对此地址的设置中允许。',
+  deviceNote: '这些仅对此设备生效。',
+} satisfies Translation<typeof englishNotices>;
