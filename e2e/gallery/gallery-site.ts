@@ -52,7 +52,9 @@ async function builtGallery(): Promise<string> {
 export async function serveGallery(): Promise<{ address: string; close: () => Promise<void> }> {
   const folder = await builtGallery();
   const server = createServer(async (request, response) => {
-    const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://gallery').pathname));
+    const asked = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://gallery').pathname));
+    // The app's page is at the root, this one in a folder: what it looks for beside itself is above.
+    const path = asked.replace(/^\/gallery\/(?!gallery\.html)/, '/');
     try {
       const body = await readFile(join(folder, path));
       const type = types[extname(path)] ?? 'application/octet-stream';

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { scenes } from '../../renderer/gallery/scenes.ts';
-import { expect, type Size, test } from '../gallery/fixtures.ts';
+import { expect, type Size, settle, test } from '../gallery/fixtures.ts';
 import { layoutFaults } from '../gallery/layout-faults.ts';
 import { folder } from './camera.ts';
 
@@ -25,6 +25,8 @@ for (const size of ['wide', 'phone'] as const)
         faults.push(...(await layoutFaults(page)).map((fault) => `${name}: ${fault}`));
         for (const colorScheme of schemes) {
           await page.emulateMedia({ colorScheme });
+          // In another theme diagrams are drawn anew.
+          if ((await page.locator('.diagram-wait').count()) > 0) await settle(page);
           const path = join(folder, 'scenes', fileOf(name, size, colorScheme, locale));
           await page.screenshot({ path, animations: 'disabled' });
         }

@@ -1,3 +1,4 @@
+import { MessageSquare } from 'lucide-react';
 import { memo, useMemo, useRef } from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import { t } from '../../strings/index.ts';
@@ -82,7 +83,7 @@ function EmptyConversation() {
   return (
     <div className="transcript-empty">
       <Beginning />
-      <EmptyNote title={t.conversation.empty}>
+      <EmptyNote icon={MessageSquare} title={t.conversation.empty}>
         {provider && folder ? t.conversation.emptyHint(provider.name, folder) : null}
       </EmptyNote>
       <OutboxMessages />

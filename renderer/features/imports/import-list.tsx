@@ -1,3 +1,4 @@
+import { History } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { ProviderId } from '../../../main/protocol/ids.ts';
 import type { ImportStatus } from '../../../main/protocol/views.ts';
@@ -64,7 +65,11 @@ function NothingYet({ status }: { status: ImportStatus | null }) {
   if (status?.state === 'scanning' || status?.finished_at === null) {
     return <EmptyNote title={status?.state === 'paused' ? t.imports.empty : t.imports.emptyReading} />;
   }
-  return <EmptyNote title={t.imports.empty}>{t.imports.emptyNote}</EmptyNote>;
+  return (
+    <EmptyNote icon={History} title={t.imports.empty}>
+      {t.imports.emptyNote}
+    </EmptyNote>
+  );
 }
 
 function SourceChips({

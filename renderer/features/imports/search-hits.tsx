@@ -1,4 +1,4 @@
-import { HardDrive, MessageSquare } from 'lucide-react';
+import { HardDrive, MessageSquare, Search } from 'lucide-react';
 import type { KeyboardEvent, ReactNode, RefObject } from 'react';
 import type { SearchHit } from '../../../main/protocol/views.ts';
 import { openFind } from '../../store/find.ts';
@@ -33,7 +33,9 @@ export function SearchHits({ found, searching, list }: SearchHitsProps) {
       </p>
       {found?.problem && <ProblemText problem={found.problem} />}
       {found && !found.problem && found.hits.length === 0 && !searching && (
-        <EmptyNote title={t.imports.noHits(found.text)}>{t.imports.noHitsNote}</EmptyNote>
+        <EmptyNote icon={Search} title={t.imports.noHits(found.text)}>
+          {t.imports.noHitsNote}
+        </EmptyNote>
       )}
       <ul ref={list} className={`hit-list ${searching ? 'is-old' : ''}`} onKeyDown={moveInList}>
         {found?.hits.map((hit) => (

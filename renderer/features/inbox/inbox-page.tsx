@@ -1,3 +1,4 @@
+import { CircleCheck } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { seenStore } from '../../store/seen.ts';
@@ -47,7 +48,11 @@ export function InboxPage() {
               </Button>
             </div>
           )}
-          {nothing && <EmptyNote title={t.inbox.empty}>{t.inbox.emptyNote}</EmptyNote>}
+          {nothing && (
+            <EmptyNote icon={CircleCheck} title={t.inbox.empty}>
+              {t.inbox.emptyNote}
+            </EmptyNote>
+          )}
           {held.length > 0 && (
             <section className="inbox-part">
               <h2>{t.inbox.waiting(held.length)}</h2>

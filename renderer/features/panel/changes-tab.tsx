@@ -1,4 +1,4 @@
-import { ArrowLeft, Columns2, Maximize2, Minimize2, Rows2 } from 'lucide-react';
+import { ArrowLeft, Columns2, FilePen, Maximize2, Minimize2, Rows2 } from 'lucide-react';
 import { useMemo, useRef } from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import { useStore } from 'zustand';
@@ -23,7 +23,12 @@ export function ChangesTab() {
   const [open, setOpen] = useRemembered<string | null>('panel file', null);
   const isSheet = useMedia(sheetQuery);
   const wide = useStore(sidePanel, (view) => view.wide) && !isSheet;
-  if (files.length === 0) return <EmptyNote title={t.panel.noChanges}>{t.panel.noChangesNote}</EmptyNote>;
+  if (files.length === 0)
+    return (
+      <EmptyNote icon={FilePen} title={t.panel.noChanges}>
+        {t.panel.noChangesNote}
+      </EmptyNote>
+    );
   const file = files.find((one) => one.path === open);
   return (
     <>

@@ -12,7 +12,12 @@ import { Progress } from './progress.tsx';
 export function GoalTab() {
   const goal = useTranscript((view) => view.goal);
   const { pause, resume, busy } = useGoalActions();
-  if (!goal || goal.status === 'cancelled') return <EmptyNote title={t.panel.noGoal}>{t.panel.noGoalNote}</EmptyNote>;
+  if (!goal || goal.status === 'cancelled')
+    return (
+      <EmptyNote icon={Target} title={t.panel.noGoal}>
+        {t.panel.noGoalNote}
+      </EmptyNote>
+    );
   const percent = goal.fraction === undefined ? null : Math.round(goal.fraction * 100);
   return (
     <div className="panel-scroll">

@@ -1,3 +1,4 @@
+import { Gauge } from 'lucide-react';
 import { useMemo } from 'react';
 import { sumUsage } from '../../store/transcript/sum-usage.ts';
 import type { Turn } from '../../store/transcript/view.ts';
@@ -18,7 +19,12 @@ export function UsageTab() {
   const turns = useToldTurns();
   const hasLimits = useTranscript((view) => view.planLimits.size > 0);
   const used = useMemo(() => turns.filter((turn) => turn.usage !== null), [turns]);
-  if (used.length === 0 && !hasLimits) return <EmptyNote title={t.panel.noUsage}>{t.panel.noUsageNote}</EmptyNote>;
+  if (used.length === 0 && !hasLimits)
+    return (
+      <EmptyNote icon={Gauge} title={t.panel.noUsage}>
+        {t.panel.noUsageNote}
+      </EmptyNote>
+    );
   return (
     <div className="panel-scroll">
       <MeterPanel />
