@@ -136,6 +136,7 @@ export const testIds = {
   attachPhoto: 'attach-photo',
   attachFiles: 'attach-files',
   attachmentRemove: 'attachment-remove',
+  localImage: 'local-image',
   messageImage: 'message-image',
   messageFile: 'message-file',
   lightbox: 'lightbox',

@@ -1,9 +1,15 @@
 import { Image } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { createContext, type ReactNode, use } from 'react';
 import { isOutsideLink } from '../bridge.ts';
 import { leave } from '../store/leaving.ts';
+import { picturePath } from '../store/local-pictures.ts';
 import { t } from '../strings/index.ts';
 import { useClient } from '../ui/client-context.ts';
+import { LocalImage } from './local-image.tsx';
+import { PicturePlace } from './picture-place.ts';
+
+/** In a link nothing else can be clicked: a picture there is told by its words. */
+const InLink = createContext(false);
 
 /** A link in an agent's words: asks, and opens outside, when it leads to the web or to mail; is plain text otherwise. */
 export function SafeLink({ href, children }: { href?: string; children?: ReactNode }) {
@@ -22,16 +28,24 @@ export function SafeLink({ href, children }: { href?: string; children?: ReactNo
       // The middle button would open it without a question.
       onAuxClick={(event) => event.preventDefault()}
     >
-      {children}
+      <InLink value>{children}</InLink>
     </a>
   );
 }
 
-/** An image in an agent's words is never fetched by itself; it is shown as a link to it. */
+/**
+ * An image in an agent's words. One of the session's folder is shown; one from elsewhere is never fetched by itself, because that would tell its host
+ * who reads, and stands as a link to it.
+ */
 export function ImageLink({ src, alt }: { src?: string; alt?: string }) {
-  return (
-    <SafeLink href={src}>
+  const session = use(PicturePlace);
+  const inLink = use(InLink);
+  const path = session === null || inLink || !src ? null : picturePath(src);
+  if (session !== null && path !== null) return <LocalImage sessionId={session} path={path} alt={alt ?? ''} />;
+  const words = (
+    <>
       <Image size={14} aria-hidden className="inline-icon" /> {t.conversation.image(alt || src || '')}
-    </SafeLink>
+    </>
   );
+  return inLink ? <span className="link-text">{words}</span> : <SafeLink href={src}>{words}</SafeLink>;
 }

@@ -1,5 +1,5 @@
 import { Download, FileText, ImageOff } from 'lucide-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Attachment } from '../../../main/protocol/values.ts';
 import { attachmentUrl } from '../../store/attachment-blobs.ts';
 import { isImage } from '../../store/attachments.ts';
@@ -8,10 +8,9 @@ import { formatBytes } from '../../strings/format.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { useClient } from '../../ui/client-context.ts';
+import { PictureButton } from '../../ui/picture-button.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { useSession } from '../conversation/session-context.ts';
-
-const Lightbox = lazy(() => import('../../ui/lightbox.tsx').then((module) => ({ default: module.Lightbox })));
 
 /** Larger pictures are loaded when they are asked for, bytes. */
 const loadsItself = 8 * 1_048_576;
@@ -40,7 +39,6 @@ function MessageImage({ attachment }: { attachment: Attachment }) {
   const [wanted, setWanted] = useState(attachment.bytes <= loadsItself);
   const [url, setUrl] = useState<string | null>(null);
   const [failed, setFailed] = useState(false);
-  const [large, setLarge] = useState(false);
   useEffect(() => {
     if (!wanted) return;
     let gone = false;
@@ -88,29 +86,13 @@ function MessageImage({ attachment }: { attachment: Attachment }) {
     );
   }
   return (
-    <>
-      <button
-        type="button"
-        className="message-image"
-        aria-label={t.attach.open(attachment.name)}
-        title={attachment.name}
-        data-testid={testIds.messageImage}
-        onClick={() => setLarge(true)}
-      >
-        <img src={url} alt={attachment.name} onError={() => setFailed(true)} />
-      </button>
-      {large && (
-        <Suspense fallback={null}>
-          <Lightbox
-            url={url}
-            name={attachment.name}
-            note={formatBytes(attachment.bytes)}
-            onSave={() => saveAs(url, attachment.name)}
-            onClose={() => setLarge(false)}
-          />
-        </Suspense>
-      )}
-    </>
+    <PictureButton
+      url={url}
+      name={attachment.name}
+      note={formatBytes(attachment.bytes)}
+      testId={testIds.messageImage}
+      onError={() => setFailed(true)}
+    />
   );
 }
 

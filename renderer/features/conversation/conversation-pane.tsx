@@ -2,6 +2,7 @@ import { ArrowDown } from 'lucide-react';
 import { Suspense, useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { SessionId } from '../../../main/protocol/ids.ts';
+import { PicturePlace } from '../../markdown/picture-place.ts';
 import { sheetQuery, sidePanel } from '../../store/side-panel.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
@@ -51,7 +52,9 @@ export function ConversationPane({ sessionId }: { sessionId: SessionId }) {
   return (
     <SessionContext value={scope}>
       <Remembered value={memoryOf(scope.store)}>
-        <SessionFrame />
+        <PicturePlace value={sessionId}>
+          <SessionFrame />
+        </PicturePlace>
       </Remembered>
     </SessionContext>
   );

@@ -1,26 +1,28 @@
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
+import { useStore } from 'zustand';
+import { createGlance } from '../../store/glance.ts';
 import { markSeen } from '../../store/seen.ts';
+import { sheetStore } from '../../store/sheet.ts';
+import { sheetQuery, sidePanel } from '../../store/side-panel.ts';
+import { useMedia } from '../../ui/use-media.ts';
 import { useSession, useTranscript } from './session-context.ts';
 
-/** What stands before somebody's eyes for so long counts as seen. Milliseconds. */
-const glanceMs = 500;
-
-/** Notes that the session was seen up to its end, while that end is on a screen somebody may look at. */
+/** Notes how far the session was read, while its end is on a screen somebody may look at and nothing lies over it. */
 export function useMarkSeen(atEnd: boolean): void {
   const { sessionId } = useSession();
   const seq = useTranscript((view) => (view.phase === 'live' ? view.seq : 0));
+  const listOver = useStore(sheetStore, ({ open }) => open);
+  const isSheet = useMedia(sheetQuery);
+  const panelOver = useStore(sidePanel, ({ sheet, shown, wide, tab }) =>
+    isSheet ? sheet : shown && wide && tab === 'changes',
+  );
+  const glance = useMemo(() => createGlance((read) => markSeen(sessionId, read)), [sessionId]);
+  const inSight = atEnd && seq > 0 && !listOver && !panelOver;
   useEffect(() => {
-    if (!atEnd || seq === 0) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const look = (): void => {
-      clearTimeout(timer);
-      if (document.visibilityState === 'visible') timer = setTimeout(() => markSeen(sessionId, seq), glanceMs);
-    };
+    const look = (): void => glance.look(inSight && document.visibilityState === 'visible' ? seq : null);
     look();
     document.addEventListener('visibilitychange', look);
-    return () => {
-      clearTimeout(timer);
-      document.removeEventListener('visibilitychange', look);
-    };
-  }, [sessionId, seq, atEnd]);
+    return () => document.removeEventListener('visibilitychange', look);
+  }, [glance, seq, inSight]);
+  useEffect(() => glance.end, [glance]);
 }

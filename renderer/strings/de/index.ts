@@ -143,6 +143,8 @@ export const de = {
     copyAnswer: 'Antwort kopieren',
     copyTurn: 'Die ganze Runde als Markdown kopieren',
     image: (name: string) => `Bild: ${name}`,
+    imageMissing: 'fehlt im Ordner oder darf hier nicht gelesen werden',
+    imageTooLarge: (size: string) => `${size}, zu groß, um hier gezeigt zu werden`,
   },
   actor: {
     owner: 'hier',

@@ -139,6 +139,8 @@ export const en = {
     copyAnswer: 'Copy answer',
     copyTurn: 'Copy the whole turn as Markdown',
     image: (name: string) => `Image: ${name}`,
+    imageMissing: 'is missing in the folder, or may not be read here',
+    imageTooLarge: (size: string) => `${size}, too large to show here`,
   },
   actor: {
     owner: 'you',

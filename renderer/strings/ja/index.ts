@@ -137,6 +137,8 @@ export const ja = {
     copyAnswer: '回答をコピー',
     copyTurn: 'ターン全体を Markdown でコピー',
     image: (name: string) => `画像：${name}`,
+    imageMissing: 'フォルダーにないか、ここでは読めません',
+    imageTooLarge: (size: string) => `${size}, 大きすぎてここには表示できません`,
   },
   actor: {
     owner: 'あなた',

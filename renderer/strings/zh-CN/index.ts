@@ -132,6 +132,8 @@ export const zh = {
     copyAnswer: '复制回答',
     copyTurn: '将整轮对话复制为 Markdown',
     image: (name: string) => `图片：${name}`,
+    imageMissing: '文件夹中没有，或此处无权读取',
+    imageTooLarge: (size: string) => `${size}, 太大，无法在此显示`,
   },
   actor: {
     owner: '你',
