@@ -16,7 +16,7 @@ const onceInBrowser = [
     'lan-phone',
     'long-conversation',
   ],
-  ...['inbox', 'offline', 'palette', 'side-panel', 'sign-in'],
+  ...['inbox', 'offline', 'page-notices', 'palette', 'side-panel', 'sign-in'],
 ].map((name) => `**/${name}.e2e.ts`);
 const onceInWindow = ['session-agents', 'session-history', 'custom-agent', 'pickers', 'pairing', 'composer'].map(
   (name) => `**/${name}.e2e.ts`,

@@ -18,6 +18,7 @@ import { createSpokenLanguage } from './desktop/spoken-language.ts';
 import { readStartOptions, type StartOptions } from './desktop/start-options.ts';
 import { refuseToStart } from './desktop/start-problem.ts';
 import { createTray } from './desktop/tray.ts';
+import { createWaitingBadge } from './desktop/waiting-badge.ts';
 import { createWindows } from './desktop/windows.ts';
 import { watchWork } from './desktop/work-watch.ts';
 import { askOnce } from './gateway/hall-client.ts';
@@ -237,8 +238,7 @@ function openDesktop(running: App): void {
         if (awake) blocker = powerSaveBlocker.start('prevent-app-suspension');
         else if (blocker !== null) powerSaveBlocker.stop(blocker);
       },
-      // Only macOS and some desktops of Linux have a number on the icon.
-      showWaiting: (count) => void app.setBadgeCount(count),
+      showWaiting: createWaitingBadge(process.platform, spoken),
     }),
   );
   for (const request of asked.splice(0)) open(request);

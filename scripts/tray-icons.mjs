@@ -19,7 +19,11 @@ const coloured = icon.replace('viewBox="0 0 512 512"', 'viewBox="24 24 464 464"'
 const dot = '<circle cx="372" cy="140" r="104" fill="#f5a524" stroke="#fff" stroke-width="28"/></svg>';
 const waiting = coloured.replace('</svg>', dot);
 
+/** On the button of the app in the taskbar of Windows. */
+const overlay = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><circle cx="8" cy="8" r="6" fill="#f5a524" stroke="#fff" stroke-width="2"/></svg>`;
+
 const pictures = [
+  { name: 'tray-overlay', svg: overlay, size: 16 },
   { name: 'trayTemplate', svg: template, size: 18 },
   { name: 'tray', svg: coloured, size: 24 },
   { name: 'tray-waiting', svg: waiting, size: 24 },

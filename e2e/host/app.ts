@@ -12,6 +12,8 @@ type AppEvents = {
   activate: [event: HostEvent];
   'open-file': [event: HostEvent, path: string];
   'open-url': [event: HostEvent, url: string];
+  /** After a window was made; it is not handed over, nobody here asks for it. */
+  'browser-window-created': [event: HostEvent];
   'browser-window-focus': [event: HostEvent];
   'before-quit': [event: HostEvent];
   'will-quit': [event: HostEvent];
@@ -24,6 +26,7 @@ const known: (keyof AppEvents)[] = [
   'activate',
   'open-file',
   'open-url',
+  'browser-window-created',
   'browser-window-focus',
   'before-quit',
   'will-quit',

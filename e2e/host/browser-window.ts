@@ -3,6 +3,7 @@ import { appState } from './app-state.ts';
 import { type HostEvent, hostEvent, KnownEvents } from './events.ts';
 import { loud } from './loud.ts';
 import { newPage } from './run-state.ts';
+import type { NativeImage } from './tray.ts';
 import { WebContents } from './web-contents.ts';
 
 interface Bounds {
@@ -65,10 +66,14 @@ class HostWindow extends KnownEvents<WindowEvents> {
     this.#contents = new WebContents(newPage, preload ?? null, () => this.#close());
     this.webContents = loud('webContents', this.#contents);
     open.add(this);
+    appHost.fire('browser-window-created', hostEvent({}));
     appHost.fire('web-contents-created', hostEvent({}), this.webContents);
     this.#contents.once('did-finish-load', () => this.fire('ready-to-show'));
   }
 
+  static getAllWindows(): HostWindow[] {
+    return [...open];
+  }
   static getFocusedWindow(): HostWindow | null {
     return [...open].find((window) => window.#focused) ?? null;
   }
@@ -97,6 +102,8 @@ class HostWindow extends KnownEvents<WindowEvents> {
   maximize(): void {
     this.#maximized = true;
   }
+  /** Windows alone has it. */
+  setOverlayIcon(_icon: NativeImage | null, _description: string): void {}
   isMinimized(): boolean {
     return this.#minimized;
   }

@@ -69,8 +69,14 @@ function OfPage() {
       )}
       {state === 'ask' && (
         <div className="field">
-          <Button variant="primary" data-testid={testIds.noticeAsk} onClick={() => void ask()}>
-            <Bell size={15} aria-hidden /> {texts.ask}
+          <Button
+            variant="primary"
+            className="notice-button"
+            icon={<Bell size={14} aria-hidden />}
+            data-testid={testIds.noticeAsk}
+            onClick={() => void ask()}
+          >
+            {texts.ask}
           </Button>
           <p className="field-note">{texts.askNote}</p>
         </div>
@@ -142,14 +148,19 @@ function Choices({ settings, change }: ChoicesProps) {
 function Test({ show }: { show: () => Promise<unknown> }) {
   const [shown, setShown] = useState(false);
   const texts = t.settings.notifications;
-  const test = async (): Promise<void> => {
-    await show();
-    setShown(true);
+  const test = (): void => {
+    // Refused, it is not seen either, for the same reasons.
+    void show().finally(() => setShown(true));
   };
   return (
     <div className="field">
-      <Button data-testid={testIds.noticeTest} onClick={() => void test()}>
-        <Bell size={15} aria-hidden /> {texts.test}
+      <Button
+        className="notice-button"
+        icon={<Bell size={14} aria-hidden />}
+        data-testid={testIds.noticeTest}
+        onClick={test}
+      >
+        {texts.test}
       </Button>
       <p className="field-note" role="status">
         {shown ? texts.tested : ''}
