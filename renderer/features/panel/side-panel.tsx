@@ -115,6 +115,14 @@ function Content({ sheet = none }: { sheet?: RefObject<HTMLDialogElement | null>
     sidePanel.setState({ takesFocus: false });
     list.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
   }, [takesFocus]);
+  // Where not all of them fit, the chosen one does.
+  useEffect(() => {
+    // A sheet has no extent before it is out.
+    const frame = requestAnimationFrame(() => {
+      list.current?.querySelector(`[data-tab="${tab}"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [tab]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const at = tabs.indexOf(tab);
     const last = tabs.length - 1;
