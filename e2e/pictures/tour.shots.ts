@@ -6,7 +6,7 @@ import { type Size, test } from '../gallery/fixtures.ts';
 /** The pictures of docs/tour.md, in its order: scene, size, theme. */
 const stops: readonly (readonly [string, Size, 'light' | 'dark'])[] = [
   ['tour', 'wide', 'light'],
-  ['approval', 'wide', 'light'],
+  ['rule', 'wide', 'light'],
   ['inbox', 'wide', 'light'],
   ['panelchanges', 'wide', 'light'],
   ['edit', 'wide', 'dark'],
@@ -15,7 +15,7 @@ const stops: readonly (readonly [string, Size, 'light' | 'dark'])[] = [
   ['question', 'wide', 'light'],
   ['devices', 'wide', 'light'],
   ['history', 'wide', 'light'],
-  ['approval', 'phone', 'light'],
+  ['edit', 'phone', 'light'],
   ['tour', 'phone', 'dark'],
 ];
 
