@@ -37,7 +37,7 @@ function OfApp({ ask }: { ask: NonNullable<ReturnType<typeof useClient>['bridge'
   if (!state.supported) return <p className="field-note">{texts.unsupported}</p>;
   return (
     <>
-      <p className="field-note">{texts.lead}</p>
+      <p className="lead">{texts.lead}</p>
       <Choices
         settings={state.settings}
         change={(change) => void ask({ type: 'set', change }).then(setState, () => setFailed(true))}
@@ -61,7 +61,7 @@ function OfPage() {
   };
   return (
     <>
-      <p className="field-note">{texts.leadPage}</p>
+      <p className="lead">{texts.leadPage}</p>
       {(state === 'insecure' || state === 'missing' || state === 'denied') && (
         <p className="field-note" role="status">
           {texts[state]}
