@@ -225,6 +225,18 @@ test('going back and pulling down put away what lies over the page, and a keyboa
     await expect(field).toBeFocused();
     await coverWithKeyboard(page, 0);
     await expect.poll(() => bottomOf(testIds.send)).toBeGreaterThan(844 - 80);
+    // What is written in a small form stays as well, in the room that is left.
+    await page.getByTestId(testIds.goalButton).tap();
+    const objective = page.getByTestId(testIds.goalObjective);
+    await objective.fill('Cross the Atlantic');
+    await coverWithKeyboard(page, keyboard);
+    await expect(objective).toBeFocused();
+    await expect(objective).toHaveValue('Cross the Atlantic');
+    expect(await bottomOf(testIds.goalObjective)).toBeLessThanOrEqual(844 - keyboard);
+    await coverWithKeyboard(page, 0);
+    await page.goBack();
+    await expect(objective).toHaveCount(0);
+    expect(page.url()).toContain('/session/');
   });
 
   await test.step('a file is attached and sent with a thumb, and opened again from the conversation', async () => {

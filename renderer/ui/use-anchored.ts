@@ -1,12 +1,19 @@
 import { type RefObject, useEffect, useLayoutEffect } from 'react';
 import { placeNear } from './place-near.ts';
+import { useBackCloses } from './use-back-closes.ts';
 
-/** Places what is open beside its button, and closes it on a press outside or when the window changes its size. */
+const writable = 'input, textarea, select';
+
+/**
+ * Places what is open beside its button, and closes it on a press outside, or when the window changes its size. While something is written in it, that
+ * is the screen keyboard that came out for it: then it takes the place that is left.
+ */
 export function useAnchored(
   box: RefObject<HTMLElement | null>,
   anchor: RefObject<HTMLElement | null>,
   close: (refocus: boolean) => void,
 ): void {
+  useBackCloses(true, () => close(true));
   useLayoutEffect(() => {
     if (box.current && anchor.current) placeNear(box.current, anchor.current.getBoundingClientRect());
   }, [box, anchor]);
@@ -15,12 +22,18 @@ export function useAnchored(
       const target = event.target as Node;
       if (!box.current?.contains(target) && !anchor.current?.contains(target)) close(false);
     };
-    const moved = (): void => close(false);
+    const moved = (): void => {
+      const isWriting = box.current?.contains(document.activeElement) && document.activeElement?.matches(writable);
+      if (!isWriting) close(false);
+      else if (box.current && anchor.current) placeNear(box.current, anchor.current.getBoundingClientRect());
+    };
     document.addEventListener('pointerdown', outside);
     window.addEventListener('resize', moved);
+    window.visualViewport?.addEventListener('resize', moved);
     return () => {
       document.removeEventListener('pointerdown', outside);
       window.removeEventListener('resize', moved);
+      window.visualViewport?.removeEventListener('resize', moved);
     };
   }, [box, anchor, close]);
 }
