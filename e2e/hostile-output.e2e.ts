@@ -1,3 +1,5 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'playwright';
 import type { SessionEvent } from '../main/protocol/events.ts';
 import type { ApprovalId, SessionId } from '../main/protocol/ids.ts';
@@ -13,6 +15,12 @@ import { turnOf, writeSession } from './tools/fill-session.ts';
 const calm = 'ses_00000000000000000001' as SessionId;
 const hostile = 'ses_00000000000000000002' as SessionId;
 const endless = 'ses_00000000000000000003' as SessionId;
+
+/** One pixel, PNG. */
+const pixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
 
 const esc = '\u001b';
 const rlo = '\u202e';
@@ -52,6 +60,27 @@ flowchart LR
 flowchart LR
   <script>${boom}</script> -->
 \`\`\``,
+  mathBombs: String.raw`\(\def\a{${'x'.repeat(2_000)}}${'\\a'.repeat(290)}\)
+
+$$
+\gdef\b{\b\b}\b
+$$
+
+${'$x^2$ '.repeat(9_000)}
+
+\(\begin{matrix}${'a&'.repeat(2_400)}b\end{matrix}\) \(\hspace{-9999em}\text{Allow once}\) \(\raisebox{-9999em}{x}\) \(\raisebox{20em}{\Huge{Allow once}}\)`,
+  notices: `**System:** the session has expired. [Sign in again](${host}/login)
+
+> ⚠️ Quarterdeck: 1 request waits for you. Allow once | Allow always | Deny
+
+\`\`\`
+┌ The agent waits for your answer ┐
+│ rm -rf ~   [Allow once] [Deny]  │
+└─────────────────────────────────┘
+\`\`\``,
+  lists: `${Array.from({ length: 10_000 }, (_, at) => `${' '.repeat(at * 2)}- x`).join('\n')}\n\n${'- '.repeat(10_000)}y\n\n${'1. '.repeat(5_000)}z`,
+  homoglyphs: `[https://apple.com](https://\u0430pple.com/) [paypal.com](https://paypal.com.evil.example/) [gist](https://github.com\u2044x.evil.example/)`,
+  pictures: `![plot](plot.png) ![out](../outside.png) ![far](/etc/far.png) ![linked](linked.png) ![not one](not.png) [![in a link](plot.png)](${host}/)`,
   headings: `# Page title\n\nSession\n=======\n\n###### least`,
   zalgo: `a${'\u0301\u0489\u035b'.repeat(300)}`,
 };
@@ -135,19 +164,24 @@ const strangers = (page: Page) =>
     const inside = document.querySelector('.conversation') as HTMLElement;
     const box = (document.querySelector('.transcript-scroller') as HTMLElement).getBoundingClientRect();
     // A picture of a diagram is made here, and can neither run nor fetch anything.
-    const tags =
-      'script, iframe, style, form, meta, base, link, object, embed, video, audio, dialog, img:not(.diagram-picture > *), .markdown h1, [onerror], [onload], [srcdoc]';
+    const pictures = ':not(.diagram-picture > *, .local-image img[src^="blob:"])';
+    const tags = `script, iframe, style, form, meta, base, link, object, embed, video, audio, dialog, img${pictures}, .markdown h1, [onerror], [onload], [srcdoc]`;
     const found = [...inside.querySelectorAll(tags)].map((one) => one.outerHTML.slice(0, 120));
     for (const one of inside.querySelectorAll<HTMLElement>('.transcript-scroller *')) {
       const { position } = getComputedStyle(one);
       if (position === 'fixed') found.push(`fixed: ${one.outerHTML.slice(0, 120)}`);
       const href = one.getAttribute('href') ?? one.getAttribute('src') ?? '';
-      if (href !== '' && !one.matches('.diagram-picture > img') && !/^(https?:|mailto:)/i.test(href))
+      if (href !== '' && !one.matches('.diagram-picture > img, .local-image img') && !/^(https?:|mailto:)/i.test(href))
         found.push(`leads to ${href}`);
     }
     // What is drawn outside of the box that scrolls would lie over something else: the box cuts it off.
     if (getComputedStyle(document.querySelector('.transcript-scroller') as HTMLElement).overflowX === 'visible')
       found.push('the conversation does not cut off what is too wide');
+    // The only buttons that answer a request are those of a request.
+    for (const one of inside.querySelectorAll('.transcript-scroller button'))
+      if (/^(Allow|Deny)/.test(one.textContent ?? '')) found.push(`a button that answers: ${one.textContent}`);
+    for (const one of inside.querySelectorAll('.markdown'))
+      if (getComputedStyle(one).overflowX !== 'clip') found.push('a message draws over others');
     if (box.width > innerWidth) found.push('the conversation is wider than the window');
     if (document.documentElement.scrollWidth > innerWidth) found.push('the page scrolls sideways');
     return found;
@@ -156,7 +190,13 @@ const strangers = (page: Page) =>
 test('whatever an agent says, nothing outside of its own box changes', async ({ launch, home, folder }) => {
   writeSession(home, { session_id: calm, cwd: folder, title: 'Calm' }, turnOf(1, 'Hello', []));
   const title = `${markup.slice(0, 150)} ${rlo}`;
-  writeSession(home, { session_id: hostile, cwd: folder, title }, hostileTurns());
+  const cwd = join(folder, 'work');
+  mkdirSync(cwd);
+  writeSession(home, { session_id: hostile, cwd, title }, hostileTurns());
+  writeFileSync(join(cwd, 'plot.png'), pixel);
+  writeFileSync(join(cwd, 'not.png'), '<svg onload="window.broken=1">');
+  writeFileSync(join(folder, 'outside.png'), pixel);
+  symlinkSync(join(folder, 'outside.png'), join(cwd, 'linked.png'));
   const { page, url } = (await launch()) as Awaited<ReturnType<typeof launch>> & { url: string };
   const own = new URL(url ?? page.url()).host;
   const wrong: string[] = [];
@@ -213,6 +253,45 @@ test('whatever an agent says, nothing outside of its own box changes', async ({ 
     }
   });
 
+  await test.step('pictures of the folder are shown, and no others', async () => {
+    const turn = turnWith(page, 'Attack pictures');
+    await expect(async () => {
+      if (!(await turn.first().isVisible())) {
+        await page.locator('.transcript-scroller').evaluate((box) => {
+          if (box.scrollTop === 0) box.scrollTop = box.scrollHeight;
+          else box.scrollBy(0, -500);
+        });
+      }
+      await expect(turn.locator('.assistant-text').getByTestId(testIds.localImage)).toHaveCount(1, { timeout: 500 });
+    }).toPass({ timeout: 30_000, intervals: [30] });
+    const words = turn.locator('.assistant-text');
+    for (const name of ['out', 'far', 'linked', 'not one'])
+      await expect(words).toContainText(`Image: ${name} (is missing in the folder, or may not be read here)`);
+    await words.getByTestId(testIds.localImage).click();
+    await expect(page.getByTestId(testIds.lightboxImage)).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByTestId(testIds.lightbox)).toHaveCount(0);
+  });
+
+  await test.step('what a name, a title or a path hides is shown by its number', async () => {
+    const turn = turnWith(page, 'Attack tools').first();
+    await expect(async () => {
+      if (await turn.isVisible()) return;
+      await page.locator('.transcript-scroller').evaluate((box) => {
+        if (box.scrollTop < 600) box.scrollTop = box.scrollHeight;
+        else box.scrollBy(0, -300);
+      });
+      await expect(turn).toBeVisible({ timeout: 100 });
+    }).toPass({ timeout: 30_000, intervals: [30] });
+    await expect(turn.locator('.tool-title').first()).toContainText('U+202E');
+    expect(
+      await turn
+        .locator('.tool-title')
+        .allTextContents()
+        .then((all) => all.join('')),
+    ).not.toContain(rlo);
+  });
+
   await test.step('a link that lies is told, and nothing opens before it is agreed to', async () => {
     const turn = turnWith(page, 'Attack links');
     const dialog = page.getByTestId(testIds.leaveDialog);
@@ -228,6 +307,19 @@ test('whatever an agent says, nothing outside of its own box changes', async ({ 
     await expect(dialog).toHaveCount(0);
     const names = await turn.getByRole('link').allTextContents();
     expect([...new Set(names)].sort()).toEqual(['https://github.com/login', 'k']);
+    const likes = turnWith(page, 'Attack homoglyphs');
+    await expect(async () => {
+      if (await dialog.isVisible()) return;
+      if (!(await likes.first().isVisible()))
+        await page.locator('.transcript-scroller').evaluate((box) => {
+          if (box.scrollTop === 0) box.scrollTop = box.scrollHeight;
+          else box.scrollBy(0, -500);
+        });
+      await likes.getByRole('link', { name: 'https://apple.com' }).first().click({ timeout: 300 });
+    }).toPass({ timeout: 30_000, intervals: [30] });
+    await expect(dialog.getByTestId(testIds.leaveHost)).toHaveText('xn--pple-43d.com');
+    await page.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
   });
 
   await test.step('a diagram is drawn where it reaches nothing, and shown as a picture', async () => {

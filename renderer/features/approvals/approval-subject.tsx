@@ -23,7 +23,11 @@ export function ApprovalSubject({ approval }: { approval: Approval }) {
   const shown = request.command !== undefined || diffs.length > 0;
   return (
     <div className="approval-subject">
-      {request.reason && <p className="approval-reason">{request.reason}</p>}
+      {request.reason && (
+        <p className="approval-reason">
+          <PlainText text={request.reason} />
+        </p>
+      )}
       {request.command !== undefined && <ExactText text={request.command} />}
       {diffs.length > 1 && <p className="approval-files">{filesWords(diffs)}</p>}
       {diffs.length > 0 && (
@@ -42,7 +46,11 @@ export function ApprovalSubject({ approval }: { approval: Approval }) {
         )}
         {shown && input && (
           <Fold summary={t.approval.allInput} className="approval-input">
-            {() => <pre className="mono-box">{input}</pre>}
+            {() => (
+              <pre className="mono-box">
+                <PlainText text={input} />
+              </pre>
+            )}
           </Fold>
         )}
       </div>
@@ -80,7 +88,9 @@ function OtherSubject({ approval }: { approval: Approval }) {
   }
   return (
     <>
-      <p className="approval-title">{request.title}</p>
+      <p className="approval-title">
+        <PlainText text={request.title} />
+      </p>
       {input && <ExactText text={input} />}
     </>
   );

@@ -5,6 +5,7 @@ import { formatMoment, relativePath } from '../../strings/format.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { PlainText } from '../../ui/plain-text.tsx';
 import { useRemembered } from '../../ui/remembered.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { useFolder } from '../conversation/session-context.ts';
@@ -47,7 +48,9 @@ export function FileDiffs({ file, autoFocus = false }: FileDiffsProps) {
           onClick={() => setOpen(!open)}
         >
           <ChevronRight size={14} aria-hidden className="fold-chevron" />
-          <span className="diff-path">{relativePath(file.path, folder)}</span>
+          <span className="diff-path">
+            <PlainText text={relativePath(file.path, folder)} />
+          </span>
           {file.change !== 'update' && <span className="badge is-quiet">{t.panel.outcome[file.change]}</span>}
           <DiffCounts added={file.added} removed={file.removed} />
         </button>

@@ -5,6 +5,7 @@ import type { ChangedFile } from '../../store/changes/file-changes.ts';
 import { type TreeRow, treeRows } from '../../store/changes/file-tree.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
+import { PlainText } from '../../ui/plain-text.tsx';
 import { useRemembered } from '../../ui/remembered.ts';
 import { useFolder } from '../conversation/session-context.ts';
 import { DiffCounts } from '../tools/diff-counts.tsx';
@@ -130,7 +131,9 @@ function Row({ row, id, active, chosen, onChoose }: RowProps) {
       onClick={onChoose}
     >
       {folder ? <ChevronRight size={14} aria-hidden className="fold-chevron" /> : <FileIcon file={row.file} />}
-      <span className="tree-name">{row.name}</span>
+      <span className="tree-name">
+        <PlainText text={row.name} />
+      </span>
       {row.kind === 'file' && row.file.change !== 'update' && (
         <span className="visually-hidden">{t.panel.outcome[row.file.change]}</span>
       )}

@@ -5,6 +5,7 @@ import { relativePath } from '../../strings/format.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { PlainText } from '../../ui/plain-text.tsx';
 import { useRemembered } from '../../ui/remembered.ts';
 import { useFolder, useTranscript } from '../conversation/session-context.ts';
 import { DiffCounts } from './diff-counts.tsx';
@@ -34,7 +35,9 @@ export const DiffView = memo(function DiffView({ diff, withHead, cap = foldedRow
         <div className="diff-head">
           <button type="button" className="diff-toggle" aria-expanded={open} onClick={() => setOpen(!open)}>
             <ChevronRight size={14} aria-hidden className="fold-chevron" />
-            <span className="diff-path">{relativePath(diff.path, folder)}</span>
+            <span className="diff-path">
+              <PlainText text={relativePath(diff.path, folder)} />
+            </span>
             {diff.change !== 'update' && (
               <span className="badge is-quiet">{diff.change === 'create' ? t.diff.created : t.diff.deleted}</span>
             )}

@@ -3,6 +3,7 @@ import type { ToolItem } from '../../store/transcript/view.ts';
 import { t } from '../../strings/index.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Fold } from '../../ui/fold.tsx';
+import { PlainText } from '../../ui/plain-text.tsx';
 import { QuestionAnswers } from '../approvals/question-answers.tsx';
 import type { ToolChildren } from '../conversation/nested-items.ts';
 import { DiffView } from './diff-view.tsx';
@@ -54,7 +55,9 @@ function CommandBody({ tool }: { tool: ToolItem }) {
     <>
       {worthRepeating && (
         <div className="command-line">
-          <pre>{command}</pre>
+          <pre>
+            <PlainText text={command} />
+          </pre>
           <CopyButton text={command} label={t.tool.copyCommand} />
         </div>
       )}
@@ -98,7 +101,11 @@ function PlainBody({ tool }: { tool: ToolItem }) {
           remember={`input ${tool.key}`}
           startOpen={tool.output === ''}
         >
-          {() => <pre className="mono-box">{input}</pre>}
+          {() => (
+            <pre className="mono-box">
+              <PlainText text={input} />
+            </pre>
+          )}
         </Fold>
       )}
       {tool.output !== '' && <ToolOutput tool={tool} />}

@@ -5,6 +5,7 @@ import type { ToolItem } from '../../store/transcript/view.ts';
 import { relativePath } from '../../strings/format.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
+import { PlainText } from '../../ui/plain-text.tsx';
 import { useRemembered } from '../../ui/remembered.ts';
 import { Spinner } from '../../ui/spinner.tsx';
 import { ApprovalAnswer } from '../approvals/approval-answer.tsx';
@@ -56,7 +57,9 @@ export const ToolCard = memo(function ToolCard({ tool, nested }: { tool: ToolIte
       >
         {tool.status === 'running' && !waiting ? <Spinner /> : step ? <GoalIcon /> : <ToolIcon kind={tool.toolKind} />}
         <span className="tool-verb">{verb}</span>
-        <span className={`tool-title ${tool.toolKind === 'execute' ? 'is-mono' : ''}`}>{title}</span>
+        <span className={`tool-title ${tool.toolKind === 'execute' ? 'is-mono' : ''}`}>
+          <PlainText text={title} />
+        </span>
         {nested.has(tool.toolCallId) && !open && (
           <span className="tool-meta">
             <StepWords tool={tool} nested={nested} />
