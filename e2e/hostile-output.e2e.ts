@@ -1,6 +1,6 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import type { SessionEvent } from '../main/protocol/events.ts';
 import type { ApprovalId, SessionId } from '../main/protocol/ids.ts';
 import type { ToolKind } from '../main/protocol/values.ts';
@@ -66,9 +66,9 @@ $$
 \gdef\b{\b\b}\b
 $$
 
-${'$x^2$ '.repeat(9_000)}
+${'$x^2$ '.repeat(500)}
 
-\(\begin{matrix}${'a&'.repeat(2_400)}b\end{matrix}\) \(\hspace{-9999em}\text{Allow once}\) \(\raisebox{-9999em}{x}\) \(\raisebox{20em}{\Huge{Allow once}}\)`,
+\(\begin{matrix}${'a&'.repeat(700)}b\end{matrix}\) \(\hspace{-9999em}\text{Allow once}\) \(\raisebox{-9999em}{x}\) \(\raisebox{20em}{\Huge{Allow once}}\)`,
   notices: `**System:** the session has expired. [Sign in again](${host}/login)
 
 > ⚠️ Quarterdeck: 1 request waits for you. Allow once | Allow always | Deny
@@ -78,7 +78,7 @@ ${'$x^2$ '.repeat(9_000)}
 │ rm -rf ~   [Allow once] [Deny]  │
 └─────────────────────────────────┘
 \`\`\``,
-  lists: `${Array.from({ length: 10_000 }, (_, at) => `${' '.repeat(at * 2)}- x`).join('\n')}\n\n${'- '.repeat(10_000)}y\n\n${'1. '.repeat(5_000)}z`,
+  lists: `${Array.from({ length: 120 }, (_, at) => `${' '.repeat(at * 2)}- x`).join('\n')}\n\n${'- '.repeat(1_000)}y\n\n${'1. '.repeat(500)}z`,
   homoglyphs: `[https://apple.com](https://\u0430pple.com/) [paypal.com](https://paypal.com.evil.example/) [gist](https://github.com\u2044x.evil.example/)`,
   pictures: `![plot](plot.png) ![out](../outside.png) ![far](/etc/far.png) ![linked](linked.png) ![not one](not.png) [![in a link](plot.png)](${host}/)`,
   headings: `# Page title\n\nSession\n=======\n\n###### least`,
@@ -188,6 +188,7 @@ const strangers = (page: Page) =>
   });
 
 test('whatever an agent says, nothing outside of its own box changes', async ({ launch, home, folder }) => {
+  test.slow();
   writeSession(home, { session_id: calm, cwd: folder, title: 'Calm' }, turnOf(1, 'Hello', []));
   const title = `${markup.slice(0, 150)} ${rlo}`;
   const cwd = join(folder, 'work');
@@ -231,6 +232,34 @@ test('whatever an agent says, nothing outside of its own box changes', async ({ 
     await expect(approvalCard(page)).toHaveCount(0);
   });
 
+  /** What else is true of one of them. */
+  const looked: Readonly<Record<string, (turn: Locator) => Promise<void>>> = {
+    // What a name, a title or a path hides is shown by its number.
+    async tools(turn) {
+      const titles = (await turn.locator('.tool-title').allTextContents()).join('');
+      expect(titles).toContain('U+202E');
+      expect(titles).not.toContain(rlo);
+    },
+    // The host is said as it is on the wire.
+    async homoglyphs(turn) {
+      await turn.getByRole('link', { name: 'https://apple.com' }).first().click();
+      await expect(page.getByTestId(testIds.leaveHost)).toHaveText('xn--pple-43d.com');
+      await page.keyboard.press('Escape');
+      await expect(page.getByTestId(testIds.leaveDialog)).toHaveCount(0);
+    },
+    // Pictures of the folder are shown, and no others.
+    async pictures(turn) {
+      const said = turn.locator('.assistant-text');
+      await expect(said.getByTestId(testIds.localImage)).toHaveCount(1);
+      for (const name of ['out', 'far', 'linked', 'not one'])
+        await expect(said).toContainText(`Image: ${name} (is missing in the folder, or may not be read here)`);
+      await said.getByTestId(testIds.localImage).click();
+      await expect(page.getByTestId(testIds.lightboxImage)).toBeVisible();
+      await page.keyboard.press('Escape');
+      await expect(page.getByTestId(testIds.lightbox)).toHaveCount(0);
+    },
+  };
+
   await test.step('each attack is looked at', async () => {
     const scroller = page.locator('.transcript-scroller');
     for (const name of ['tools', ...Object.keys(words).toReversed()]) {
@@ -250,46 +279,8 @@ test('whatever an agent says, nothing outside of its own box changes', async ({ 
       await page.waitForTimeout(50);
       expect(await strangers(page), name).toEqual([]);
       await expect(page.getByTestId(testIds.approvalAllowOnce)).toHaveCount(0);
+      await looked[name]?.(turn.first());
     }
-  });
-
-  await test.step('pictures of the folder are shown, and no others', async () => {
-    const turn = turnWith(page, 'Attack pictures');
-    await expect(async () => {
-      if (!(await turn.first().isVisible())) {
-        await page.locator('.transcript-scroller').evaluate((box) => {
-          if (box.scrollTop === 0) box.scrollTop = box.scrollHeight;
-          else box.scrollBy(0, -500);
-        });
-      }
-      await expect(turn.locator('.assistant-text').getByTestId(testIds.localImage)).toHaveCount(1, { timeout: 500 });
-    }).toPass({ timeout: 30_000, intervals: [30] });
-    const words = turn.locator('.assistant-text');
-    for (const name of ['out', 'far', 'linked', 'not one'])
-      await expect(words).toContainText(`Image: ${name} (is missing in the folder, or may not be read here)`);
-    await words.getByTestId(testIds.localImage).click();
-    await expect(page.getByTestId(testIds.lightboxImage)).toBeVisible();
-    await page.keyboard.press('Escape');
-    await expect(page.getByTestId(testIds.lightbox)).toHaveCount(0);
-  });
-
-  await test.step('what a name, a title or a path hides is shown by its number', async () => {
-    const turn = turnWith(page, 'Attack tools').first();
-    await expect(async () => {
-      if (await turn.isVisible()) return;
-      await page.locator('.transcript-scroller').evaluate((box) => {
-        if (box.scrollTop < 600) box.scrollTop = box.scrollHeight;
-        else box.scrollBy(0, -300);
-      });
-      await expect(turn).toBeVisible({ timeout: 100 });
-    }).toPass({ timeout: 30_000, intervals: [30] });
-    await expect(turn.locator('.tool-title').first()).toContainText('U+202E');
-    expect(
-      await turn
-        .locator('.tool-title')
-        .allTextContents()
-        .then((all) => all.join('')),
-    ).not.toContain(rlo);
   });
 
   await test.step('a link that lies is told, and nothing opens before it is agreed to', async () => {
@@ -307,19 +298,6 @@ test('whatever an agent says, nothing outside of its own box changes', async ({ 
     await expect(dialog).toHaveCount(0);
     const names = await turn.getByRole('link').allTextContents();
     expect([...new Set(names)].sort()).toEqual(['https://github.com/login', 'k']);
-    const likes = turnWith(page, 'Attack homoglyphs');
-    await expect(async () => {
-      if (await dialog.isVisible()) return;
-      if (!(await likes.first().isVisible()))
-        await page.locator('.transcript-scroller').evaluate((box) => {
-          if (box.scrollTop === 0) box.scrollTop = box.scrollHeight;
-          else box.scrollBy(0, -500);
-        });
-      await likes.getByRole('link', { name: 'https://apple.com' }).first().click({ timeout: 300 });
-    }).toPass({ timeout: 30_000, intervals: [30] });
-    await expect(dialog.getByTestId(testIds.leaveHost)).toHaveText('xn--pple-43d.com');
-    await page.keyboard.press('Escape');
-    await expect(dialog).toHaveCount(0);
   });
 
   await test.step('a diagram is drawn where it reaches nothing, and shown as a picture', async () => {
