@@ -85,6 +85,7 @@ export function menuTemplate(platform: NodeJS.Platform, actions: MenuActions, { 
         key(words.nextSession, 'Alt+Down', 'nextSession'),
         line,
         key(words.writeMessage, 'CommandOrControl+L', 'focusComposer'),
+        key(words.find, 'CommandOrControl+F', 'find'),
         key(words.readConversation, 'CommandOrControl+Shift+L', 'focusConversation'),
       ],
     },

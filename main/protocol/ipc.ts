@@ -42,6 +42,7 @@ export type PageCommand =
         | 'nextWaiting'
         | 'focusComposer'
         | 'focusConversation'
+        | 'find'
         | 'toggleSidebar'
         | 'togglePanel';
     }

@@ -37,6 +37,7 @@ export const de: NativeWords = {
     previousSession: 'Vorige Sitzung',
     nextSession: 'Nächste Sitzung',
     writeMessage: 'Nachricht schreiben',
+    find: 'Im Gespräch suchen',
     readConversation: 'Gespräch lesen',
     window: 'Fenster',
     minimize: 'Minimieren',

@@ -36,6 +36,7 @@ export const en = {
     previousSession: 'Previous Session',
     nextSession: 'Next Session',
     writeMessage: 'Write a Message',
+    find: 'Find in This Conversation',
     readConversation: 'Read the Conversation',
     window: 'Window',
     minimize: 'Minimise',

@@ -37,6 +37,7 @@ export const ja: NativeWords = {
     previousSession: '前のセッション',
     nextSession: '次のセッション',
     writeMessage: 'メッセージを書く',
+    find: 'この会話を検索',
     readConversation: '会話を読む',
     window: 'ウインドウ',
     minimize: '最小化',

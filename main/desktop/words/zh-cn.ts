@@ -37,6 +37,7 @@ export const zh: NativeWords = {
     previousSession: '上一个会话',
     nextSession: '下一个会话',
     writeMessage: '写消息',
+    find: '在此对话中查找',
     readConversation: '阅读对话',
     window: '窗口',
     minimize: '最小化',
