@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import type { Item, ToolItem } from '../../store/transcript/view.ts';
-import { partRows, partsOf, rowsOf } from './turn-parts.ts';
+import { pieceChars } from '../../markdown/split-pieces.ts';
+import type { Item, OpenItem, TextItem, ToolItem } from '../../store/transcript/view.ts';
+import { partRows, partsOf, partsOfTurn } from './turn-parts.ts';
 
 const tool = (number: number, more: Partial<ToolItem> = {}): ToolItem => ({
   kind: 'tool',
@@ -50,7 +51,7 @@ it('moves nothing out of a part that is full when more comes', () => {
   const all = Array.from({ length: 400 }, (_, at) => tool(at, kinds[at % kinds.length]));
   let full: string[] = [];
   for (let count = 1; count <= all.length; count += 1) {
-    const keys = rowsOf({ items: all.slice(0, count) }).rows.map(({ key }) => key);
+    const keys = partsOfTurn({ items: all.slice(0, count) }).parts.flatMap((part) => part.map(({ row }) => row.key));
     // The last rows are still open: quiet calls at the end of a turn may fold together.
     const settled = keys.slice(0, Math.floor(keys.length / partRows) * partRows - 2);
     expect(keys.slice(0, full.length)).toEqual(full);
@@ -62,6 +63,47 @@ it('moves nothing out of a part that is full when more comes', () => {
 it('finds the rows of 10,000 items under one call without looking at each of them for each', () => {
   const items = [tool(0), ...Array.from({ length: 10_000 }, (_, at) => tool(at + 1, { parentId: 'tool_0' }))];
   const startedAt = performance.now();
-  rowsOf({ items });
+  partsOfTurn({ items });
   expect(performance.now() - startedAt).toBeLessThan(500);
+});
+
+const paragraphs = (count: number): string =>
+  Array.from({ length: count }, (_, at) => `Paragraph ${at}. ${'It says something. '.repeat(10)}`).join('\n\n');
+const answer = (text: string): TextItem => ({
+  kind: 'text',
+  key: 'answer',
+  parentId: null,
+  text,
+  partial: true,
+  durationMs: null,
+});
+const keysOf = (turn: Parameters<typeof partsOfTurn>[0]) =>
+  partsOfTurn(turn).parts.map((part) => part.map(({ row }) => row.key));
+
+it('cuts an answer of 200,000 characters into rows of which each is mounted by itself', () => {
+  const text = paragraphs(1_000);
+  const { parts } = partsOfTurn({ items: [answer(text)] });
+  expect(partsOf({ items: [answer(text)] })).toBe(parts.length);
+  const rows = parts.flat().map(({ row }) => row as TextItem);
+  expect(rows.map((row) => row.text).join('')).toBe(text);
+  for (const part of parts) {
+    const length = part.reduce((sum, { row }) => sum + (row as TextItem).text.length, 0);
+    expect(length).toBeLessThan(pieceChars * 1.2);
+  }
+  expect(rows.map((row) => row.partial).lastIndexOf(false)).toBe(rows.length - 2);
+});
+
+it('leaves every piece of an answer where it is, under its name, while the answer grows and when it is finished', () => {
+  const text = paragraphs(300);
+  let before: string[][] = [];
+  for (let end = 400; end < text.length; end += 400) {
+    const open: OpenItem = { kind: 'text', key: 'answer', itemId: 'answer', text: text.slice(0, end) };
+    const { parts } = partsOfTurn({ items: many(3), open: [open] });
+    expect(parts.flat().filter(({ growing }) => growing)).toHaveLength(1);
+    const keys = parts.map((part) => part.map(({ row }) => row.key));
+    expect(keys.slice(0, before.length - 1)).toEqual(before.slice(0, -1));
+    before = keys;
+  }
+  const finished = keysOf({ items: [...many(3), answer(text)] });
+  expect(finished.slice(0, before.length)).toEqual(before);
 });

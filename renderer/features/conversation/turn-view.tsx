@@ -12,7 +12,7 @@ import { PlanView } from './plan-view.tsx';
 import { ReasoningView } from './reasoning-view.tsx';
 import { ToolRunView } from './tool-run-view.tsx';
 import { TurnFooter } from './turn-footer.tsx';
-import { partRows, partsOf, rowsOf } from './turn-parts.ts';
+import { partsOfTurn } from './turn-parts.ts';
 import { UserMessage } from './user-message.tsx';
 import { WorkingLine } from './working-line.tsx';
 
@@ -23,31 +23,23 @@ interface TurnViewProps {
 }
 
 export const TurnView = memo(function TurnView({ turn, part }: TurnViewProps) {
-  const { rows, nested } = rowsOf(turn);
-  const shown = part === undefined ? rows : rows.slice(part * partRows, (part + 1) * partRows);
-  const isLast = part === undefined || part >= partsOf(turn) - 1;
+  const { parts, nested } = partsOfTurn(turn);
+  const shown = part === undefined ? parts.flat() : (parts[part] ?? []);
+  const isLast = part === undefined || part >= parts.length - 1;
   const first = turn.items[0];
   return (
     <article className="turn" data-testid={testIds.turn} data-status={turn.status} data-turn-id={turn.turnId}>
-      {[
-        ...shown.map((row) =>
-          row.kind === 'run' ? (
-            <ToolRunView key={row.key} run={row} nested={nested} />
-          ) : (
-            <Fragment key={row.key}>
-              <ItemView item={row} starts={row === first} nested={nested} />
-              {row === first && <DigestTold turn={turn} />}
-            </Fragment>
-          ),
-        ),
-        // In the same list, so that what is finished stays the element it was while it grew.
-        ...(isLast ? turn.open : []).map((item) => (
-          <Fragment key={item.key}>
-            <ItemView item={item} growing starts={false} nested={nested} />
-            {false}
+      {/* What grows stands in the same list, so that it stays the element it was when it is finished. */}
+      {shown.map(({ row, growing }) =>
+        row.kind === 'run' ? (
+          <ToolRunView key={row.key} run={row} nested={nested} />
+        ) : (
+          <Fragment key={row.key}>
+            <ItemView item={row} growing={growing} starts={row === first} nested={nested} />
+            {row === first && <DigestTold turn={turn} />}
           </Fragment>
-        )),
-      ]}
+        ),
+      )}
       {isLast && <TurnEnd turn={turn} />}
     </article>
   );
@@ -66,12 +58,12 @@ function TurnEnd({ turn }: { turn: Turn }) {
 
 interface ItemViewProps {
   item: Item | OpenItem;
-  growing?: boolean;
+  growing: boolean;
   starts: boolean;
   nested: ToolChildren;
 }
 
-function ItemView({ item, growing = false, starts, nested }: ItemViewProps) {
+function ItemView({ item, growing, starts, nested }: ItemViewProps) {
   switch (item.kind) {
     case 'user':
       return item.by.kind === 'goal' ? <GoalMessage item={item} /> : <UserMessage item={item} starts={starts} />;

@@ -1,0 +1,195 @@
+/** Writing while eight agents answer: from a key to the letter on the screen, next to a bare textarea on a page that hears as many. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BrowserContext, Page } from 'playwright';
+import { fillSession } from '../e2e/tools/fill-session.ts';
+import type { ProviderId } from '../main/protocol/ids.ts';
+import { testIds } from '../renderer/test-ids.ts';
+import { openAppPage, sessionNames } from './harness/app-page.ts';
+import { barePageScript, launchChromium } from './harness/chromium.ts';
+import { longAnswer } from './harness/long-answer.ts';
+import { fixed, report, tableOf } from './harness/report.ts';
+import { interleave } from './harness/rounds.ts';
+import { freshFolder } from './harness/scratch.ts';
+import { startFloor } from './harness/server-process.ts';
+import { SocketClient } from './harness/socket-client.ts';
+import { makeStampingCli, promptLine } from './harness/stamping-cli.ts';
+import { medianRatio, percentile } from './harness/statistics.ts';
+import { openPage } from './harness/watched-page.ts';
+
+const sessions = 8;
+const perSecond = 50;
+const keys = 300;
+const keyEveryMs = 25;
+const rounds = 3;
+const messages = 200;
+/** They begin a little before the first key and end after the last. */
+const seconds = (keys * keyEveryMs) / 1000 + 3;
+const prompt = () => `deltas ${Math.ceil(seconds * perSecond)} at ${perSecond} from ${process.hrtime.bigint()}`;
+type Measure = 'p50' | 'p99' | 'work50' | 'work99';
+
+/** One key: to the screen, and what the page did for it, milliseconds. */
+type Stroke = [paintMs: number, workMs: number];
+
+/**
+ * Notes each key that is pressed from now on. Its work is what the page does from the key until the change it made is done, and the whole of the
+ * frame that shows it, with what else falls into that; waiting for the screen is none.
+ */
+const watchKeys = (page: Page) =>
+  page.evaluate(() => {
+    const strokes: Stroke[] = [];
+    Object.assign(window, { benchStrokes: strokes });
+    let open: { at: number; handled: number }[] = [];
+    const after = (job: () => void): void => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = job;
+      port2.postMessage(null);
+    };
+    addEventListener(
+      'keydown',
+      (event) => {
+        const from = performance.now();
+        const stroke = { at: event.timeStamp, handled: Number.NaN };
+        // A task of its own comes when the key, what it typed and what was rendered for it are through.
+        after(() => {
+          stroke.handled = performance.now() - from;
+        });
+        open.push(stroke);
+      },
+      { capture: true },
+    );
+    // Asked for a frame ahead, so it is the first thing of each.
+    const frame = (): void => {
+      requestAnimationFrame(frame);
+      if (open.length === 0) return;
+      const begun = performance.now();
+      const shown = open.filter(({ handled }) => !Number.isNaN(handled));
+      open = open.filter(({ handled }) => Number.isNaN(handled));
+      after(() => {
+        const now = performance.now();
+        for (const { at, handled } of shown) strokes.push([now - at, handled + (now - begun)]);
+      });
+    };
+    requestAnimationFrame(frame);
+  });
+
+async function typed(page: Page, field: string): Promise<Record<Measure, number>> {
+  await page.locator(field).click();
+  await page.evaluate(() => {
+    (window as unknown as { benchStrokes: Stroke[] }).benchStrokes.length = 0;
+  });
+  const began = performance.now();
+  for (let key = 0; key < keys; key += 1) {
+    const wait = began + key * keyEveryMs - performance.now();
+    if (wait > 0) await new Promise((done) => setTimeout(done, wait));
+    await page.keyboard.press(key % 6 === 5 ? 'Space' : 'e');
+  }
+  await page.waitForTimeout(200);
+  const strokes = await page.evaluate(() => (window as unknown as { benchStrokes: Stroke[] }).benchStrokes);
+  if (strokes.length < keys) throw new Error(`${strokes.length} of ${keys} keys were seen`);
+  const [paint, work] = [strokes.map(([ms]) => ms), strokes.map(([, ms]) => ms)];
+  return {
+    p50: percentile(paint, 0.5),
+    p99: percentile(paint, 0.99),
+    work50: percentile(work, 0.5),
+    work99: percentile(work, 0.99),
+  };
+}
+
+async function barePage(context: BrowserContext, cli: string, script: string) {
+  const floors = await Promise.all(
+    Array.from({ length: sessions }, () => startFloor({ database: join(freshFolder('floor'), 'floor.db'), cli })),
+  );
+  const clients = await Promise.all(floors.map((floor) => SocketClient.connect(floor)));
+  const run = async () => {
+    const { page } = await openPage(context);
+    await page.goto(floors[0]!.said.url);
+    await page.evaluate(
+      (urls) => Object.assign(window, { benchUrls: urls }),
+      floors.map(({ socketUrl }) => socketUrl),
+    );
+    await page.addScriptTag({ content: script });
+    await watchKeys(page);
+    for (const client of clients) client.send(JSON.stringify({ prompt: promptLine(prompt()) }));
+    await page.waitForTimeout(500);
+    const found = await typed(page, 'textarea');
+    await page.close();
+    return found;
+  };
+  return { run, stop: () => Promise.all(floors.map((floor) => floor.stop())) };
+}
+
+async function appPage(context: BrowserContext, cli: string) {
+  const home = freshFolder('home');
+  const cwd = freshFolder('project');
+  const sessionIds = sessionNames(sessions);
+  for (const session_id of sessionIds)
+    fillSession(home, { session_id, cwd, title: `Session ${session_id}`, messages, provider: 'claude' as ProviderId });
+  const app = await openAppPage(context, home, { QUARTERDECK_CLAUDE_PATH: cli });
+  const input = `[data-testid="${testIds.composerInput}"]`;
+  // The page follows a session from the first look at it.
+  for (const session_id of sessionIds) {
+    await app.show(session_id);
+    await app.page
+      .getByTestId(testIds.conversation)
+      .getByText(`Question ${messages / 2}:`)
+      .waitFor();
+  }
+  await watchKeys(app.page);
+  const run = async () => {
+    await app.page.locator(input).fill('');
+    for (const session_id of sessionIds) void app.client.ask({ type: 'message', session_id, text: prompt() });
+    await app.page.waitForTimeout(500);
+    const found = await typed(app.page, input);
+    const running = app.page.locator(`[data-testid="${testIds.turn}"][data-status="running"]`);
+    if ((await running.count()) !== 1) throw new Error('the agent in sight had ended before the last key');
+    await running.waitFor({ state: 'detached' });
+    // The others began and end at about the same time.
+    await app.page.waitForTimeout(1_000);
+    return found;
+  };
+  return { run, stop: () => app.server.stop() };
+}
+
+const browser = await launchChromium();
+const textFile = join(freshFolder('text'), 'answer.md');
+writeFileSync(textFile, longAnswer(Math.ceil(seconds * perSecond) * 5));
+const cli = makeStampingCli(textFile);
+const names = { bare: 'bare textarea and text nodes', app: 'app, its composer' };
+const script = await barePageScript('bare-typing.tsx');
+const ways = {
+  bare: await barePage(await browser.newContext(), cli, script),
+  app: await appPage(await browser.newContext(), cli),
+};
+const found = await interleave<Measure>(
+  (['app', 'bare'] as const).map((way) => ({ name: names[way], run: ways[way].run })),
+  { rounds },
+);
+const of = (name: string, measure: Measure) => found.get(name)![measure];
+report({
+  name: 'page-typing',
+  title: `Typing: ${1000 / keyEveryMs} keys a second while ${sessions} sessions stream ${perSecond} deltas a second each`,
+  about:
+    'Chromium, headless, 60 frames a second. To the screen: from the key to the end of the frame that shows it, most of which is waiting for the ' +
+    'screen. Work: what the page does for the key, and the whole of that frame, whatever else falls into it. The bare page hears the CLIs directly.',
+  ...tableOf(
+    found,
+    [
+      { measure: 'p50', label: 'to the screen p50 ms', format: fixed(1) },
+      { measure: 'p99', label: 'p99 ms', format: fixed(1) },
+      { measure: 'work50', label: 'work p50 ms', format: fixed(1) },
+      { measure: 'work99', label: 'work p99 ms', format: fixed(1) },
+    ],
+    names.bare,
+    ['p50', 'p99', 'work99'],
+  ),
+  goals: [
+    { what: 'work p99', ratio: percentile(of(names.app, 'work99'), 0.5), goal: 8, unit: 'ms' },
+    { what: 'to the screen, p99', ratio: medianRatio(of(names.app, 'p99'), of(names.bare, 'p99')), goal: 1.5 },
+  ],
+  notes: [],
+  rounds,
+});
+await browser.close();
+for (const way of Object.values(ways)) await way.stop();
+process.exit(0);

@@ -1,0 +1,38 @@
+import { splitBlocks } from './split-blocks.ts';
+
+/** A text is cut into pieces of about this length where a block ends, so that a very long one is never mounted as a whole. Characters. */
+export const pieceChars = 8_000;
+/** A block that is longer than a piece is looked at again for its end only when so much more of it has come. Characters. */
+const lookAgain = 2_000;
+
+/** Where a text was cut, as far as it was looked at. */
+interface Cuts {
+  readonly text: string;
+  readonly cuts: readonly number[];
+}
+
+/**
+ * Where the pieces of a text begin, the first one left out. A cut stays where it is however much more comes: it is made only where two blocks
+ * have followed, of which the first cannot change the one before it any more.
+ * @param before - of the beginning of this text, or of another one.
+ */
+export function extendCuts(before: Cuts | null, text: string): Cuts {
+  const known = before !== null && text.startsWith(before.text) ? before : null;
+  let from = known?.cuts.at(-1) ?? 0;
+  if (text.length - from < pieceChars) return { text, cuts: known?.cuts ?? [] };
+  // Half of a block has no end yet: what was looked at in vain is not looked at with every word.
+  if (known && known.text.length - from >= pieceChars && text.length - known.text.length < lookAgain) return known;
+  const cuts = [...(known?.cuts ?? [])];
+  const blocks = splitBlocks(text, from);
+  for (let at = 0; at < blocks.length - 2; at += 1) {
+    const end = blocks[at]!.start + blocks[at]!.text.length;
+    if (end - from < pieceChars) continue;
+    cuts.push(end);
+    from = end;
+  }
+  return { text, cuts };
+}
+
+/** The pieces of a text, of which these are the cuts. */
+export const piecesAt = (text: string, cuts: readonly number[]): string[] =>
+  cuts.length === 0 ? [text] : [0, ...cuts].map((from, at) => text.slice(from, cuts[at]));
