@@ -27,6 +27,8 @@ const names = [
     'page-stream',
     'page-start',
     'page-open',
+    'page-typing',
+    'page-memory',
   ],
   ...['sealed-fan-out', 'sealed-latency', 'sealed-catch-up', 'sealed-idle-memory', 'sealed-guessing', 'sealed-send'],
 ];

@@ -1,8 +1,13 @@
 import { Component, type ReactNode } from 'react';
+import { LongText } from '../ui/long-text.tsx';
 
 /** Text without any layout, for what cannot be laid out. */
 export function AsWritten({ text }: { text: string }) {
-  return <p className="as-written">{text}</p>;
+  return (
+    <p className="as-written">
+      <LongText text={text} />
+    </p>
+  );
 }
 
 /** Keeps a block that cannot be laid out to itself: it is shown as it was written, and everything around it stays. */

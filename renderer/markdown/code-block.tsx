@@ -1,5 +1,6 @@
 import { Fragment, memo } from 'react';
 import { CopyButton } from '../ui/copy-button.tsx';
+import { LongText } from '../ui/long-text.tsx';
 import { CodeTokens } from './code-lines.tsx';
 import { languageOf } from './highlight.ts';
 import { useHighlight } from './use-highlight.ts';
@@ -25,15 +26,17 @@ export const CodeBlock = memo(function CodeBlock({ code, language, growing = fal
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <pre tabIndex={0}>
         <code>
-          {lines
-            ? lines.map((tokens, at) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place
-                <Fragment key={at}>
-                  {at > 0 && '\n'}
-                  <CodeTokens tokens={tokens} />
-                </Fragment>
-              ))
-            : code}
+          {lines ? (
+            lines.map((tokens, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place
+              <Fragment key={at}>
+                {at > 0 && '\n'}
+                <CodeTokens tokens={tokens} />
+              </Fragment>
+            ))
+          ) : (
+            <LongText text={code} />
+          )}
         </code>
       </pre>
     </figure>

@@ -29,7 +29,11 @@ export function TranscriptList({ scroll }: { scroll: StickyScroll }) {
   const virtual = useMemo(() => rows.slice(0, from), [rows, from]);
   const returned = useListPlace({ list, tail, from, rows }, scroll);
   useFindScroll({ list, tail, from, rows }, scroll);
-  const kept = useMemo(() => (returned === null ? chosen : [...chosen, returned]), [chosen, returned]);
+  // The row above the tail too: where the tail fills the screen, the heights of the others are guessed by it before anybody scrolls there.
+  const kept = useMemo(
+    () => [...chosen, ...(from > 0 ? [from - 1] : []), ...(returned === null ? [] : [returned])],
+    [chosen, returned, from],
+  );
   if (isUntouched(entries)) return <EmptyConversation />;
   return (
     <>

@@ -1,7 +1,8 @@
-import { Fragment, useEffect, useMemo, useState } from 'react';
+import { Fragment, memo, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { FileDiff } from '../../../main/protocol/values.ts';
 import { languageOfPath } from '../../markdown/highlight.ts';
+import type { Token } from '../../markdown/hljs-tokens.ts';
 import { useHighlight } from '../../markdown/use-highlight.ts';
 import { diffLayout } from '../../store/diff-layout.ts';
 import { goToMessage } from '../../store/side-panel.ts';
@@ -10,9 +11,10 @@ import { testIds } from '../../test-ids.ts';
 import { useWhyNot } from '../../ui/use-why-not.ts';
 import { CommentForm } from './comment-form.tsx';
 import { DiffRowView } from './diff-row.tsx';
-import { diffRows } from './diff-rows.ts';
+import { type DiffRow, diffRows } from './diff-rows.ts';
 import { useLineChoice } from './use-line-choice.ts';
-import { linesBetween, splitRows, unifiedRows } from './view-rows.ts';
+import { chunkRows, useMountedChunks } from './use-mounted-chunks.ts';
+import { linesBetween, splitRows, unifiedRows, type ViewRow } from './view-rows.ts';
 
 /** Narrower than this, two halves side by side cannot be read, CSS pixels. */
 const splitFrom = 620;
@@ -38,12 +40,25 @@ export function DiffLines({ diff, cap, commentId: wantedId }: DiffLinesProps) {
   const colored = useHighlight(code, languageOfPath(diff.path));
   // A little over the limit is not worth a click.
   const limit = cap === 'all' || all || view.length <= cap + 6 ? view.length : cap;
+  const mounted = useMountedChunks(limit);
   const { box, handlers, from, to, current, state, settle } = useLineChoice({ id: commentId, rows, view, limit });
   if (rows.length === 0) return <p className="tool-empty">{diff.truncated ? t.diff.truncated : t.diff.empty}</p>;
   const digits = String(
     rows.reduce((most, row) => Math.max(most, row.kind === 'skip' ? 0 : (row.newLine ?? row.oldLine ?? 0)), 0),
   );
   const lines = state === 'writing' ? linesBetween(rows, view, from, to) : [];
+  const below =
+    state === 'writing' && commentId !== null && lines.length > 0 ? (
+      <CommentForm
+        id={commentId}
+        path={diff.path}
+        lines={lines}
+        onPut={() => settle('put')}
+        onClose={() => settle('chosen')}
+      />
+    ) : state === 'put' ? (
+      <PutNote />
+    ) : null;
   return (
     <div ref={setPlace}>
       <div
@@ -58,30 +73,28 @@ export function DiffLines({ diff, cap, commentId: wantedId }: DiffLinesProps) {
           {...(commentId === null ? {} : { role: 'group', 'aria-label': t.comment.lines })}
           {...handlers}
         >
-          {view.slice(0, limit).map((row, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
-            <Fragment key={at}>
-              <DiffRowView
+          {Array.from({ length: mounted }, (_, chunk) => {
+            const start = chunk * chunkRows;
+            const end = Math.min(start + chunkRows, limit);
+            const holds = (at: number) => at >= start && at < end;
+            return (
+              <DiffChunk
+                // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
+                key={chunk}
                 rows={rows}
-                view={row}
-                at={at}
+                view={view}
+                start={start}
+                end={end}
                 tokens={colored}
                 split={split}
-                chosen={state !== null && at >= from && at <= to}
-                current={at === current}
+                // Rows that nothing was chosen in stay as they are while something is chosen elsewhere.
+                from={state !== null && from < end && to >= start ? Math.max(from, start) : -1}
+                to={state !== null && from < end && to >= start ? Math.min(to, end - 1) : -2}
+                current={holds(current) ? current : -1}
+                below={holds(to) ? below : null}
               />
-              {at === to && commentId !== null && state === 'writing' && lines.length > 0 && (
-                <CommentForm
-                  id={commentId}
-                  path={diff.path}
-                  lines={lines}
-                  onPut={() => settle('put')}
-                  onClose={() => settle('chosen')}
-                />
-              )}
-              {at === to && state === 'put' && <PutNote />}
-            </Fragment>
-          ))}
+            );
+          })}
         </div>
       </div>
       {limit < view.length && (
@@ -93,6 +106,47 @@ export function DiffLines({ diff, cap, commentId: wantedId }: DiffLinesProps) {
     </div>
   );
 }
+
+interface ChunkProps {
+  rows: readonly DiffRow[];
+  view: readonly ViewRow[];
+  /** Its first row, and the one behind its last. */
+  start: number;
+  end: number;
+  tokens: readonly (readonly Token[])[] | null;
+  split: boolean;
+  /** The rows of it that are chosen, first and last. */
+  from: number;
+  to: number;
+  /** -1: the keyboard is elsewhere. */
+  current: number;
+  /** What stands below the last row that is chosen. */
+  below: ReactNode;
+}
+
+/** Rows that are rendered together: of ten thousand, a click concerns those of two chunks. */
+const DiffChunk = memo(function DiffChunk({ rows, view, start, end, from, to, current, below, ...shared }: ChunkProps) {
+  return (
+    <div className="diff-chunk">
+      {view.slice(start, end).map((row, place) => {
+        const at = start + place;
+        return (
+          <Fragment key={at}>
+            <DiffRowView
+              rows={rows}
+              view={row}
+              at={at}
+              chosen={at >= from && at <= to}
+              current={at === current}
+              {...shared}
+            />
+            {at === to && below}
+          </Fragment>
+        );
+      })}
+    </div>
+  );
+});
 
 function PutNote() {
   return (

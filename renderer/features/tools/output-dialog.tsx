@@ -81,14 +81,14 @@ export function OutputDialog({ title, output, omitted, onClose }: OutputDialogPr
           </div>
           <VList
             ref={list}
+            data={lines}
             className={`output-lines ${wrap ? 'is-wrapped' : ''}`}
             tabIndex={0}
             role="region"
             aria-label={t.output.lines(lines.length)}
             data-testid={testIds.outputLines}
           >
-            {lines.map((line, number) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place
+            {(line, number) => (
               <div key={number} className={`output-line ${number === hit ? 'is-hit' : ''}`}>
                 <span className="output-number" aria-hidden>
                   {number + 1}
@@ -98,7 +98,7 @@ export function OutputDialog({ title, output, omitted, onClose }: OutputDialogPr
                   {line.cut > 0 && <em className="output-cut"> {t.output.cut(line.cut)}</em>}
                 </span>
               </div>
-            ))}
+            )}
           </VList>
           {omitted > 0 && <p className="tool-empty">{t.tool.omitted(omitted)}</p>}
         </div>

@@ -14,6 +14,8 @@ const OutputDialog = lazy(() => import('./output-dialog.tsx').then((module) => (
 const foldedLines = 12;
 /** A few lines more are not worth a click. */
 const foldAbove = 16;
+/** More lines than this are only shown in full where no more of them are drawn than are seen. */
+const mostInPlace = 2_000;
 /** Characters of the end that are looked at while folded, so that a flood costs nothing. */
 const foldedChars = 8_000;
 
@@ -24,8 +26,8 @@ export const ToolOutput = memo(function ToolOutput({ tool }: { tool: ToolItem })
   const lineCount = useMemo(() => countLines(output), [output]);
   const capped = lineCount > foldAbove || output.length > foldedChars;
   const pieces = useMemo(
-    () => parseAnsi(all || !capped ? output.replace(/\n$/, '') : tail(output)),
-    [output, all, capped],
+    () => parseAnsi((all && lineCount <= mostInPlace) || !capped ? output.replace(/\n$/, '') : tail(output)),
+    [output, all, capped, lineCount],
   );
   if (output === '') {
     // What was refused did not run, so it cannot have said anything.
@@ -37,9 +39,11 @@ export const ToolOutput = memo(function ToolOutput({ tool }: { tool: ToolItem })
     <div className="tool-output">
       {capped && (
         <span className="tool-output-more">
-          <button type="button" className="link-button" aria-expanded={all} onClick={() => setAll(!all)}>
-            {all ? t.common.showLess : t.tool.showAll(lineCount)}
-          </button>
+          {lineCount <= mostInPlace && (
+            <button type="button" className="link-button" aria-expanded={all} onClick={() => setAll(!all)}>
+              {all ? t.common.showLess : t.tool.showAll(lineCount)}
+            </button>
+          )}
           <button type="button" className="link-button" data-testid={testIds.outputOpen} onClick={() => setFull(true)}>
             <Maximize2 size={12} aria-hidden /> {t.output.open}
           </button>

@@ -41,6 +41,7 @@ export const de = {
     dismiss: 'Ausblenden',
     showMore: 'Mehr zeigen',
     showLess: 'Weniger zeigen',
+    showRest: (left: number) => `… Mehr zeigen (${number(left)} Zeichen fehlen noch)`,
     loading: 'Wird geladen…',
     close: 'Schließen',
     tryAgain: 'Erneut versuchen',

@@ -36,6 +36,7 @@ export const en = {
     dismiss: 'Dismiss',
     showMore: 'Show more',
     showLess: 'Show less',
+    showRest: (left: number) => `… Show more (${number(left)} characters are left)`,
     loading: 'Loading…',
     close: 'Close',
     tryAgain: 'Try again',

@@ -41,6 +41,7 @@ export const ja = {
     dismiss: '閉じる',
     showMore: 'もっと表示',
     showLess: '折りたたむ',
+    showRest: (left: number) => `… もっと表示（残り ${number(left)} 文字）`,
     loading: '読み込み中…',
     close: '閉じる',
     tryAgain: '再試行',

@@ -36,6 +36,7 @@ export const zh = {
     dismiss: '关闭提示',
     showMore: '展开',
     showLess: '收起',
+    showRest: (left: number) => `… 继续显示（还有 ${number(left)} 个字符）`,
     loading: '加载中…',
     close: '关闭',
     tryAgain: '重试',
