@@ -60,6 +60,16 @@ describe('what is found in a conversation', () => {
     expect(findPlaces(viewOf(items), pattern('wind')).map(({ part }) => part)).toEqual([0, 1, 2]);
   });
 
+  it('names the row of each piece of a long answer, and begins at its first hit', () => {
+    const long = Array.from({ length: 200 }, (_, at) => `Paragraph ${at}. ${'Words and words. '.repeat(10)}`);
+    const answer = [...long, 'wind', ...long, 'wind', ...long].join('\n\n');
+    const places = findPlaces(viewOf([text('a', answer, { seq: 3 })]), pattern('wind'));
+    expect(totalOf(places)).toBe(2);
+    expect(places[0]!.part).toBeGreaterThan(0);
+    expect(places[1]!.part).toBeGreaterThan(places[0]!.part);
+    expect(hitAt(places, firstHit(places, 4, 0))?.place).toBe(places[0]);
+  });
+
   it('begins at what a search found, else where somebody reads', () => {
     const view = viewOf(
       [text('a', 'wind', { seq: 3 }), text('b', 'wind wind', { seq: 5 })],

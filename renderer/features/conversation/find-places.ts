@@ -1,6 +1,6 @@
 import type { Entry, Item, TranscriptView } from '../../store/transcript/view.ts';
 import { isNested, type ToolChildren } from './nested-items.ts';
-import { partRows, rowsOf } from './turn-parts.ts';
+import { finishedParts, wholeKey } from './turn-parts.ts';
 
 /** An item in which something is found. */
 export interface FindPlace {
@@ -48,12 +48,14 @@ export function findPlaces({ entries, turns }: Looked, pattern: RegExp): readonl
     } else if (one.kind === 'turn') {
       const turn = turns.get(one.turnId);
       if (!turn) return;
-      const { rows, nested } = rowsOf(turn);
-      for (const [at, row] of rows.entries()) {
-        const place = { seq, part: opens.length > 0 ? 0 : Math.floor(at / partRows), opens };
-        if (row.kind === 'run')
-          for (const step of row.steps) item(step, { ...place, opens: [...opens, row.key] }, nested);
-        else if (!isNested(row, nested)) item(row, place, nested);
+      const { parts, nested } = finishedParts(turn.items);
+      for (const [at, part] of parts.entries()) {
+        const place = { seq, part: opens.length > 0 ? 0 : at, opens };
+        for (const { row } of part) {
+          if (row.kind === 'run')
+            for (const step of row.steps) item(step, { ...place, opens: [...opens, row.key] }, nested);
+          else if (!isNested(row, nested)) item(row, place, nested);
+        }
       }
     }
   }
@@ -135,7 +137,8 @@ export function firstHit(places: readonly FindPlace[], seq: number | null, top: 
   if (places.length === 0) return 0;
   if (seq !== null) {
     const at = places.findLast((place) => place.itemSeq <= seq) ?? places[0];
-    return indexWhere(places, (place) => place === at);
+    // Of a text that is cut into pieces, the first that holds a hit.
+    return indexWhere(places, ({ key, seq: entry }) => entry === at?.seq && wholeKey(key) === wholeKey(at.key));
   }
   return Math.max(
     0,

@@ -4,14 +4,14 @@ import { childrenOf, isNested, type ToolChildren } from './nested-items.ts';
 import { foldRuns, type ToolRun } from './tool-runs.ts';
 
 /** A row of a turn. `growing`: more of it comes. A long text is several rows, of which the first has the key of the text. */
-export interface TurnRow {
-  readonly row: Item | OpenItem | ToolRun;
+export interface TurnRow<R extends Item | OpenItem | ToolRun = Item | OpenItem | ToolRun> {
+  readonly row: R;
   readonly growing: boolean;
 }
 
 /** What a turn shows one below the other, runs folded and what sub-agents did put under its call, cut into the rows of the list. */
-export interface TurnParts {
-  readonly parts: readonly (readonly TurnRow[])[];
+export interface TurnParts<R extends Item | OpenItem | ToolRun = Item | OpenItem | ToolRun> {
+  readonly parts: readonly (readonly TurnRow<R>[])[];
   readonly nested: ToolChildren;
 }
 
@@ -20,7 +20,7 @@ export const partRows = 24;
 
 type Contents = Pick<Turn, 'items'> & Partial<Pick<Turn, 'open'>>;
 
-interface Finished extends TurnParts {
+interface Finished extends TurnParts<Item | ToolRun> {
   /** How full the last part is, in rows. */
   readonly filled: number;
 }
@@ -33,7 +33,7 @@ let growing: { key: string; cuts: ReturnType<typeof extendCuts> } | null = null;
 export function partsOfTurn({ items, open = [] }: Contents): TurnParts {
   const finished = finishedParts(items);
   if (open.length === 0) return finished;
-  const parts = [...finished.parts];
+  const parts: (readonly TurnRow[])[] = [...finished.parts];
   addRows(parts, finished.filled, open.flatMap(openRows));
   return { parts, nested: finished.nested };
 }
@@ -56,12 +56,13 @@ function isShort({ items, open = [] }: Contents): boolean {
   return weight <= partRows;
 }
 
-function finishedParts(items: readonly Item[]): Finished {
+/** What is finished of a turn alone. */
+export function finishedParts(items: readonly Item[]): Finished {
   const before = known.get(items);
   if (before) return before;
   const nested = childrenOf(items);
   const rows = foldRuns(items, (item) => isNested(item, nested));
-  const parts: TurnRow[][] = [[]];
+  const parts: (readonly TurnRow<Item | ToolRun>[])[] = [[]];
   const filled = addRows(parts, 0, rows.flatMap(finishedRows));
   const found = { parts, nested, filled };
   known.set(items, found);
@@ -69,7 +70,7 @@ function finishedParts(items: readonly Item[]): Finished {
 }
 
 /** Puts rows behind those that are there. @returns how full the last part is then. */
-function addRows(parts: (readonly TurnRow[])[], filled: number, rows: readonly TurnRow[]): number {
+function addRows<R extends TurnRow>(parts: (readonly R[])[], filled: number, rows: readonly R[]): number {
   let weight = filled;
   let last = [...(parts.pop() ?? [])];
   for (const row of rows) {
@@ -90,7 +91,7 @@ function weightOf(row: Item | OpenItem | ToolRun): number {
   return row.kind === 'text' ? Math.max(1, (row.text.length / pieceChars) * partRows) : 1;
 }
 
-function finishedRows(row: Item | ToolRun): TurnRow[] {
+function finishedRows(row: Item | ToolRun): TurnRow<Item | ToolRun>[] {
   if (row.kind !== 'text' || row.text.length < pieceChars) return [{ row, growing: false }];
   const pieces = piecesAt(row.text, extendCuts(null, row.text).cuts);
   return pieces.map((text, at) => ({
@@ -109,5 +110,8 @@ function openRows(item: OpenItem): TurnRow[] {
     growing: at === pieces.length - 1,
   }));
 }
+
+/** The key of the text that a piece with this key is of. */
+export const wholeKey = (key: string): string => key.replace(/ \d+$/, '');
 
 const keyOfPiece = (key: string, at: number): string => (at === 0 ? key : `${key} ${at}`);
