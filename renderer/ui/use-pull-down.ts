@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useRef } from 'react';
+import { followTouch } from './follow-touch.ts';
 
 /** A sheet that was pulled less far down comes back up, CSS pixels. */
 export const pullLength = 80;
@@ -42,16 +43,6 @@ export function usePullDown(
       from = null;
       show(0);
     };
-    const passive = { passive: true } as const;
-    box.addEventListener('touchstart', down, passive);
-    box.addEventListener('touchmove', move, passive);
-    box.addEventListener('touchend', up, passive);
-    box.addEventListener('touchcancel', stay, passive);
-    return () => {
-      box.removeEventListener('touchstart', down);
-      box.removeEventListener('touchmove', move);
-      box.removeEventListener('touchend', up);
-      box.removeEventListener('touchcancel', stay);
-    };
+    return followTouch(box, { down, move, up, cancelled: stay });
   }, [sheet, head]);
 }

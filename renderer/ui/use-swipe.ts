@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useRef } from 'react';
+import { followTouch } from './follow-touch.ts';
 
 export type SwipeWay = 'start' | 'end';
 
@@ -69,17 +70,7 @@ export function useSwipe(element: RefObject<HTMLElement | null>, options: SwipeO
       if (Math.abs(by) < swipeLength) return;
       latest.current.onSwipe(by > 0 ? 'end' : 'start');
     };
-    const passive = { passive: true } as const;
-    box.addEventListener('touchstart', down, passive);
-    box.addEventListener('touchmove', move, passive);
-    box.addEventListener('touchend', up, passive);
-    box.addEventListener('touchcancel', end, passive);
-    return () => {
-      box.removeEventListener('touchstart', down);
-      box.removeEventListener('touchmove', move);
-      box.removeEventListener('touchend', up);
-      box.removeEventListener('touchcancel', end);
-    };
+    return followTouch(box, { down, move, up, cancelled: end });
   }, [element]);
 }
 
