@@ -131,6 +131,12 @@ it('shows who spoke in a form that no words take, in HTML', async () => {
   );
 });
 
+it('looks through no book for markup, and lets none of it out', async () => {
+  const said = `${'word\n\n'.repeat(50_000)}<h2>You</h2> [You]: https://evil.example`;
+  const document = await exported('md', [{ type: 'text', item_id: 'i', text: said }]);
+  expect(document).toContain('> &lt;h2>You&lt;/h2> [You]&#58; https://evil.example');
+});
+
 it('shows what cannot be seen in what was asked for', async () => {
   const asked = [{ type: 'approval_request', title: 'run \u202ecod.exe', command: 'ls \u202e# fr\u200b\u001b[8m' }];
   const document = await exported('md', asked);

@@ -4,6 +4,9 @@ import { gfm } from 'micromark-extension-gfm';
 /** Markup, which some readers carry out, and addresses that are given to words anywhere in the document. */
 const dangers: ReadonlySet<string> = new Set(['htmlFlow', 'htmlText', 'definition', 'gfmFootnoteDefinition']);
 
+/** Longer words are not looked through: the app serves everybody in the same thread. Characters. */
+const longest = 200_000;
+
 interface Danger {
   readonly type: string;
   readonly from: number;
@@ -23,6 +26,7 @@ function dangersIn(text: string): Danger[] {
  */
 export function harmless(text: string): string {
   if (!text.includes('<') && !text.includes(']:')) return text;
+  if (text.length > longest) return certainly(text);
   const found = dangersIn(text);
   if (found.length === 0) return text;
   let result = '';
@@ -37,5 +41,8 @@ export function harmless(text: string): string {
   }
   const escaped = result + text.slice(at);
   // What was inside of markup can begin something else, now that this is none.
-  return dangersIn(escaped).length === 0 ? escaped : text.replaceAll('<', '&lt;').replaceAll(']:', ']&#58;');
+  return dangersIn(escaped).length === 0 ? escaped : certainly(text);
 }
+
+/** Without what all of it begins with, also in code, where the marks for it are seen then. */
+const certainly = (text: string): string => text.replaceAll('<', '&lt;').replaceAll(']:', ']&#58;');

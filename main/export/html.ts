@@ -5,7 +5,7 @@ import { type ExportedSession, type ExportSource, eventsOf, pagesOf } from './ev
 import { moment } from './marks.ts';
 import { type Passage, passageOf } from './passages.ts';
 import { allEmbeddedBytes, createPictures, embeddedBytes, type Pictures } from './pictures.ts';
-import { isReadable } from './readable.ts';
+import { isReadableText } from './readable.ts';
 
 const style = `
 :root { color-scheme: light dark; --text: #1a1d21; --soft: #4d535b; --ground: #fff; --sunk: #f6f7f8; --line: #e3e5e8; --bubble: #eef2f5; --link: #0b6478 }
@@ -70,9 +70,7 @@ function pathOf(src: string): string | null {
 
 /** Words that would take the parser seconds stand as they were written: the app serves everybody in the same thread that makes the file. */
 const laidOut = async (said: string, pictures: Pictures): Promise<string> =>
-  said.split(/\n\s*\n/).every(isReadable)
-    ? withPictures(lowered(htmlOf(said)), pictures)
-    : `<pre>${escaped(said)}</pre>`;
+  isReadableText(said) ? withPictures(lowered(htmlOf(said)), pictures) : `<pre>${escaped(said)}</pre>`;
 
 async function fileOf(attachment: Attachment, pictures: Pictures): Promise<string> {
   const about = `${escaped(attachment.name)} (${sizeOf(attachment.bytes)})`;

@@ -2,11 +2,10 @@ import { type ExportedSession, eventsOf, type FetchPage, pagesOf } from './event
 import { harmless } from './harmless.ts';
 import { fenced, moment, plain, quoted } from './marks.ts';
 import { type Passage, passageOf } from './passages.ts';
-import { isReadable } from './readable.ts';
+import { isReadableText } from './readable.ts';
 
 /** Somebody's words as they wrote them, in a place of their own; what would take a reader for ever stands as it was written. */
-const words = (said: string): string =>
-  said.split(/\n\s*\n/).every(isReadable) ? harmless(quoted(said)) : quoted(fenced(said));
+const words = (said: string): string => (isReadableText(said) ? harmless(quoted(said)) : quoted(fenced(said)));
 
 /** What the app says stands at the left edge; behind a mark stands what anybody else said. */
 export function markdownOfPassage({ head, said, block, tail }: Passage): string {

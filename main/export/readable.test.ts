@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { isReadable } from './readable.ts';
+import { isReadable, isReadableText } from './readable.ts';
+
+it('a text is laid out when each of its blocks can be, and it is no book', () => {
+  expect(isReadableText('a\n\n**b**\n \nc')).toBe(true);
+  expect(isReadableText(`a\n\n${'*a_b'.repeat(6_000)}`)).toBe(false);
+  expect(isReadableText('word\n\n'.repeat(100_000))).toBe(false);
+});
 
 describe('a block of Markdown', () => {
   it('is laid out when it is what people and models write', () => {

@@ -25,6 +25,13 @@ const newParagraph = /^\s*$|^ {0,3}(?:[-*+]|1[.)])[ \t]+\S/;
 
 const countOf = (marks: RegExp, text: string): number => text.match(marks)?.length ?? 0;
 
+/** A whole text, characters: what it takes to lay it out grows with it. */
+const longestText = 500_000;
+
+/** Whether all blocks of a text can be laid out, and are not too many. */
+export const isReadableText = (text: string): boolean =>
+  text.length <= longestText && text.split(/\n\s*\n/).every(isReadable);
+
 /** Whether a block can be laid out as Markdown at a cost that suits its length; what cannot is shown as it was written. */
 export function isReadable(block: string): boolean {
   if (block.length > longest) return false;

@@ -7,6 +7,7 @@ import type { CommandId, SessionId } from '../../main/protocol/ids.ts';
 import { mountApp } from '../mount.tsx';
 import { diffLayout } from '../store/diff-layout.ts';
 import { setDraft } from '../store/drafts.ts';
+import { openFind } from '../store/find.ts';
 import { languageStore } from '../store/language.ts';
 import { outbox } from '../store/outbox.ts';
 import { go } from '../store/route.ts';
@@ -41,6 +42,8 @@ if (scene.draft !== undefined && scene.route?.name === 'session') setDraft(scene
 mountApp(bridge);
 if (scene.route) go(scene.route);
 if (scene.draft !== undefined) writeOn();
+if (scene.find !== undefined && scene.route?.name === 'session')
+  openFind(scene.route.sessionId, { text: scene.find, words: null, seq: null });
 Object.assign(window, { bridge });
 
 /** Puts the caret behind what stands in the composer, once that is there. */

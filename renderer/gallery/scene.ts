@@ -28,6 +28,8 @@ export interface Scene {
   readonly unsent?: readonly string[];
   /** What stands in the composer, with the caret at its end. */
   readonly draft?: string;
+  /** What is looked for in the session that is shown. */
+  readonly find?: string;
   /** Where something is being written on other devices. */
   readonly drafts?: readonly { readonly session_id: SessionId; readonly rev: number }[];
   /** What the client may do; without them everything. */

@@ -10,7 +10,7 @@ import { claude, claudeMissing, codexSignedOut, demo, newFileDiff, retryDiff } f
 import type { Scene } from './scene.ts';
 import { sessionScenes } from './session-scenes.ts';
 import { sidebarScenes } from './sidebar-scenes.ts';
-import { answerMarkdown, diagramMarkdown, hostileMarkdown, mathMarkdown, testOutput } from './texts.ts';
+import { answerMarkdown, diagramMarkdown, drawnMarkdown, hostileMarkdown, mathMarkdown, testOutput } from './texts.ts';
 
 const atlas = '/home/ada/atlas';
 const minute = 60_000;
@@ -247,6 +247,8 @@ const ruled = waitingForCommand(true);
 const edit = waitingForEdit();
 const asks = question();
 const formulas = new EventWriter({ title: 'Explain the jitter', cwd: atlas, ago: minute });
+const drawn = new EventWriter({ title: 'Draw the load of a week', cwd: atlas, ago: 2 * minute });
+drawn.user('Draw it.').text(drawnMarkdown).end();
 formulas.user('How much does jitter spread the retries?').text(mathMarkdown).end();
 const diagrams = new EventWriter({ title: 'Draw the retry', cwd: atlas, ago: minute });
 diagrams.user('Draw how a request goes through the retry.').text(diagramMarkdown).end();
@@ -297,6 +299,9 @@ export const scenes: Record<string, Scene> = {
   interrupted: { sessions: errorScene, providers, route: at(errorScene[2]!) },
   hostile: { sessions: [hostile], providers, route: at(hostile) },
   formulas: { sessions: [formulas, done], providers, route: at(formulas) },
+  find: { sessions: [done, ...others()], providers, route: at(done), find: 'jitter' },
+  findnone: { sessions: [done, ...others()], providers, route: at(done), find: 'no such words' },
+  drawn: { sessions: [drawn, done], providers, route: at(drawn) },
   diagrams: { sessions: [diagrams, done], providers, route: at(diagrams) },
   long: { sessions: [long], providers, route: at(long) },
   offline: {

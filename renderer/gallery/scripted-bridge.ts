@@ -171,6 +171,12 @@ export class ScriptedBridge implements Bridge {
         return this.#ok(frame, { session_id: frame.session_id });
       case 'upload':
         return this.#upload(frame);
+      case 'file_read': {
+        const data = drawPicture();
+        const about = { name: 'load.png', media_type: 'image/png', validator: 'v', offset: 0 };
+        if (frame.path === 'plots/load.png') return this.#ok(frame, { ...about, bytes: atob(data).length, data });
+        return this.#ok(frame, { ...about, name: 'gone.txt', media_type: 'text/plain', bytes: 1, data: 'eA==' });
+      }
       case 'read_attachment':
         return this.#ok(frame, { data: drawPicture() });
       case 'drafts_list':

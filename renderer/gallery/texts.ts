@@ -71,6 +71,12 @@ $$
 $$
 `;
 
+export const drawnMarkdown = `Here is the load of the week:
+
+![Load by day, highest on Wednesday](plots/load.png)
+
+The raw numbers are in ![the table](plots/gone.png), and the page of the library has ![an example](https://example.org/example.png).`;
+
 export const diagramMarkdown = `How a request goes through the retry:
 
 \`\`\`mermaid

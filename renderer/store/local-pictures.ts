@@ -53,7 +53,10 @@ export function localPicture(client: Client, session_id: SessionId, path: string
   }
   if (known) forget(known);
   const picture = inTurn(() => read(client, session_id, path));
-  pictures.set(key, { picture, readAt: Date.now() });
+  const fresh = { picture, readAt: Date.now() };
+  pictures.set(key, fresh);
+  // The agent may be about to draw it.
+  void picture.then((one) => one.kind === 'failed' && pictures.get(key) === fresh && pictures.delete(key));
   if (pictures.size > kept) {
     const [oldest, entry] = pictures.entries().next().value!;
     pictures.delete(oldest);
