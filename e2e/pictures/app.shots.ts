@@ -84,6 +84,8 @@ test('pictures of the app', async ({ launch, machine, claudePath, scripts, model
   await send(page, prompts.commit);
   await camera.take('overview', async (at) => {
     await expect(approvalCard(at)).toContainText('git commit');
+    // Answers come alive a moment after they are shown.
+    await expect(approvalCard(at).getByTestId(testIds.approvalAllowOnce)).toBeEnabled();
     await atEnd(at);
   });
   await answerApproval(page, 'once');
