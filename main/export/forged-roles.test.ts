@@ -131,6 +131,13 @@ it('shows who spoke in a form that no words take, in HTML', async () => {
   );
 });
 
+it('moves nothing in the terminal it is shown in', async () => {
+  const tricks = 'a\u001b[2J\u001b]52;c;b3duZWQ=\u0007\u001b]8;;https://evil.example\u001b\\\\link\u009b31m\b\b\tz';
+  const document = await exported('md', conversation(tricks));
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
+  expect(document).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/);
+});
+
 it('looks through no book for markup, and lets none of it out', async () => {
   const said = `${'word\n\n'.repeat(50_000)}<h2>You</h2> [You]: https://evil.example`;
   const document = await exported('md', [{ type: 'text', item_id: 'i', text: said }]);

@@ -25,9 +25,13 @@ export const moment = (ts: number): string => new Date(ts).toISOString().replace
 /** What any reader takes for the end of a line; Markdown knows the first three. */
 const lineEnd = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
 
+/** A document that is shown in a terminal must not move its cursor, set its clipboard or name its window. */
+const controls = /(?!\t)\p{Cc}/gu;
+
 /** Each line behind a mark of its own: what stands at the left edge of a document is nobody's words but the app's. */
 export const quoted = (text: string): string =>
   text
     .split(lineEnd)
+    .map((line) => line.replace(controls, ''))
     .map((line) => (line === '' ? '>' : `> ${line}`))
     .join('\n');
