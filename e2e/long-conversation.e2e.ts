@@ -117,6 +117,34 @@ test('while an answer streams, a person who reads above it is not moved', async 
   await page.keyboard.press('Escape');
 });
 
+test('while an answer streams, nothing but its own rows changes, and it stays the element it was when it ends', async ({
+  launch,
+  home,
+  folder,
+}) => {
+  fillSession(home, { session_id: long, cwd: folder, title: 'A hundred messages', messages: 100 });
+  const { page } = await launch({ viewport: { width: 1200, height: 800 } });
+  await openSession(page, long);
+  const turn = await send(page, 'count to 40');
+  const answer = answerOf(turn).last();
+  await expect(answer).toContainText('3');
+  // Scrolling mounts and lets go of rows above; none of those that stay is touched.
+  await page.evaluate(() => {
+    const seen = { rows: 0 };
+    Object.assign(window, { seen });
+    const observer = new MutationObserver((changes) => {
+      seen.rows += changes.filter(({ target }) => (target as Element).closest?.('.turn') !== null).length;
+    });
+    const above = document.querySelector('.transcript')!.firstElementChild!;
+    observer.observe(above, { childList: true, characterData: true, subtree: true });
+  });
+  await answer.evaluate((element) => element.setAttribute('data-was-growing', ''));
+  await expect(turn).toHaveAttribute('data-status', 'completed', { timeout: 30_000 });
+  await expect(answer).toContainText('40');
+  await expect(answer).toHaveAttribute('data-was-growing', '');
+  expect(await page.evaluate(() => (window as unknown as { seen: { rows: number } }).seen.rows)).toBe(0);
+});
+
 /** Commands and words in turn, none of which folds into a run: as many items as it says. */
 const manySteps = (items: number): SessionEvent[] =>
   Array.from({ length: items / 2 }, (_, at): SessionEvent[] => {

@@ -29,6 +29,7 @@ const names = [
     'page-open',
     'page-typing',
     'page-memory',
+    'page-large',
   ],
   ...['sealed-fan-out', 'sealed-latency', 'sealed-catch-up', 'sealed-idle-memory', 'sealed-guessing', 'sealed-send'],
 ];

@@ -22,6 +22,7 @@ import { OtherWriterBanner } from '../imports/other-writer-banner.tsx';
 import { OpenSidebar } from '../sidebar/open-sidebar.tsx';
 import { ConversationHeader } from './conversation-header.tsx';
 import { ConversationSkeleton } from './conversation-skeleton.tsx';
+import { copyPlainly } from './copy-plainly.ts';
 import { FindBar } from './find-bar.tsx';
 import { LimitBanner } from './limit-banner.tsx';
 import { LoadFailureCard, useLoadFailure } from './load-failure.tsx';
@@ -144,6 +145,7 @@ function ConversationBody() {
         role="log"
         aria-live="off"
         aria-label={t.conversation.label}
+        onCopy={copyPlainly}
       >
         <div className="transcript" ref={content}>
           <TranscriptList scroll={scroll} />
