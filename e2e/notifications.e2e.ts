@@ -76,7 +76,7 @@ test('a request is told once to a person who looks elsewhere, leads to itself, a
   expect(await everShown(app)).toHaveLength(2);
 });
 
-test('a turn that ended is told from the length on that is set, and the setting is kept', async ({
+test('a turn that ended is told from the length on that is set, and the setting is kept, also where there is no tray', async ({
   launch,
   folder,
   home,
@@ -98,16 +98,15 @@ test('a turn that ended is told from the length on that is set, and the setting 
     .poll(async () => (await desktopOf(app).state()).notifications)
     .toMatchObject([{}, { title: 'An agent has finished', silent: true }]);
   await app.close();
-  const again = await launch();
+  // A desktop that takes no tray icon lacks nothing else.
+  const again = await launch({ env: { QUARTERDECK_HOST_TRAY: 'none' } });
   await toSettings(again.page);
   await expect(again.page.getByTestId(testIds.noticeLength)).toHaveValue('0');
+  expect((await desktopOf(again).state()).tray).toBeNull();
+  expect(again.output()).toContain('There is no icon beside the clock');
 });
 
-test('the tray counts what waits, leads there, and is missed by nothing where there is none', async ({
-  launch,
-  folder,
-}) => {
-  const app = await launch();
+test('the tray counts what waits, leads there, and quits', async ({ app, folder }) => {
   const { page } = app;
   const desktop = desktopOf(app);
   const tray = async () => (await desktop.state()).tray;
@@ -131,9 +130,4 @@ test('the tray counts what waits, leads there, and is missed by nothing where th
   expect((await desktop.state()).windows[0]?.focused).toBe(true);
   await desktop.useTray('Quit Quarterdeck');
   expect((await app.exited).code).toBe(0);
-
-  const without = await launch({ env: { QUARTERDECK_HOST_TRAY: 'none' } });
-  await expect(without.page.getByTestId(testIds.newSession)).toBeVisible();
-  expect((await desktopOf(without).state()).tray).toBeNull();
-  expect(without.output()).toContain('There is no icon beside the clock');
 });

@@ -14,7 +14,7 @@ export { Notification } from './notification.ts';
 export type { IpcRendererEvent } from './page-side.ts';
 export { protocol } from './protocol.ts';
 export { safeStorage } from './safe-storage.ts';
-export { dialog, nativeTheme, powerSaveBlocker, type Session, screen, session, shell } from './system.ts';
+export { dialog, nativeTheme, powerMonitor, powerSaveBlocker, type Session, screen, session, shell } from './system.ts';
 export { type NativeImage, nativeImage, Tray } from './tray.ts';
 export type { WebContents } from './web-contents.ts';
 

@@ -45,6 +45,14 @@ export const dialog = loud('dialog', {
   },
 });
 
+/** Never fired: there is no screen. */
+class PowerMonitor extends KnownEvents<{ 'lock-screen': []; 'unlock-screen': [] }> {
+  constructor() {
+    super('powerMonitor', ['lock-screen', 'unlock-screen']);
+  }
+}
+export const powerMonitor = loud('powerMonitor', new PowerMonitor());
+
 let lastBlocker = 0;
 export const powerSaveBlocker = loud('powerSaveBlocker', {
   start(type: 'prevent-app-suspension'): number {

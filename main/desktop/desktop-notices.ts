@@ -1,4 +1,4 @@
-import { app, BrowserWindow } from 'electron';
+import { app, BrowserWindow, powerMonitor } from 'electron';
 import type { Clock } from '../base/clock.ts';
 import type { ApprovalId, SessionId } from '../protocol/ids.ts';
 import type { PageCommand } from '../protocol/ipc.ts';
@@ -54,6 +54,13 @@ export function createDesktopNotices(parts: DesktopNoticesParts): DesktopNotices
   const file = homeFile(running.home, 'notices.json', KeptNotices);
   let settings = file.read() ?? defaultNotices;
   const sight = createSight(() => BrowserWindow.getFocusedWindow()?.webContents.id ?? null);
+  let locked = false;
+  powerMonitor.on('lock-screen', () => {
+    locked = true;
+  });
+  powerMonitor.on('unlock-screen', () => {
+    locked = false;
+  });
   // Windows shows notifications only of an app it knows by a name.
   if (process.platform === 'win32') app.setAppUserModelId('dev.quarterdeck.app');
   const system = createNoticeSystem(process.platform, warn);
@@ -72,6 +79,7 @@ export function createDesktopNotices(parts: DesktopNoticesParts): DesktopNotices
     settings: () => settings,
     words: () => noticeWords[spoken.language()],
     sight: sight.now,
+    locked: () => locked,
     redact: running.redact,
     async request(approval_id) {
       const answer = await ask({ type: 'approvals_list', approval_id, limit: 1 });

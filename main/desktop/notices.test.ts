@@ -6,6 +6,7 @@ import { noticeWords } from '../protocol/notice-words.ts';
 import { defaultNotices, type Sight } from '../protocol/notices.ts';
 import type { SessionSummary } from '../protocol/views.ts';
 import { createNotices, type NoticeParts, type ShownNotice } from './notices.ts';
+import { createTestScreen } from './notices-test-support.ts';
 
 const session_id = 'ses_a' as SessionId;
 const idle = {
@@ -27,26 +28,17 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 function desk(change: Partial<NoticeParts> & { actions?: boolean; supported?: boolean; command?: string } = {}) {
   const clock = createManualClock(0);
-  const shown: (ShownNotice & { up: boolean })[] = [];
   const did: string[] = [];
   const sight: { -readonly [K in keyof Sight]: Sight[K] } = { focused: false, session_id: null, inbox: false };
   const { actions = true, supported = true, command, ...parts } = change;
+  const { system, shown } = createTestScreen({ actions, supported });
   const notices = createNotices([idle], {
-    system: {
-      ...{ supported, actions, markup: false },
-      show(notice) {
-        const one = { ...notice, up: true };
-        shown.push(one);
-        notice.shown();
-        return () => {
-          one.up = false;
-        };
-      },
-    },
+    system,
     clock,
     settings: () => defaultNotices,
     words: () => noticeWords.en,
     sight: () => sight,
+    locked: () => false,
     redact: (text) => text,
     request: async (id) => record(id, command),
     answer: async ({ approval_id }, decision) => did.push(`${decision} ${approval_id}`) > 0,
@@ -101,6 +93,16 @@ describe('a request that waits', () => {
 });
 
 describe('answering in a notification', () => {
+  /** What comes of the first button of the first request, pressed so many milliseconds after it was shown. */
+  async function pressed(after: number, change: Parameters<typeof desk>[0] = {}) {
+    const { clock, shown, did, notices } = desk(change);
+    notices.changed(asks('apr_1'));
+    await settled();
+    clock.advance(after);
+    shown[0]?.actions[0]?.does();
+    await settled();
+    return did;
+  }
   const labels = (one: ShownNotice | undefined) => one?.actions.map((action) => action.label);
 
   it('allows a plain command once, or refuses it, half a second after it was shown', async () => {
@@ -121,13 +123,7 @@ describe('answering in a notification', () => {
   });
 
   it('sooner than anybody can have read it, only leads there', async () => {
-    const { clock, shown, did, notices } = desk();
-    notices.changed(asks('apr_1'));
-    await settled();
-    clock.advance(499);
-    shown[0]?.actions[0]?.does();
-    await settled();
-    expect(did).toEqual(['open ses_a apr_1']);
+    expect(await pressed(499)).toEqual(['open ses_a apr_1']);
   });
 
   it('offers no consent to what needs a look, and no buttons where the system has none', async () => {
@@ -141,14 +137,12 @@ describe('answering in a notification', () => {
     expect([careful, without, unknown].map(({ shown }) => labels(shown[0]))).toEqual([['Deny'], [], []]);
   });
 
+  it('does nothing but lead there while the screen is locked', async () => {
+    expect(await pressed(1_000, { locked: () => true })).toEqual(['open ses_a apr_1']);
+  });
+
   it('leads there when the answer was refused', async () => {
-    const { clock, shown, did, notices } = desk({ answer: async () => false });
-    notices.changed(asks('apr_1'));
-    await settled();
-    clock.advance(1_000);
-    shown[0]?.actions[0]?.does();
-    await settled();
-    expect(did).toEqual(['open ses_a apr_1']);
+    expect(await pressed(1_000, { answer: async () => false })).toEqual(['open ses_a apr_1']);
   });
 });
 

@@ -35,6 +35,8 @@ export interface NoticeParts {
   settings: () => NoticeSettings;
   words: () => NoticeWords;
   sight: () => Sight;
+  /** The screen is locked: whoever presses something may be anybody. */
+  locked: () => boolean;
   redact: (text: string) => string;
   /** The request as the log has it; null: it cannot be had. */
   request: (approval_id: ApprovalId) => Promise<AskedRecord | null>;
@@ -90,6 +92,7 @@ export function createNotices(sessions: Iterable<SessionSummary>, parts: NoticeP
       parts.open(notice.session.session_id, notice.approval_id);
     };
     const decide = (asked: AskedRecord, decision: 'allow_once' | 'deny') => async () => {
+      if (parts.locked()) return lead();
       // Meant for whatever was there before it, if for anything.
       if (shownAt === null || parts.clock.now() - shownAt < unseenMs) return lead();
       withdraw(notice.key);

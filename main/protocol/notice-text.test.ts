@@ -47,6 +47,7 @@ describe('the words of a notification', () => {
   it('have no secret: a title is cleaned, and a command with one is not shown', () => {
     expect(text(null, 'Use sk-abcdef').body).toBe('“Use [redacted]” · atlas');
     expect(text(asked('deploy sk-abcdef')).body).toContain(words.openToRead);
+    expect(text(asked('deploy [redacted]')).body).toContain(words.openToRead);
   });
 
   it.each(['ls  -la', 'ls \n rm -rf x', 'caf\u00e9', 'а', `echo ${'x'.repeat(200)}`, ' ls', 'ls\u202e'])(

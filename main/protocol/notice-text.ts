@@ -1,3 +1,4 @@
+import { redactionMark } from './export.ts';
 import type { NoticeWords } from './notice-words.ts';
 import type { Notice } from './notices.ts';
 import type { ApprovalRecord, SessionSummary } from './views.ts';
@@ -76,6 +77,8 @@ function exactCommand(
   markup: boolean,
 ): string | null {
   if (kind !== 'execute' || command === undefined || command.length > commandChars) return null;
+  // Something was taken out before it came here.
+  if (command.includes(redactionMark)) return null;
   if (!/^[!-~]+( [!-~]+)*$/.test(command) || (markup && /[<>&]/.test(command))) return null;
   return redact(command) === command ? command : null;
 }
