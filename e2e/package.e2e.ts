@@ -28,12 +28,16 @@ test('the archive holds the bundles and two native modules, runs by itself, and 
   await test.step('nothing of the workshop is in the archive', async () => {
     const files = listPackage(archive, { isPack: false }).map((path) => path.slice(1));
     expect(files).toEqual(
-      expect.arrayContaining(['package.json', 'out/main/index.js', 'out/preload/index.cjs', 'out/renderer/index.html']),
+      expect.arrayContaining([
+        ...['package.json', 'out/main/index.js', 'out/preload/index.cjs', 'out/renderer/index.html'],
+        ...['resources/trayTemplate.png', 'resources/trayTemplate@2x.png', 'resources/tray-16-waiting.png'],
+      ]),
     );
     const strangers = files.filter(
       (path) =>
-        !/^(package\.json|out(\/(main|preload|renderer)(\/.*)?)?|node_modules)$/.test(path) &&
-        !packages.some((name) => path === `node_modules/${name}` || path.startsWith(`node_modules/${name}/`)),
+        !/^(package\.json|out(\/(main|preload|renderer)(\/.*)?)?|resources(\/tray[\w@-]*\.png)?|node_modules)$/.test(
+          path,
+        ) && !packages.some((name) => path === `node_modules/${name}` || path.startsWith(`node_modules/${name}/`)),
     );
     expect(strangers).toEqual([]);
     expect(files.filter((path) => /\.(ts|tsx|map|test\.js|md|cpp|c|h)$/.test(path))).toEqual([]);
