@@ -1,4 +1,4 @@
-import { Fragment, memo } from 'react';
+import { Fragment, memo, useRef } from 'react';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { LongText } from '../ui/long-text.tsx';
 import { CodeTokens } from './code-lines.tsx';
@@ -17,12 +17,11 @@ interface CodeBlockProps {
 export const CodeBlock = memo(function CodeBlock({ code, language, growing = false }: CodeBlockProps) {
   const known = growing && code.length > growingLimit ? null : languageOf(language);
   const lines = useHighlight(code, known);
+  const latest = useRef(code);
+  latest.current = code;
   return (
     <figure className="code-block">
-      <figcaption>
-        <span className="code-language">{language || 'text'}</span>
-        <CopyButton text={code} />
-      </figcaption>
+      <Caption language={language} latest={latest} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <pre tabIndex={0}>
         <code>
@@ -40,5 +39,21 @@ export const CodeBlock = memo(function CodeBlock({ code, language, growing = fal
         </code>
       </pre>
     </figure>
+  );
+});
+
+/** Stays as it is while the code grows. */
+const Caption = memo(function Caption({
+  language,
+  latest,
+}: {
+  language: string;
+  latest: { readonly current: string };
+}) {
+  return (
+    <figcaption>
+      <span className="code-language">{language || 'text'}</span>
+      <CopyButton text={() => latest.current} />
+    </figcaption>
   );
 });

@@ -162,14 +162,16 @@ function isTouchKeyboard(): boolean {
   return window.matchMedia('(hover: none) and (pointer: coarse)').matches;
 }
 
-/** Tallest the field grows by itself, part of the window's height. */
+/** Tallest the field grows by itself, part of the window's height; the style sheet says the same. */
 const tallest = 0.4;
+/** The browser does it by itself, without laying out the page with every key. */
+const growsByItself = typeof CSS !== 'undefined' && CSS.supports?.('field-sizing', 'content');
 
 function useAutoHeight(field: { readonly current: HTMLTextAreaElement | null }, text: string): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height depends on the text
   useLayoutEffect(() => {
     const box = field.current;
-    if (!box) return;
+    if (!box || growsByItself) return;
     box.style.height = 'auto';
     box.style.height = `${Math.min(box.scrollHeight, window.innerHeight * tallest)}px`;
   }, [text, field]);
