@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { invisible } from '../export/invisible-characters.ts';
 import type { Problem } from '../protocol/errors.ts';
 
 /** Where a verb speaks. `out` is what was asked for, `note` what a person should know besides. */
@@ -26,9 +27,6 @@ export function reportProblem(output: Output, problem: Problem, json: boolean): 
 export function plain(text: string): string {
   return stripVTControlCharacters(text).replace(/[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu, '');
 }
-
-// Controls but tab and line feed; line and paragraph separators; whatever a font shows as nothing (zero-width, bidirectional, fillers, tags).
-const invisible = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
 
 /**
  * Text that a person decides about: nothing is left out, and what cannot be seen is shown by its number, `[U+202E]`. What is approved is

@@ -9,11 +9,12 @@ describe('splitInvisible', () => {
     expect(codes('rm \u202Etxt.a')).toEqual([null, 'U+202E', null]);
     expect(codes('a\u200Bb')).toEqual([null, 'U+200B', null]);
     expect(codes('\u0007')).toEqual(['U+0007']);
+    expect(codes('a\u034fb\ufe0fc\u{e0041}')).toEqual([null, 'U+034F', null, 'U+FE0F', null, 'U+E0041']);
     expect(codes('a\rb')).toEqual([null, 'U+000D', null]);
   });
 
   it('leaves line feeds, tabs and joined emoji alone', () => {
-    expect(codes('a\n\tb 👩‍💻')).toEqual([null]);
+    expect(codes('a\n\tb 👩‍💻 ⚠️')).toEqual([null]);
   });
 
   it('gives the text again when its parts are joined', () => {

@@ -4,10 +4,13 @@ export interface TextPart {
   readonly code: string | null;
 }
 
-// Controls but tab and line feed, and format characters (bidirectional controls, zero-width, tags). A zero-width joiner between letters or
-// emoji is left alone: words in several scripts need it.
-const invisible = /(?![\n\t])[\p{Cc}\p{Cf}\u2028\u2029\u115f\u1160\u3164\uffa0]/gu;
-const joiners = new Set(['\u200c', '\u200d']);
+/**
+ * Controls but tab and line feed; line and paragraph separators; halves of characters; whatever a font shows as nothing (zero-width, bidirectional,
+ * fillers, variation selectors, tags).
+ */
+export const invisible = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
+/** Left alone between letters of other scripts and emoji, which need them. */
+const joiners = new Set(['\u200c', '\u200d', '\ufe0e', '\ufe0f']);
 
 /** Splits text at its invisible characters. Joined, the texts give the input again. */
 export function splitInvisible(text: string): TextPart[] {
@@ -15,7 +18,7 @@ export function splitInvisible(text: string): TextPart[] {
   let at = 0;
   for (const match of text.matchAll(invisible)) {
     const [character] = match;
-    if (joiners.has(character) && isBetweenWords(text, match.index)) continue;
+    if (joiners.has(character) && isNeeded(text, match.index)) continue;
     if (match.index > at) parts.push({ text: text.slice(at, match.index), code: null });
     const number = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
     parts.push({ text: character, code: `U+${number}` });
@@ -27,6 +30,8 @@ export function splitInvisible(text: string): TextPart[] {
 
 const joined = /[^\p{ASCII}]/u;
 
-function isBetweenWords(text: string, at: number): boolean {
-  return joined.test(text[at - 1] ?? '') && joined.test(text[at + 1] ?? '');
+/** A selector says how the character before it looks; a joiner also needs one behind it. */
+function isNeeded(text: string, at: number): boolean {
+  const selects = /[\ufe0e\ufe0f]/.test(text[at] ?? '');
+  return joined.test(text[at - 1] ?? '') && (selects || joined.test(text[at + 1] ?? ''));
 }
