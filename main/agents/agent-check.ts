@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import type { Problem } from '../protocol/errors.ts';
+import { type Saying, say, sayWith } from '../protocol/saying.ts';
 import type { AgentCheck } from '../protocol/views.ts';
 import type { AcpAgent, AcpHost } from '../providers/acp/agent.ts';
 import type { AgentFacts } from '../providers/acp/agent-facts.ts';
@@ -83,6 +84,7 @@ export async function checkAgent(
 
 function noFolder({ name }: AcpAgent, error: unknown): NonNullable<AgentCheck['problem']> {
   return {
+    say: say('agents.noFolder', { name, folder: tmpdir() }),
     message: `${name} was not started: no empty folder could be made for it in ${tmpdir()}.`,
     next: 'Make room on the disk, or make that folder writable, and try again. The agent can be added before that.',
     output: error instanceof Error ? error.message : String(error),
@@ -120,26 +122,42 @@ async function report(
   // Why a process ended has its stderr in it already; an answer it gave has not.
   const parts = outcome === 'gone' ? [problem?.detail] : [problem?.detail, link?.stderr];
   const output = parts.filter((part) => part).join('\n');
-  const message = messageOf(problem, agent, outcome === 'gone');
-  const next = nextStep(problem, agent);
-  return { check: { ok: false, problem: { message, next, ...(output === '' ? {} : { output }) } }, told: null };
+  const { text: message, said } = messageOf(problem, agent, outcome === 'gone');
+  const { text: next, said: advice } = nextStep(problem, agent);
+  return {
+    check: {
+      ok: false,
+      problem: { ...(said ? { say: sayWith(said, advice) } : {}), message, next, ...(output === '' ? {} : { output }) },
+    },
+    told: null,
+  };
 }
 
 /** It answered, but with a refusal: there is no turn yet that could have failed. */
-function messageOf(problem: Problem | undefined, { name }: AcpAgent, gone: boolean): string {
-  if (problem === undefined) return `${name} could not be started.`;
-  return problem.code === 'provider_failed' && !gone ? `${name} was started, but opens no session.` : problem.message;
+function messageOf(
+  problem: Problem | undefined,
+  { name }: AcpAgent,
+  gone: boolean,
+): { text: string; said?: Saying | undefined } {
+  if (problem === undefined) return { text: `${name} could not be started.`, said: say('check.notStarted', { name }) };
+  return problem.code === 'provider_failed' && !gone
+    ? { text: `${name} was started, but opens no session.`, said: say('check.noSession', { name }) }
+    : { text: problem.message, said: problem.say };
 }
 
-function nextStep(problem: Problem | undefined, { words }: AcpAgent): string {
+function nextStep(problem: Problem | undefined, { name, words }: AcpAgent): { text: string; said: Saying } {
+  const parts = { name, ...words.say };
   switch (problem?.code) {
     case 'provider_missing':
-      return words.install;
+      return { text: words.install, said: say('next.installAgent', parts) };
     case 'provider_not_signed_in':
-      return `${words.signIn} It can be added before that.`;
+      return { text: `${words.signIn} It can be added before that.`, said: say('next.signInAgent', parts) };
     case 'provider_protocol':
-      return `Check that the command speaks the Agent Client Protocol: many programs need an option such as "acp" or "--acp" for it. ${words.tryIt}`;
+      return {
+        text: `Check that the command speaks the Agent Client Protocol: many programs need an option such as "acp" or "--acp" for it. ${words.tryIt}`,
+        said: say('next.protocolOption', parts),
+      };
     default:
-      return `Look at what it printed. ${words.tryIt}`;
+      return { text: `Look at what it printed. ${words.tryIt}`, said: say('next.lookAtOutput', parts) };
   }
 }

@@ -1,6 +1,7 @@
 import { refuseQuery } from '../orchestrator/connection.ts';
 import { type QueryHandlers, StorageError } from '../orchestrator/ports.ts';
 import { storageProblem } from '../orchestrator/problems.ts';
+import { say } from '../protocol/saying.ts';
 import type { CustomAgents } from './custom-agents.ts';
 
 /** Answers about the agents the person added. */
@@ -28,6 +29,7 @@ export function createAgentQueries(
           ? {}
           : refuseQuery({
               code: 'not_found',
+              say: say('agents.gone'),
               message: 'There is no such agent, or it is gone already.',
               impact: 'Nothing was changed.',
               next: 'Look at the list again.',

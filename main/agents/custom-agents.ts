@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { Log, ProviderKeys } from '../orchestrator/ports.ts';
 import type { Problem } from '../protocol/errors.ts';
+import { say } from '../protocol/saying.ts';
 import type { CustomAgent } from '../protocol/settings.ts';
 import type { AgentCheck } from '../protocol/views.ts';
 import { AcpProvider } from '../providers/acp/adapter.ts';
@@ -132,6 +133,7 @@ function readKnown(text: string | null): Known | undefined {
 
 const taken = ({ id }: CustomAgent): Problem => ({
   code: 'invalid_frame',
+  say: say('agents.nameTaken', { id }),
   message: `The name "${id}" belongs to an agent that comes with the app.`,
   impact: 'Nothing was changed.',
   next: 'Choose another name.',

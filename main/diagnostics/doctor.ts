@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { stat, statfs, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Problem } from '../protocol/errors.ts';
+import { say } from '../protocol/saying.ts';
 import type { ProviderInfo } from '../protocol/values.ts';
 import type { DoctorReport } from '../protocol/views.ts';
 
@@ -48,15 +49,17 @@ const errno = (error: unknown) => (error as NodeJS.ErrnoException).code ?? Strin
 export function checkRuntime({ version, versions }: DoctorFacts): Check {
   const [major = 0, minor = 0] = versions.node.split('.').map(Number);
   const old = major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1]);
+  const about = { version, electron: versions.electron ?? '', node: versions.node };
   const shell = versions.electron ? `Electron ${versions.electron}, ` : '';
   const check = { id: 'runtime', label: 'Quarterdeck', text: `Version ${version}, ${shell}Node ${versions.node}.` };
   return old
     ? {
         ...check,
         state: 'error',
+        say: say('doctor.runtimeOld', { ...about, needed: oldestNode.join('.') }),
         next: `Node ${oldestNode.join('.')} or newer is needed. Start it with \`npm start\`, which brings its own.`,
       }
-    : { ...check, state: 'ok' };
+    : { ...check, state: 'ok', say: say('doctor.runtime', about) };
 }
 
 export async function checkHome({ home }: DoctorFacts): Promise<Check> {
@@ -65,12 +68,13 @@ export async function checkHome({ home }: DoctorFacts): Promise<Check> {
   try {
     await writeFile(probe, '', { flag: 'wx', mode: 0o600 });
     await unlink(probe);
-    return { id: 'home', label, state: 'ok', text: `${home} can be written.` };
+    return { id: 'home', label, state: 'ok', text: `${home} can be written.`, say: say('doctor.home', { home }) };
   } catch (error) {
     return {
       id: 'home',
       label,
       state: 'error',
+      say: say('doctor.homeUnwritable', { home, code: errno(error) }),
       text: `${home} cannot be written (${errno(error)}), so nothing new can be stored.`,
       next: 'Make the folder writable for this user, or choose another one with --home.',
     };
@@ -87,11 +91,18 @@ export async function checkDisk({ home, freeBytes }: DoctorFacts): Promise<Check
     const free = await (freeBytes ?? look)(home);
     const text = `${size(free)} free on the disk of the data folder.`;
     const next = `Make some room on the disk of ${home}.`;
-    if (free < fullDiskBytes) return { id: 'disk', label, state: 'error', text, next };
-    if (free < lowDiskBytes) return { id: 'disk', label, state: 'warning', text, next };
-    return { id: 'disk', label, state: 'ok', text };
+    const low = say('doctor.diskLow', { free: size(free), home });
+    if (free < fullDiskBytes) return { id: 'disk', label, state: 'error', text, next, say: low };
+    if (free < lowDiskBytes) return { id: 'disk', label, state: 'warning', text, next, say: low };
+    return { id: 'disk', label, state: 'ok', text, say: say('doctor.disk', { free: size(free) }) };
   } catch (error) {
-    return { id: 'disk', label, state: 'warning', text: `The free space could not be read (${errno(error)}).` };
+    return {
+      id: 'disk',
+      label,
+      state: 'warning',
+      text: `The free space could not be read (${errno(error)}).`,
+      say: say('doctor.diskUnknown', { code: errno(error) }),
+    };
   }
 }
 
@@ -108,6 +119,7 @@ export async function checkDatabase({ databaseFile, databaseProblems }: DoctorFa
         id: 'database',
         label,
         state: 'error',
+        say: say('doctor.databaseDamaged', { file: databaseFile, why: problems.slice(0, 3).join('; ') }),
         text: `${databaseFile} is damaged: ${problems.slice(0, 3).join('; ')}`,
         next: 'Stop Quarterdeck and start it again: it sets the damaged file aside and opens the newest backup.',
       };
@@ -117,16 +129,24 @@ export async function checkDatabase({ databaseFile, databaseProblems }: DoctorFa
         id: 'database',
         label,
         state: 'warning',
+        say: say('doctor.databaseReadable', { file: databaseFile, size: size(bytes) }),
         text: `Sound, ${size(bytes)}, but other users of this machine can read ${databaseFile}.`,
         next: `chmod 600 "${databaseFile}"`,
       };
     }
-    return { id: 'database', label, state: 'ok', text: `Sound, ${size(bytes)}.` };
+    return {
+      id: 'database',
+      label,
+      state: 'ok',
+      text: `Sound, ${size(bytes)}.`,
+      say: say('doctor.database', { size: size(bytes) }),
+    };
   } catch (error) {
     return {
       id: 'database',
       label,
       state: 'error',
+      say: say('doctor.databaseUnchecked', { file: databaseFile, code: errno(error) }),
       text: `${databaseFile} could not be checked (${errno(error)}).`,
       next: 'Look whether the file is there and belongs to this user.',
     };
@@ -139,6 +159,7 @@ export function checkGateway(facts: DoctorFacts): Check {
     id: 'gateway',
     label: 'Gateway',
     state: 'ok',
+    say: url ? say('doctor.gateway', { url }) : say('doctor.noGateway'),
     text: url ? `Listening at ${url}.` : 'Not listening: this command ran on its own, without the app.',
   };
 }
@@ -160,7 +181,15 @@ export function checkProvider(provider: ProviderInfo): Check {
       : provider.state === 'checking'
         ? 'Still being looked for'
         : 'Ready';
-    return { id, label, state: 'ok', text: `${[what, ...details].join(', ')}.` };
+    const said = say('doctor.provider', {
+      what: provider.built_in ? 'built_in' : provider.state === 'checking' ? 'checking' : 'ready',
+      version: provider.version ?? '',
+      drift: drift ?? '',
+      account: provider.account ?? '',
+      own: provider.own ? 1 : 0,
+      path: provider.path ?? '',
+    });
+    return { id, label, state: 'ok', text: `${[what, ...details].join(', ')}.`, say: said };
   }
   const command = provider.problem?.command;
   const advice = provider.problem?.next ?? '';
@@ -170,6 +199,11 @@ export function checkProvider(provider: ProviderInfo): Check {
     label,
     // A CLI that somebody does not have is not an error; one that is there and broken is worth a look.
     state: 'warning',
+    ...(provider.problem
+      ? provider.problem.say
+        ? { say: provider.problem.say }
+        : {}
+      : { say: say('doctor.providerNotReady', { state: provider.state }) }),
     text: provider.problem?.message ?? `Not ready (${provider.state}).`,
     ...(next ? { next } : {}),
   };
@@ -190,19 +224,42 @@ export function checkKeys({ keys }: DoctorFacts, providers: readonly ProviderInf
   const broken = states.filter((state) => state.problem !== undefined);
   if (broken.length > 0) {
     const text = broken.map(({ name, problem }) => `${name}: ${problem?.message}`).join(' ');
-    return [{ ...check, state: 'warning', text, next: broken[0]?.problem?.next ?? 'Store the key again.' }];
+    return [
+      {
+        ...check,
+        state: 'warning',
+        text,
+        say: say('doctor.keysBroken', { names: broken.map(({ name }) => name).join(', ') }),
+        next: broken[0]?.problem?.next ?? 'Store the key again.',
+      },
+    ];
   }
-  return [{ ...check, state: 'ok', text: `${where}. Stored: ${stored.length === 0 ? 'none' : stored.join(', ')}.` }];
+  const said = say('doctor.keys', { where: keys.keptBy(), stored: stored.join(', ') });
+  return [
+    {
+      ...check,
+      state: 'ok',
+      say: said,
+      text: `${where}. Stored: ${stored.length === 0 ? 'none' : stored.join(', ')}.`,
+    },
+  ];
 }
 
 /** What was not understood is no error: the conversation goes on. It tells that a CLI is newer than this version of the app. */
 export function checkNotUnderstood(found: NonNullable<DoctorReport['not_understood']>): Check {
   const check = { id: 'not-understood', label: 'Messages of agents' };
-  if (found.length === 0) return { ...check, state: 'ok', text: 'Everything that agents said was understood.' };
+  if (found.length === 0)
+    return {
+      ...check,
+      state: 'ok',
+      text: 'Everything that agents said was understood.',
+      say: say('doctor.understood'),
+    };
   const who = [...new Set(found.map(({ provider, version }) => (version ? `${provider} ${version}` : provider)))];
   return {
     ...check,
     state: 'warning',
+    say: say('doctor.notUnderstood', { count: found.length, who: who.slice(0, 4).join(', ') }),
     text: `${found.length} ${found.length === 1 ? 'kind' : 'kinds'} of messages were not understood (${who.slice(0, 4).join(', ')}). They are kept in the record of the session and shown there as plain lines.`,
     next: 'Look whether there is a newer version of Quarterdeck.',
   };
@@ -223,6 +280,7 @@ export async function runDoctor(facts: DoctorFacts): Promise<DoctorReport> {
           label: 'Agents',
           state: 'error' as const,
           text: `The agents could not be looked for (${errno(error)}).`,
+          say: say('doctor.providersFailed', { code: errno(error) }),
         },
       ],
     }),

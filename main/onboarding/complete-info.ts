@@ -1,3 +1,4 @@
+import { say, sayWith } from '../protocol/saying.ts';
 import type { ProviderInfo } from '../protocol/values.ts';
 import type { ProviderKeyKeeper } from '../security/provider-keys.ts';
 import { ownProgram } from './install-cli.ts';
@@ -69,11 +70,12 @@ export function createInfoCompleter({ env, clisDir, keys }: CompleteInfoOptions)
 function nothingSaid(info: ProviderInfo): ProviderInfo {
   const { problem } = info;
   if (problem === undefined) return info;
-  const next =
-    info.state === 'not_found' && info.npm_package !== undefined
-      ? 'Press Install, or run the command below, then look again.'
-      : problem.next.replace(/(?:,? and|\. Then),? send the message again\./, ', then look again.');
-  return { ...info, problem: { ...problem, next } };
+  const press = info.state === 'not_found' && info.npm_package !== undefined;
+  const next = press
+    ? 'Press Install, or run the command below, then look again.'
+    : problem.next.replace(/(?:,? and|\. Then),? send the message again\./, ', then look again.');
+  const said = press ? sayWith(problem.say, say('next.pressInstall')) : problem.say;
+  return { ...info, problem: { ...problem, ...(said === undefined ? {} : { say: said }), next } };
 }
 
 /** A key that stands here but cannot be read is said, whatever else is the matter with the CLI. */
@@ -82,6 +84,7 @@ function withKey(info: ProviderInfo, keys: Pick<ProviderKeyKeeper, 'state'>): Pr
   const state = keys.state(info.id);
   if (state.stored) return { ...info, key_stored: true };
   if (!('problem' in state)) return { ...info, key_stored: false };
-  const { message, next = '' } = state.problem;
-  return { ...info, key_stored: false, problem: info.problem ?? { message, next } };
+  const { say: said, message, next = '' } = state.problem;
+  const unreadable = { ...(said === undefined ? {} : { say: said }), message, next };
+  return { ...info, key_stored: false, problem: info.problem ?? unreadable };
 }

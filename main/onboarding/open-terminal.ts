@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { err, ok, type Result } from '../base/result.ts';
 import type { Problem } from '../protocol/errors.ts';
+import { say } from '../protocol/saying.ts';
 import { cliEnvironment, runIdVariable } from '../providers/process/environment.ts';
 import { findExecutable, usualPlaces } from '../providers/process/find-executable.ts';
 
@@ -63,6 +64,7 @@ export async function openTerminal(
   }
   return err({
     code: 'not_found',
+    say: say('terminal.none', { command }),
     message: 'No terminal program was found on this machine.',
     impact: 'Nothing was run.',
     next: `Open a terminal yourself and run: ${command}`,
@@ -87,6 +89,7 @@ function writeScript(
   } catch (error) {
     return err({
       code: 'storage_failed',
+      say: say('terminal.noScript', { file, command }),
       message: `${file}, which the terminal was to run, could not be written.`,
       impact: 'Nothing was run.',
       next: `Open a terminal yourself and run: ${command}`,

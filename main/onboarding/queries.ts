@@ -2,6 +2,7 @@ import { refuseQuery } from '../orchestrator/connection.ts';
 import type { Log, QueryHandlers } from '../orchestrator/ports.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { ProviderId } from '../protocol/ids.ts';
+import { say } from '../protocol/saying.ts';
 import type { ProviderInfo } from '../protocol/values.ts';
 import type { ProviderRegistry } from '../providers/registry.ts';
 import type { ProviderKeyKeeper } from '../security/provider-keys.ts';
@@ -101,6 +102,7 @@ const nothing = 'Nothing was changed.';
 
 const unknownProvider = (provider: string): Problem => ({
   code: 'provider_unknown',
+  say: say('agents.unknown', { id: provider }),
   message: `There is no agent named "${provider}".`,
   impact: nothing,
   next: 'Look at the list of agents again.',
@@ -108,6 +110,7 @@ const unknownProvider = (provider: string): Problem => ({
 
 const takesNoKey = (name: string): Problem => ({
   code: 'invalid_frame',
+  say: say('keys.notTaken', { name }),
   message: `${name} takes no API key from the app.`,
   impact: 'Nothing was stored.',
   next: 'Sign in with it in a terminal.',
@@ -115,6 +118,7 @@ const takesNoKey = (name: string): Problem => ({
 
 const notAKey = (name: string): Problem => ({
   code: 'invalid_frame',
+  say: say('keys.notAKey', { name }),
   message: `That is not an API key for ${name}: it has spaces, line breaks or letters that no key has.`,
   impact: 'Nothing was stored.',
   next: 'Copy the key again, only the key itself.',
@@ -122,6 +126,7 @@ const notAKey = (name: string): Problem => ({
 
 const noKey = (): Problem => ({
   code: 'not_found',
+  say: say('keys.none'),
   message: 'There is no stored API key for this agent, or it was removed already.',
   impact: nothing,
   next: 'Look at the list of agents again.',
@@ -129,6 +134,7 @@ const noKey = (): Problem => ({
 
 const notOnNpm = (name: string): Problem => ({
   code: 'not_found',
+  say: say('install.notOnNpm', { name }),
   message: `${name} cannot be installed from here: it does not come from npm.`,
   impact: nothing,
   next: 'Install it as its documentation says, then look again.',
@@ -136,6 +142,7 @@ const notOnNpm = (name: string): Problem => ({
 
 const noJob = (): Problem => ({
   code: 'not_found',
+  say: say('install.noJob'),
   message: 'There is no such job (any more): only the last ones are kept, and none over a restart.',
   impact: nothing,
   next: 'Look at the list of agents: it says what is installed.',
@@ -143,6 +150,7 @@ const noJob = (): Problem => ({
 
 const noCommand = (name: string): Problem => ({
   code: 'not_found',
+  say: say('signIn.noCommand', { name }),
   message: `${name} has no command for signing in.`,
   impact: nothing,
   next: 'Sign in as its documentation says, then look again.',
@@ -150,6 +158,7 @@ const noCommand = (name: string): Problem => ({
 
 const noScreen = (command: string): Problem => ({
   code: 'not_found',
+  say: say('terminal.noScreen', { command }),
   message: 'A terminal window can be opened only by the app with a window: this one runs without.',
   impact: 'Nothing was run.',
   next: `Run this in a terminal on the machine where Quarterdeck runs: ${command}`,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Saying } from './saying.ts';
 import { Actor, ApprovalDecision } from './values.ts';
 
 /**
@@ -221,6 +222,8 @@ export const ErrorCode = z.enum(Object.keys(errors) as [ErrorCode, ...ErrorCode[
 /** What a person reads: what happened, what it means for their work, what to do next. */
 export const Problem = z.object({
   code: ErrorCode,
+  /** Names `message`, `impact` and `next`, so that a page can say them in its reader's language; absent: they stand for themselves. */
+  say: Saying.optional(),
   /** What happened, one sentence. */
   message: z.string(),
   /** What it means for the work at hand, one sentence. */

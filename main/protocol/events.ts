@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Problem } from './errors.ts';
 import { ApprovalId, ItemId, MessageId, ProviderId, QueueId, RuleId, SessionId, TurnId } from './ids.ts';
 import { limits } from './limits.ts';
+import { Saying } from './saying.ts';
 import {
   Actor,
   ApprovalDecision,
@@ -288,6 +289,8 @@ const Notice = z.object({
   level: z.enum(['info', 'warning', 'error']),
   code: z.string().max(100),
   text: z.string().max(4000),
+  /** Names `text`, so that a page can say it in its reader's language; absent: the words of a CLI. */
+  say: Saying.optional(),
   raw: z.string().max(limits.rawLineChars).optional(),
 });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SessionId } from './ids.ts';
 import { query } from './query.ts';
+import { Saying } from './saying.ts';
 import { Actor } from './values.ts';
 
 const port = z.number().int().min(1).max(65_535);
@@ -62,6 +63,7 @@ export const GatewayStatus = z.object({
       tls: z.boolean(),
       /** Why it does not listen, in words; absent: it does. */
       problem: z.string().optional(),
+      problem_say: Saying.optional(),
     }),
   ),
   /** SHA-256 of the certificate, hex pairs with colons; null: no TLS. */

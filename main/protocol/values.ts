@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ProviderId } from './ids.ts';
+import { Saying } from './saying.ts';
 
 /** How much the agent may do without asking. `full` never asks; `plan` never changes anything. */
 export const PermissionMode = z.enum(['ask', 'accept-edits', 'plan', 'full']);
@@ -171,6 +172,8 @@ export const Goal = z.object({
   status: GoalStatus,
   /** Why it is as it is: what blocks it, which limit was reached, who stopped it. */
   reason: z.string().max(2000).optional(),
+  /** Names `reason`, where it is the app's and not the agent's. */
+  reason_say: Saying.optional(),
   limits: GoalLimits,
   /** Counted from the goal's start; `ms` is time in turns. */
   spent: z.object({
@@ -271,7 +274,9 @@ export const ProviderInfo = z.object({
   /** How it is signed in, e.g. "API key" or "Claude Max"; never the secret. */
   account: z.string().optional(),
   /** For a state other than `ready`: what to do, with a command to copy where there is one. */
-  problem: z.object({ message: z.string(), next: z.string(), command: z.string().optional() }).optional(),
+  problem: z
+    .object({ say: Saying.optional(), message: z.string(), next: z.string(), command: z.string().optional() })
+    .optional(),
   /** Whether this version is one the app was tried with. */
   known_good: z.enum(['tried', 'newer', 'older']).optional(),
   /** The package on npm that brings the CLI, where there is one. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ApprovalId, ProviderId, QueueId, SessionId, TurnId } from './ids.ts';
+import { Saying } from './saying.ts';
 import {
   Actor,
   ApprovalDecision,
@@ -32,7 +33,7 @@ export const SessionSummary = z.object({
   queue: z.array(z.object({ queue_id: QueueId, text: z.string() })),
   archived: z.boolean(),
   /** The goal of the session, shortened; absent: none. */
-  goal: Goal.pick({ goal_id: true, objective: true, status: true, reason: true }).optional(),
+  goal: Goal.pick({ goal_id: true, objective: true, status: true, reason: true, reason_say: true }).optional(),
   /** When the turn that runs began, milliseconds since 1970; absent: none runs. */
   running_since: z.number().int().optional(),
   /** The tool that was begun last and has not ended, for the line that says what the agent is at; absent: it thinks or writes. */
@@ -83,6 +84,8 @@ export const DoctorReport = z.object({
       state: z.enum(['ok', 'warning', 'error']),
       text: z.string(),
       next: z.string().optional(),
+      /** Names `text` and `next`. */
+      say: Saying.optional(),
     }),
   ),
   providers: z.array(ProviderInfo),
@@ -200,7 +203,9 @@ export const AgentCheck = z.object({
   version: z.string().optional(),
   models: z.array(z.string()).optional(),
   /** What went wrong and what to do; the end of what it printed. */
-  problem: z.object({ message: z.string(), next: z.string(), output: z.string().optional() }).optional(),
+  problem: z
+    .object({ say: Saying.optional(), message: z.string(), next: z.string(), output: z.string().optional() })
+    .optional(),
 });
 export type AgentCheck = z.infer<typeof AgentCheck>;
 

@@ -1,6 +1,7 @@
 import { Emitter } from '../base/emitter.ts';
 import type { Provider } from '../orchestrator/ports.ts';
 import type { ProviderId } from '../protocol/ids.ts';
+import { say } from '../protocol/saying.ts';
 import type { ProviderInfo } from '../protocol/values.ts';
 import { type Watch, type WatchedProvider, watchProvider } from './watched-provider.ts';
 
@@ -136,7 +137,14 @@ async function detected(provider: Provider, complete: RegistryOptions['complete'
     return {
       ...checking(provider),
       state: 'broken',
-      problem: { message, next: 'Look again; if it stays so, report it.' },
+      problem: {
+        say: say('hint.lookFailed', {
+          name: provider.name,
+          why: error instanceof Error ? error.message : String(error),
+        }),
+        message,
+        next: 'Look again; if it stays so, report it.',
+      },
     };
   }
 }

@@ -3,6 +3,7 @@ import { ok, type Result } from '../base/result.ts';
 import type { CommandOf } from '../protocol/commands.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { SessionEvent } from '../protocol/events.ts';
+import { say } from '../protocol/saying.ts';
 import type { Actor } from '../protocol/values.ts';
 import { providerOf } from './apply.ts';
 import { turnEvents } from './decide-message.ts';
@@ -13,6 +14,7 @@ import type { PendingApproval, SessionState } from './state.ts';
 
 const wrongOption = refusal(
   'invalid_frame',
+  say('approval.wrongOption'),
   'The agent does not offer this answer, or it means something else.',
   'The request still waits for an answer.',
   'Choose one of the answers that are shown.',
@@ -48,6 +50,7 @@ export function decideApproval(
   if (leavesRule && !pending.rule) {
     return refusal(
       'invalid_frame',
+      say('approval.onceOnly'),
       'This request can only be allowed once.',
       'It still waits for an answer.',
       'Choose Allow once or Deny.',
@@ -80,6 +83,7 @@ const goOnWords = 'You were interrupted while you waited for an answer. It has b
 
 const alreadyOver = refusal(
   'invalid_frame',
+  say('rule.alreadyOver'),
   'The rule would have ended before it began.',
   nothingChanged,
   'Choose a time that lies ahead, or none.',
@@ -90,6 +94,7 @@ function noLongerAsked(state: SessionState, approval_id: string): { ok: false; e
   if (!before) {
     return refusal(
       'not_found',
+      say('approval.none'),
       'There is no such request in this session.',
       nothingChanged,
       'Open the session again to see what waits.',
@@ -100,12 +105,14 @@ function noLongerAsked(state: SessionState, approval_id: string): { ok: false; e
     decision === 'withdrawn'
       ? refusal(
           'already_answered',
+          say('approval.takenBack'),
           'This request was taken back before.',
           'Your answer was not used.',
           'When the agent asks again, answer that request.',
         )
       : refusal(
           'already_answered',
+          say('approval.answered', { kind: by.kind, name: by.name ?? '', via: by.via, decision }),
           `This request was answered before, by ${whoIs(by)}: ${decisionWords[decision]}.`,
           'The first answer stands; yours was not used.',
           'The transcript shows the answer.',
@@ -152,6 +159,7 @@ export function decideWithdraw(
   if (isAwaited(state, pending)) {
     return refusal(
       'turn_running',
+      say('approval.awaited'),
       'The agent waits for this answer.',
       'It still waits.',
       'Refuse the request instead.',
@@ -180,6 +188,7 @@ export function decideAddRule(
   if (state.rules.length >= maxRules) {
     return refusal(
       'conflict',
+      say('rule.tooMany', { most: maxRules }),
       `This session has ${maxRules} rules already.`,
       nothingChanged,
       'Take one back that is not needed any more.',
@@ -210,6 +219,7 @@ export function decideRemoveRule(
   if (!state.rules.some((one) => one.rule_id === rule_id)) {
     return refusal(
       'not_found',
+      say('rule.noneInSession'),
       'This session has no such rule, or it was taken back before.',
       nothingChanged,
       'Lasting rules of the folder stand in the settings.',

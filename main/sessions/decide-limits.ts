@@ -1,6 +1,7 @@
 import { ok, type Result } from '../base/result.ts';
 import type { CommandOf } from '../protocol/commands.ts';
 import type { Problem } from '../protocol/errors.ts';
+import { say } from '../protocol/saying.ts';
 import { type Decided, type Decision, type DecisionContext, nothingChanged, ofTurn, refusal } from './decision.ts';
 import type { SessionState } from './state.ts';
 
@@ -16,6 +17,7 @@ export function decideKeepGoing(
   if (!turn || turn.turn_id !== command.turn_id) {
     return refusal(
       'no_active_turn',
+      say('turn.ended'),
       'This turn has ended.',
       nothingChanged,
       'What had arrived is kept; send a message such as "go on".',

@@ -4,6 +4,7 @@ import type { Problem } from '../protocol/errors.ts';
 import type { SessionEvent } from '../protocol/events.ts';
 import type { QueueId } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
+import { say } from '../protocol/saying.ts';
 import type { Actor, Attachment } from '../protocol/values.ts';
 import { missedBy } from './decide-provider.ts';
 import { app, type Decided, type Decision, type DecisionContext, nothingChanged, ofTurn, refusal } from './decision.ts';
@@ -73,6 +74,7 @@ export function decideMessage(
   if (state.archived) {
     return refusal(
       'archived',
+      say('message.archived'),
       'This session is archived.',
       'Your message was not sent.',
       'Bring the session back, then send it again.',
@@ -82,6 +84,7 @@ export function decideMessage(
   if (lost) {
     return refusal(
       'not_found',
+      say('message.attachmentGone', { name: lost.name }),
       `The file "${lost.name}" of this message is not here.`,
       'Your message was not sent.',
       'Attach the file again, then send the message again.',
@@ -96,6 +99,7 @@ export function decideMessage(
   if (state.queue.length >= limits.queueLength) {
     return refusal(
       'queue_full',
+      say('message.queueFull', { most: limits.queueLength }),
       `${limits.queueLength} messages already wait in this session.`,
       'Your message was not sent.',
       'Wait for the running turn, or remove a waiting message, then send it again.',
@@ -121,6 +125,7 @@ export function decideAbort(
   if (!state.turn) {
     return refusal(
       'no_active_turn',
+      say('turn.none'),
       'Nothing is running in this session.',
       nothingChanged,
       'Send a message to start a turn.',
@@ -141,6 +146,7 @@ export function decideQueue(
   if (!waiting) {
     return refusal(
       'not_found',
+      say('queue.gone'),
       'This message does not wait any more.',
       'It was sent or removed before.',
       'The transcript shows what was sent.',

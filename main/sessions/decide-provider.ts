@@ -4,6 +4,7 @@ import type { Problem } from '../protocol/errors.ts';
 import type { EventOf, SessionEvent } from '../protocol/events.ts';
 import type { ProviderId } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
+import { say } from '../protocol/saying.ts';
 import type { PermissionMode } from '../protocol/values.ts';
 import { bucketOf, rewoundBuckets, surelySeen } from './buckets.ts';
 import {
@@ -64,7 +65,7 @@ const modeNames: Record<PermissionMode, string> = {
 /** The agent wanted more freedom than a person gave it. */
 export function modeKept(mode: PermissionMode, wider: PermissionMode): EventOf<'notice'> {
   const text = `The agent wanted to go on in the mode ${modeNames[wider]}, which nobody allowed; it stays in ${modeNames[mode]}.`;
-  return { type: 'notice', level: 'warning', code: 'mode_kept', text };
+  return { type: 'notice', level: 'warning', code: 'mode_kept', text, say: say('notice.modeKept', { mode, wider }) };
 }
 
 /** Goes on with another provider: its default model, the same mode or a narrower one, and what it has missed. */
@@ -73,12 +74,14 @@ export function decideSetProvider(
   command: CommandOf<'set_provider'>,
   context: DecisionContext,
 ): Result<Decision, Problem> {
-  if (state.turn) return turnRunning('The agent cannot be changed while a turn runs.');
+  if (state.turn)
+    return turnRunning(say('agents.changeWhileRunning'), 'The agent cannot be changed while a turn runs.');
   const id = command.provider;
   const facts = context.provider(id);
   if (!facts) {
     return refusal(
       'provider_unknown',
+      say('agents.unknown', { id }),
       `There is no agent called "${id}".`,
       nothingChanged,
       'Choose one from the list of agents.',
@@ -95,6 +98,7 @@ export function decideSetProvider(
   if (mode === null) {
     return refusal(
       'invalid_frame',
+      say('agents.noCarefulMode', { name: facts.name, mode: state.mode }),
       `${facts.name} has no mode as careful as ${modeNames[state.mode]}.`,
       nothingChanged,
       'Choose another mode for this session first, then change the agent.',
@@ -110,7 +114,8 @@ export function decideSetProvider(
   const events = [event(mode === state.mode ? change : { ...change, mode })];
   if (mode !== state.mode) {
     const text = `${facts.name} does not know the mode ${modeNames[state.mode]}, so this session is in ${modeNames[mode]} now.`;
-    events.push(event({ type: 'notice', level: 'warning', code: 'mode_narrowed', text }));
+    const narrower = say('notice.modeNarrowed', { name: facts.name, from: state.mode, to: mode });
+    events.push(event({ type: 'notice', level: 'warning', code: 'mode_narrowed', text, say: narrower }));
   }
   events.push(...forgetKept(state, 'moved_on'));
   const text = missedBy(state, id, context);
@@ -135,10 +140,12 @@ export function decideRewind(
   { to_seq }: CommandOf<'rewind'>,
   context: DecisionContext,
 ): Result<Decision, Problem> {
-  if (state.turn) return turnRunning('The conversation cannot be taken back while a turn runs.');
+  if (state.turn)
+    return turnRunning(say('rewind.whileRunning'), 'The conversation cannot be taken back while a turn runs.');
   if (!state.messages.some((one) => one.seq === to_seq)) {
     return refusal(
       'not_found',
+      say('rewind.noMessage'),
       'There is no message of yours at this place, or it was taken back before.',
       nothingChanged,
       'Choose one of your messages in the transcript.',

@@ -2,6 +2,7 @@ import { ok, type Result } from '../base/result.ts';
 import type { CommandOf, SessionCommand } from '../protocol/commands.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { EventOf } from '../protocol/events.ts';
+import { say } from '../protocol/saying.ts';
 import type { Actor } from '../protocol/values.ts';
 import { decideAddRule, decideApproval, decideRemoveRule, decideWithdraw } from './decide-approval.ts';
 import { decideKeepGoing } from './decide-limits.ts';
@@ -28,6 +29,7 @@ const speaks: ReadonlySet<SessionCommand['type']> = new Set([
 
 const mayNotAct = refusal(
   'forbidden',
+  say('session.mayNotAct'),
   'In this session the agent acts without asking, so to tell it what to do needs the scope approvals:write.',
   'Nothing was sent or changed.',
   'Use a key that has approvals:write, or ask the owner to set the session to Ask.',
@@ -35,6 +37,7 @@ const mayNotAct = refusal(
 
 const otherTurn = refusal(
   'no_active_turn',
+  say('turn.other'),
   'The turn you wanted to stop has ended; another one runs now.',
   'The other one was not stopped.',
   'Stop it, if that is what you want.',

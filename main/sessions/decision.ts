@@ -2,6 +2,7 @@ import { err } from '../base/result.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { SessionEvent } from '../protocol/events.ts';
 import type { ApprovalId, MessageId, ProviderId, QueueId, RuleId, TurnId } from '../protocol/ids.ts';
+import type { Saying } from '../protocol/saying.ts';
 import type { Actor, Attachment, PermissionMode } from '../protocol/values.ts';
 import type { GoalContext } from './goal-decide.ts';
 import type { SessionState, TurnLimits } from './state.ts';
@@ -68,15 +69,22 @@ export const nothingChanged = 'Nothing was changed.';
 
 export function refusal(
   code: Problem['code'],
+  say: Saying,
   message: string,
   impact: string,
   next: string,
 ): { ok: false; error: Problem } {
-  return err({ code, message, impact, next });
+  return err({ code, say, message, impact, next });
 }
 
-export function turnRunning(what: string): { ok: false; error: Problem } {
-  return refusal('turn_running', what, nothingChanged, 'Stop the running turn or wait for its end, then try again.');
+export function turnRunning(say: Saying, what: string): { ok: false; error: Problem } {
+  return refusal(
+    'turn_running',
+    say,
+    what,
+    nothingChanged,
+    'Stop the running turn or wait for its end, then try again.',
+  );
 }
 
 /** An event of the running turn, if one runs. */

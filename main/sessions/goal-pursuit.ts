@@ -1,4 +1,5 @@
 import type { DurableEvent } from '../protocol/events.ts';
+import type { Reason } from './goal.ts';
 
 /** What a goal needs to know of a turn to judge it when it ends. */
 export interface GoalTurn {
@@ -22,7 +23,7 @@ export interface EndedGoalTurn extends GoalTurn {
   readonly status: 'completed' | 'failed' | 'aborted' | 'interrupted';
   readonly ms: number;
   /** Why it failed, for a person. */
-  readonly problem: string | null;
+  readonly problem: Reason | null;
 }
 
 /** How the pursuit of a session's goal stands, beside what the goal itself says. Derived from the log. */
@@ -85,7 +86,12 @@ export function followGoal(pursuit: GoalPursuit, event: DurableEvent): GoalPursu
         ...pursuit,
         begins: null,
         turn: null,
-        ended: { ...turn, status: event.status, ms: event.duration_ms, problem: event.problem?.message ?? null },
+        ended: {
+          ...turn,
+          status: event.status,
+          ms: event.duration_ms,
+          problem: event.problem ? { text: event.problem.message, say: event.problem.say } : null,
+        },
         idleTurns: turn.own && !turn.acted && !turn.reported ? pursuit.idleTurns + 1 : 0,
       };
   }

@@ -1,3 +1,4 @@
+import { type Saying, say } from '../protocol/saying.ts';
 import type { Actor, Goal, GoalLimits, GoalStatus } from '../protocol/values.ts';
 import type { EndedGoalTurn, GoalPursuit } from './goal-pursuit.ts';
 import { type GoalReport, reportInWords } from './goal-text.ts';
@@ -19,8 +20,10 @@ const cut = (text: string, length: number): string => (text.length <= length ? t
 export const isOpen = (goal: Goal | null): boolean => goal?.status === 'active' || goal?.status === 'paused';
 
 /** Why the goal was left waiting when the app was not there. */
-export const endedWithApp =
-  'Quarterdeck ended while the goal was pursued. Everything up to then is kept; resume the goal to go on.';
+export const endedWithApp: Reason = {
+  text: 'Quarterdeck ended while the goal was pursued. Everything up to then is kept; resume the goal to go on.',
+  say: say('goal.endedWithApp'),
+};
 
 export const actorOf = (goal: Goal): Actor => ({ kind: 'goal', id: goal.goal_id, via: 'app' });
 
@@ -31,12 +34,22 @@ export function newGoal(options: { goal_id: string; objective: string; limits: G
   return { goal_id, objective, status: 'active', limits, spent, progress: [], started_at: now };
 }
 
-export function withStatus(goal: Goal, status: GoalStatus, reason: string | undefined, now: number): Goal {
-  const { reason: _reason, ended_at: _ended, ...rest } = goal;
+/** Why a goal is as it is: an agent's own words, or ours. */
+export type GoalReason = string | Reason;
+
+export interface Reason {
+  readonly text: string;
+  readonly say?: Saying | undefined;
+}
+
+export function withStatus(goal: Goal, status: GoalStatus, reason: GoalReason | undefined, now: number): Goal {
+  const { reason: _reason, reason_say: _say, ended_at: _ended, ...rest } = goal;
+  const told: Reason | undefined = typeof reason === 'string' ? { text: reason } : reason;
   return {
     ...rest,
     status,
-    ...(reason === undefined ? {} : { reason: cut(reason, lengths.reason) }),
+    ...(told === undefined ? {} : { reason: cut(told.text, lengths.reason) }),
+    ...(told?.say === undefined ? {} : { reason_say: told.say }),
     ...(status === 'active' || status === 'paused' ? {} : { ended_at: now }),
   };
 }
@@ -85,16 +98,38 @@ function bounded(progress: Goal['progress']): Goal['progress'] {
   return kept;
 }
 
-/** Which limit is reached, in words; null: none. */
-export function reachedLimit({ limits, spent }: Goal): string | null {
+/** A limit that is reached, in words; `limit` fills them. */
+export interface LimitReason extends Reason {
+  readonly limit: { kind: 'turns' | 'minutes' | 'cost'; most: number | string; spent: string };
+}
+
+const limitReason = (text: string, limit: LimitReason['limit']): LimitReason => ({
+  text,
+  limit,
+  say: say('goal.limit', limit),
+});
+const turnLimit = (turns: number): LimitReason =>
+  limitReason(`All ${turns} turns of the limit were used.`, { kind: 'turns', most: turns, spent: '' });
+export const timeLimit = (minutes: number): LimitReason =>
+  limitReason(`The time limit of ${minutes} minutes was reached.`, { kind: 'minutes', most: minutes, spent: '' });
+/** @param spent - dollars, as `limit`. */
+export const costLimit = (limit: number, spent: number): LimitReason =>
+  limitReason(`The limit of $${limit.toFixed(2)} was reached ($${spent.toFixed(2)} spent).`, {
+    kind: 'cost',
+    most: limit.toFixed(2),
+    spent: spent.toFixed(2),
+  });
+
+/** Which limit is reached; null: none. */
+export function reachedLimit({ limits, spent }: Goal): LimitReason | null {
   if (limits.turns !== null && spent.turns >= limits.turns) {
-    return `All ${limits.turns} turns of the limit were used.`;
+    return turnLimit(limits.turns);
   }
   if (limits.minutes !== null && spent.ms >= limits.minutes * 60_000) {
-    return `The time limit of ${limits.minutes} minutes was reached.`;
+    return timeLimit(limits.minutes);
   }
   if (limits.cost_usd !== null && spent.cost_usd >= limits.cost_usd) {
-    return `The limit of $${limits.cost_usd.toFixed(2)} was reached ($${spent.cost_usd.toFixed(2)} spent).`;
+    return costLimit(limits.cost_usd, spent.cost_usd);
   }
   return null;
 }
@@ -113,7 +148,9 @@ export function afterTurn(goal: Goal, pursuit: GoalPursuit, now: number): Goal {
   // What its CLI's own goal does not say, the agent's last words do.
   if (counted.reason === undefined && (counted.status === 'complete' || counted.status === 'blocked')) {
     const unsaid = counted.status === 'complete' ? 'The agent says that it is reached.' : 'The agent cannot go on.';
-    return { ...counted, reason: cut(ended.words.trim() || unsaid, lengths.reason) };
+    const words = ended.words.trim();
+    const said = words === '' ? { reason_say: say(counted.status === 'complete' ? 'goal.reached' : 'goal.stuck') } : {};
+    return { ...counted, reason: cut(words || unsaid, lengths.reason), ...said };
   }
   return counted;
 }
@@ -135,7 +172,12 @@ function withCost(goal: Goal, turn: EndedGoalTurn): Goal {
 function judged(goal: Goal, turn: EndedGoalTurn, idleTurns: number, now: number): Goal {
   switch (turn.status) {
     case 'failed':
-      return withStatus(goal, 'paused', turn.problem ?? 'The last turn failed.', now);
+      return withStatus(
+        goal,
+        'paused',
+        turn.problem ?? { text: 'The last turn failed.', say: say('goal.turnFailed') },
+        now,
+      );
     case 'interrupted':
       return withStatus(goal, 'paused', endedWithApp, now);
     case 'aborted':
@@ -145,7 +187,10 @@ function judged(goal: Goal, turn: EndedGoalTurn, idleTurns: number, now: number)
       const said = reportInWords(turn.words);
       if (said) return withReport(goal, said, now);
       if (idleTurns < maxIdleTurns) return goal;
-      const reason = `No progress: in ${maxIdleTurns} turns in a row the agent did nothing and reported nothing.`;
+      const reason = {
+        text: `No progress: in ${maxIdleTurns} turns in a row the agent did nothing and reported nothing.`,
+        say: say('goal.idle', { turns: maxIdleTurns }),
+      };
       return withStatus(goal, 'blocked', reason, now);
     }
   }

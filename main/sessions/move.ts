@@ -2,6 +2,7 @@ import { ok, type Result } from '../base/result.ts';
 import type { CommandOf } from '../protocol/commands.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { SessionEvent } from '../protocol/events.ts';
+import { say } from '../protocol/saying.ts';
 import {
   app,
   type Decided,
@@ -24,9 +25,15 @@ export function decideMove(
   { cwd }: CommandOf<'set_workspace_scope'>,
   context: DecisionContext,
 ): Result<Decision, Problem> {
-  if (state.turn) return turnRunning('The session cannot be moved while a turn runs.');
+  if (state.turn) return turnRunning(say('move.whileRunning'), 'The session cannot be moved while a turn runs.');
   if (state.archived) {
-    return refusal('archived', 'This session is archived.', nothingChanged, 'Bring the session back, then move it.');
+    return refusal(
+      'archived',
+      say('move.archived'),
+      'This session is archived.',
+      nothingChanged,
+      'Bring the session back, then move it.',
+    );
   }
   if (cwd === state.cwd) return ok({ events: [], result: { cwd } });
   const by = context.actor;

@@ -1,5 +1,6 @@
 import { ok, type Result } from '../base/result.ts';
 import type { Problem } from '../protocol/errors.ts';
+import { say } from '../protocol/saying.ts';
 import type { RuleMatch, RuleRequest } from '../protocol/values.ts';
 import { nothingChanged, refusal } from './decision.ts';
 
@@ -8,6 +9,7 @@ const runsPrograms = /bash|shell|exec|command|terminal|\brun|powershell|\bpwsh|\
 
 const noPattern = refusal(
   'invalid_frame',
+  say('rule.noPattern'),
   'The rule says nothing of what it covers.',
   nothingChanged,
   'Name the command, its beginning, or the folder.',
@@ -39,11 +41,18 @@ export function checkedRule(asked: RuleRequest): Result<RuleMatch, Problem> {
   const pattern = match === 'any' ? '' : asked.pattern;
   if (match !== 'any' && pattern.trim() === '') return noPattern;
   if (match === 'folder' && !/^([A-Za-z]:)?[\\/]/.test(pattern)) {
-    return refusal('invalid_frame', `"${pattern}" is not a full path.`, nothingChanged, 'Write the whole path.');
+    return refusal(
+      'invalid_frame',
+      say('rule.notFullPath', { pattern }),
+      `"${pattern}" is not a full path.`,
+      nothingChanged,
+      'Write the whole path.',
+    );
   }
   if (isUnlimited(asked) && unlimited !== true) {
     return refusal(
       'invalid_frame',
+      match === 'any' ? say('rule.everyProgram', { tool }) : say('rule.everyFile'),
       match === 'any'
         ? `This rule would let ${tool} run every program without asking.`
         : 'This rule would cover every file of this machine.',

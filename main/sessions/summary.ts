@@ -34,8 +34,8 @@ export function summarize(state: SessionState): SessionSummary {
 
 function goalLine({ goal }: SessionState): SessionSummary['goal'] {
   if (!goal) return undefined;
-  const { goal_id, objective, status, reason } = goal;
-  return { goal_id, objective: oneLine(objective, 300), status, reason };
+  const { goal_id, objective, status, reason, reason_say } = goal;
+  return { goal_id, objective: oneLine(objective, 300), status, reason, reason_say };
 }
 
 /** What the agent is at: of tools that run side by side, the one begun last. */

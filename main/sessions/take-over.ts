@@ -1,6 +1,7 @@
 import { ok, type Result } from '../base/result.ts';
 import type { CommandOf } from '../protocol/commands.ts';
 import type { Problem } from '../protocol/errors.ts';
+import { say } from '../protocol/saying.ts';
 import { bucketOf } from './buckets.ts';
 import { type Decided, type Decision, type DecisionContext, nothingChanged, refusal, turnRunning } from './decision.ts';
 import { forgetKept } from './kept-answers.ts';
@@ -13,7 +14,18 @@ export function otherWriterNotice(state: SessionState, name: string): Decided[] 
   const text =
     `Another program, perhaps ${name} in a terminal, went on with the conversation behind this session. What was said there is not shown here, ` +
     'and if both go on, neither knows what the other did.';
-  return [{ turn_id: null, event: { type: 'notice', level: 'warning', code: otherWriterCode, text } }];
+  return [
+    {
+      turn_id: null,
+      event: {
+        type: 'notice',
+        level: 'warning',
+        code: otherWriterCode,
+        text,
+        say: say('notice.otherWriter', { name }),
+      },
+    },
+  ];
 }
 
 /**
@@ -25,12 +37,14 @@ export function decideTakeOver(
   { how }: CommandOf<'take_over'>,
   context: DecisionContext,
 ): Result<Decision, Problem> {
-  if (state.turn) return turnRunning('The conversation cannot be taken over while a turn runs.');
+  if (state.turn)
+    return turnRunning(say('takeOver.whileRunning'), 'The conversation cannot be taken over while a turn runs.');
   const { provider } = state;
   const { provider_session_id } = bucketOf(state, provider);
   if (provider_session_id === null) {
     return refusal(
       'not_found',
+      say('takeOver.noConversation'),
       'There is no conversation of the CLI behind this session.',
       nothingChanged,
       'Send a message; the agent begins a new one.',
@@ -40,6 +54,7 @@ export function decideTakeOver(
   if (how === 'branch' && !facts?.fork) {
     return refusal(
       'invalid_frame',
+      say('takeOver.cannotBranch'),
       'This agent cannot branch its conversation.',
       nothingChanged,
       'End the other program and go on here, or fork this session.',
@@ -61,7 +76,16 @@ export function decideTakeOver(
           branch: how === 'branch' ? true : undefined,
         },
       },
-      { turn_id: null, event: { type: 'notice', level: 'info', code: takenOverCode, text } },
+      {
+        turn_id: null,
+        event: {
+          type: 'notice',
+          level: 'info',
+          code: takenOverCode,
+          text,
+          say: say('notice.takenOver', { name: who, how }),
+        },
+      },
       ...forgetKept(state, 'moved_on'),
     ],
     result: {},

@@ -20,9 +20,13 @@ function longer(text: string): string {
 /** Letters in the order of a script that is read from right to left: U+202E, up to U+202C (Unicode Standard Annex 9). */
 const mirrored = (text: string): string => `\u202e${text}\u202c`;
 
+/** How one sentence is changed. */
+export const pseudoText = (locale: PseudoLocale): ((text: string) => string) =>
+  locale === 'en-XA' ? longer : mirrored;
+
 /** A catalogue made from another one: its sentences, and what its functions give, are changed. */
 export function pseudo<T>(catalogue: T, locale: PseudoLocale): T {
-  const change = locale === 'en-XA' ? longer : mirrored;
+  const change = pseudoText(locale);
   const of = (value: unknown): unknown => {
     if (typeof value === 'string') return value.trim() === '' ? value : change(value);
     if (typeof value === 'function') return (...args: unknown[]) => of(value(...args));

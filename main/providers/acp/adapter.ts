@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import { Emitter } from '../../base/emitter.ts';
 import type { Provider, ProviderEvent, ProviderSession, ProviderStart } from '../../orchestrator/ports.ts';
 import type { ProviderId } from '../../protocol/ids.ts';
+import { say, sayWith } from '../../protocol/saying.ts';
 import type { Capabilities, ProviderInfo } from '../../protocol/values.ts';
 import type { AcpAgent, AcpHost } from './agent.ts';
 import { type AgentFacts, everyAgent } from './agent-facts.ts';
@@ -70,9 +71,30 @@ export class AcpProvider implements Provider {
     if (found.found) return { ...common, state: 'ready', path: found.path };
     const [rejected] = found.rejected;
     const agent = commandAgent(this.#options);
-    const { message, next = '' } =
-      rejected === undefined ? notFound(agent, '') : notUsable(agent, rejected.path, rejected.errno);
-    return { ...common, state: rejected === undefined ? 'not_found' : 'broken', problem: { message, next } };
+    const {
+      say: said,
+      message,
+      next = '',
+    } = rejected === undefined ? notFound(agent, '') : notUsable(agent, rejected.path, rejected.errno);
+    return {
+      ...common,
+      state: rejected === undefined ? 'not_found' : 'broken',
+      problem: {
+        say:
+          said &&
+          sayWith(
+            said,
+            say('next.agentCommand', {
+              name,
+              ...agent.words.say,
+              path: rejected?.path ?? '',
+              errno: rejected?.errno ?? '',
+            }),
+          ),
+        message,
+        next,
+      },
+    };
   }
 
   start(options: ProviderStart, emit: (event: ProviderEvent) => void): ProviderSession {

@@ -1,4 +1,5 @@
 import type { Problem } from '../../protocol/errors.ts';
+import type { AgentParts } from '../../protocol/sentences/providers.ts';
 import type { StartCli } from '../process/cli-process.ts';
 import type { StartTerminal } from './terminal-process.ts';
 
@@ -53,6 +54,8 @@ export interface AgentWords {
   silence: string;
   /** Why an earlier conversation is not taken up, when it never is. */
   noResume: string;
+  /** What fills the same sentences in other languages. */
+  say: AgentParts;
 }
 
 /** Where agents are started. */

@@ -27,6 +27,7 @@ export function commandAgent(options: CommandAgentOptions): AcpAgent {
       tryIt: `Running "${line}" in a terminal in the same folder shows its own messages.`,
       silence: 'It may be waiting for the model provider; you can wait or stop the turn.',
       noResume: `${name} cannot take up an earlier conversation.`,
+      say: { agent: 'command', line, key: keyVariable ?? '' },
     },
   };
   return agent;

@@ -1,3 +1,4 @@
+import { say, sayWith } from '../../protocol/saying.ts';
 import type { ProviderInfo } from '../../protocol/values.ts';
 import { secretValues } from '../process/environment.ts';
 import { redact } from '../process/redact.ts';
@@ -44,7 +45,11 @@ export function knownGood(version: string): NonNullable<ProviderInfo['known_good
 export async function detectClaude(host: ClaudeHost): Promise<Detected> {
   const found = findClaude(host);
   if (!found.found) {
-    const { message, next: nextAfterMessage = '' } = missingProblem(found);
+    const { message, say: said, next: nextAfterMessage = '' } = missingProblem(found);
+    const [first] = found.rejected;
+    const advice =
+      first &&
+      say('next.reinstall', { name: 'Claude Code', path: first.path, errno: first.errno, variable: overrideVariable });
     const broken = found.rejected.length > 0;
     // Nobody has sent a message yet.
     const next = broken
@@ -55,7 +60,7 @@ export async function detectClaude(host: ClaudeHost): Promise<Detected> {
     return {
       state: broken ? 'broken' : 'not_found',
       ...(path === undefined ? {} : { path }),
-      problem: { message, next, ...command },
+      problem: { say: advice ? sayWith(said, advice) : said, message, next, ...command },
     };
   }
   const { path } = found;
@@ -68,6 +73,12 @@ export async function detectClaude(host: ClaudeHost): Promise<Detected> {
       state: 'broken',
       path,
       problem: {
+        say: say('hint.noAnswer', {
+          name: 'Claude Code',
+          path,
+          why: words || (asked.failure ?? ''),
+          variable: overrideVariable,
+        }),
         message: `${path} does not answer as Claude Code does (${asked.failure ?? 'no version number'})${words === '' ? '.' : `: ${words}`}`,
         next: `Install Claude Code anew, or set ${overrideVariable} to the right program.`,
         command: installCommand,
@@ -82,7 +93,12 @@ export async function detectClaude(host: ClaudeHost): Promise<Detected> {
       path,
       version,
       known_good,
-      problem: { message, next: 'Update it.', command: 'claude update' },
+      problem: {
+        say: say('hint.tooOld', { name: 'Claude Code', version, oldest: oldestVersion }),
+        message,
+        next: 'Update it.',
+        command: 'claude update',
+      },
     };
   }
   const about = { path, version, known_good };
@@ -92,6 +108,7 @@ export async function detectClaude(host: ClaudeHost): Promise<Detected> {
   const status = readStatus((await ask(path, ['auth', 'status'], env)).stdout);
   if (status?.loggedIn === false) {
     const problem = {
+      say: say('hint.notSignedIn', { name: 'Claude Code' }),
       message: 'Claude Code is installed but not signed in.',
       next: 'Sign in with it in a terminal, or store an API key for it in the settings.',
       command: signInCommand,

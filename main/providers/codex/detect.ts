@@ -1,3 +1,4 @@
+import { say, sayWith } from '../../protocol/saying.ts';
 import type { ProviderInfo } from '../../protocol/values.ts';
 import { secretValues } from '../process/environment.ts';
 import { redact } from '../process/redact.ts';
@@ -51,14 +52,18 @@ export async function detectCodex(host: CodexHost): Promise<Detected> {
 async function look(host: CodexHost): Promise<Detected> {
   const found = findCodex(host);
   if (!found.found) {
-    const { message, next = '' } = missingProblem(found);
+    const { message, say: said, next = '' } = missingProblem(found);
+    const [first] = found.rejected;
+    const advice =
+      first &&
+      say('next.reinstall', { name: 'Codex', path: first.path, errno: first.errno, variable: overrideVariable });
     const broken = found.rejected.length > 0;
     const path = found.rejected[0]?.path;
     const command = broken ? undefined : { command: installCommand };
     return {
       state: broken ? 'broken' : 'not_found',
       ...(path === undefined ? {} : { path }),
-      problem: { message, next, ...command },
+      problem: { say: advice ? sayWith(said, advice) : said, message, next, ...command },
     };
   }
   const { path } = found;
@@ -71,6 +76,12 @@ async function look(host: CodexHost): Promise<Detected> {
       state: 'broken',
       path,
       problem: {
+        say: say('hint.noAnswer', {
+          name: 'Codex',
+          path,
+          why: words || (asked.failure ?? ''),
+          variable: overrideVariable,
+        }),
         message: `${path} does not answer as Codex does (${asked.failure ?? 'no version number'})${words === '' ? '.' : `: ${words}`}`,
         next: `Install Codex anew, or set ${overrideVariable} to the right program.`,
         command: installCommand,
@@ -80,7 +91,18 @@ async function look(host: CodexHost): Promise<Detected> {
   if (isOlder(version, oldestVersion)) {
     const message = `Codex ${version} is older than ${oldestVersion}, the oldest version this app works with.`;
     const command = `${installCommand}@latest`;
-    return { state: 'too_old', path, version, known_good: 'older', problem: { message, next: 'Update it.', command } };
+    return {
+      state: 'too_old',
+      path,
+      version,
+      known_good: 'older',
+      problem: {
+        say: say('hint.tooOld', { name: 'Codex', version, oldest: oldestVersion }),
+        message,
+        next: 'Update it.',
+        command,
+      },
+    };
   }
   const known_good =
     version === triedVersion ? 'tried' : isOlder(version, triedVersion) ? ('older' as const) : ('newer' as const);
@@ -94,6 +116,7 @@ async function look(host: CodexHost): Promise<Detected> {
   const ownKey = keyVariables(host).some((name) => env[name]);
   if (/not logged in/i.test(words) && !ownKey) {
     const problem = {
+      say: say('hint.notSignedIn', { name: 'Codex' }),
       message: 'Codex is installed but not signed in.',
       next: 'Sign in with it in a terminal, or store an API key for it in the settings.',
       command: signInCommand,

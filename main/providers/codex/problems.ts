@@ -1,4 +1,5 @@
 import type { Problem } from '../../protocol/errors.ts';
+import { say } from '../../protocol/saying.ts';
 import type { CliExit } from '../process/cli-process.ts';
 import * as shared from '../shared/problems.ts';
 import { detail, folderGone, lineTooLong, lostNothing, whyNotStarted, workStands } from '../shared/problems.ts';
@@ -13,6 +14,7 @@ export const signInCommand = 'codex login';
 export function notInstalled(looked: number): Problem {
   return {
     code: 'provider_missing',
+    say: say('cli.notInstalled', { name: 'Codex', command: installCommand, variable: 'QUARTERDECK_CODEX_PATH' }),
     message: 'Codex was not found on this computer.',
     impact: lostNothing,
     next: `Install it (${installCommand}), or set QUARTERDECK_CODEX_PATH to where it is, and send the message again.`,
@@ -23,6 +25,7 @@ export function notInstalled(looked: number): Problem {
 export function notUsable(path: string, errno: string): Problem {
   return {
     code: 'provider_missing',
+    say: say('cli.notUsable', { name: 'Codex', path, errno, variable: 'QUARTERDECK_CODEX_PATH' }),
     message: `Codex could not be started: ${path}: ${whyNotStarted(errno)}.`,
     impact: lostNothing,
     next:
@@ -45,6 +48,7 @@ export function ended(exit: CliExit, understood: boolean, garbage: string): Prob
   if (!understood && garbage !== '') {
     return {
       code: 'provider_protocol',
+      say: say('codex.notItsProtocol', { how }),
       message: `Codex wrote something that is not its protocol and ended (${how}).`,
       impact: lostNothing,
       next: 'Run "codex --version" in a terminal: the program found may be another one, or its installation broken.',
@@ -53,6 +57,7 @@ export function ended(exit: CliExit, understood: boolean, garbage: string): Prob
   }
   return {
     code: 'provider_failed',
+    say: say('cli.ended', { name: 'Codex', how, understood: understood ? 1 : 0, command: 'codex' }),
     message: understood ? `Codex ended in the middle of its work (${how}).` : `Codex ended at once (${how}).`,
     impact: understood ? workStands : lostNothing,
     next: understood
@@ -65,6 +70,7 @@ export function ended(exit: CliExit, understood: boolean, garbage: string): Prob
 function deaf(words: string): Problem {
   return {
     code: 'provider_failed',
+    say: say('cli.deaf', { name: 'Codex', fresh: 0 }),
     message: 'Codex did not read what it was told any more and was ended.',
     impact: lostNothing,
     next: 'Send the message again: Codex is started anew and takes the conversation up where it was left.',
@@ -76,6 +82,7 @@ function deaf(words: string): Problem {
 export function keyRefused(words: string): Problem {
   return {
     code: 'provider_not_signed_in',
+    say: say('codex.keyRefused', { command: signInCommand }),
     message: 'Codex did not take the API key that is stored in this app.',
     impact: lostNothing,
     next: `Correct or remove the key in the settings (without one, the sign-in of "${signInCommand}" is used) and send the message again.`,
@@ -86,6 +93,7 @@ export function keyRefused(words: string): Problem {
 export function notUnderstood(raw: string): Problem {
   return {
     code: 'provider_protocol',
+    say: say('cli.notUnderstood', { name: 'Codex' }),
     message: 'Codex answers in a way that this version of the app does not understand.',
     impact: lostNothing,
     next: 'Update Quarterdeck; until then install an earlier version of Codex.',
@@ -96,6 +104,7 @@ export function notUnderstood(raw: string): Problem {
 export function silent(minutes: number): Problem {
   return {
     code: 'provider_silent',
+    say: say('codex.silent', { minutes }),
     message: `Codex said nothing for ${minutes} minutes and was given up.`,
     impact: lostNothing,
     next: 'Check the network connection and send the message again.',
@@ -105,6 +114,7 @@ export function silent(minutes: number): Problem {
 export function notSignedIn(words: string | undefined): Problem {
   return {
     code: 'provider_not_signed_in',
+    say: say('codex.notSignedIn', { command: signInCommand }),
     message: 'Codex is not signed in, or its sign-in is not accepted any more.',
     impact: lostNothing,
     next: `Run "${signInCommand}" in a terminal (or correct the API key of its model provider) and send the message again.`,
@@ -122,6 +132,7 @@ export function contextFull(words: string | undefined): Problem {
 export function cutShort(words: string | undefined): Problem {
   return {
     code: 'provider_failed',
+    say: say('codex.cutShort'),
     message: 'The model ended its answer before it was complete.',
     impact: workStands,
     next: 'Send a message such as "go on".',
@@ -132,6 +143,7 @@ export function cutShort(words: string | undefined): Problem {
 export function sandboxFailed(words: string | undefined): Problem {
   return {
     code: 'provider_failed',
+    say: say('codex.sandboxFailed'),
     message: 'The sandbox of Codex could not be used.',
     impact: workStands,
     next: 'See the details below; "codex doctor" in a terminal says more. Full access does without the sandbox.',
@@ -147,6 +159,7 @@ export function turnFailed(words: string | undefined): Problem {
 export function requestRefused(words: string): Problem {
   return {
     code: 'provider_failed',
+    say: say('codex.requestRefused'),
     message: 'Codex did not take the message.',
     impact: lostNothing,
     next: 'See the details below and send the message again.',
@@ -158,6 +171,7 @@ export function requestRefused(words: string): Problem {
 export function openElsewhere(words: string): Problem {
   return {
     code: 'provider_failed',
+    say: say('codex.openElsewhere'),
     message: 'This conversation is open in another program that runs Codex.',
     impact: lostNothing,
     next: 'End Codex there and send the message again, or fork this session to go on beside it.',

@@ -4,6 +4,7 @@ import { access, stat } from 'node:fs/promises';
 import type { Clock } from '../../base/clock.ts';
 import type { Provider, ProviderEvent, ProviderSession, ProviderStart } from '../../orchestrator/ports.ts';
 import type { ProviderId } from '../../protocol/ids.ts';
+import { say } from '../../protocol/saying.ts';
 import { type Capabilities, noCapabilities } from '../../protocol/values.ts';
 import { splitPrompt } from '../../sessions/prompt-text.ts';
 import { mentionedFiles, withMentionsAs } from '../shared/mentioned-files.ts';
@@ -46,6 +47,7 @@ function turnEnd(error: unknown, stopped: boolean): TurnEnd {
     status: 'failed',
     problem: {
       code: 'internal',
+      say: say('guide.defect'),
       message: 'The built-in guide ran into a defect of its own.',
       impact: 'This turn ended early; what was done before stands above.',
       next: 'Say it again, or in other words. If it happens again, report it with the detail below.',
@@ -62,6 +64,7 @@ async function checkFolder(cwd: string): Promise<void> {
   } catch (error) {
     throw new TurnFailed({
       code: 'folder_missing',
+      say: say('guide.folderGone', { path: cwd }),
       message: `The folder of this session cannot be opened: ${cwd}`,
       impact: 'Your message and everything up to here are kept; nothing was done.',
       next: 'Bring the folder back (or its permissions) and send the message again, or start a session in another one.',

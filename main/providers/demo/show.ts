@@ -1,3 +1,4 @@
+import { say } from '../../protocol/saying.ts';
 import type { Guide } from './guide.ts';
 import { code } from './guide.ts';
 import { TurnFailed } from './turn.ts';
@@ -73,6 +74,7 @@ export async function fail({ turn }: Guide): Promise<never> {
   await turn.say('As you asked, this turn is about to end with an error.');
   throw new TurnFailed({
     code: 'provider_failed',
+    say: say('guide.failed'),
     message: 'The built-in guide ended this turn with an error, because you asked it to.',
     impact: 'Nothing was changed. What was said before the error is kept.',
     next: 'Send another message to go on.',

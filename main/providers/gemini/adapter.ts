@@ -74,6 +74,7 @@ export class GeminiProvider implements Provider {
         silence:
           'It tries again without a word when the provider limits it or cannot be reached; you can wait or stop the turn.',
         noResume: 'Gemini CLI cannot safely take up an earlier conversation.',
+        say: { agent: 'gemini', line: installCommand, key: 'GEMINI_API_KEY' },
       },
     };
     this.#agent = agent;

@@ -101,7 +101,14 @@ describe.skipIf(process.platform === 'win32')('looking for Gemini CLI', () => {
     const script = install('0.61.0');
     const node = put('bin/node', '');
     chmodSync(node, 0o755);
-    const words = { install: '', signIn: '', tryIt: '', silence: '', noResume: '' };
+    const words = {
+      install: '',
+      signIn: '',
+      tryIt: '',
+      silence: '',
+      noResume: '',
+      say: { agent: 'gemini' as const, line: '', key: '' },
+    };
     const command = geminiCommand(
       { name: 'Gemini CLI', words },
       host({ GEMINI_CLI: '1', OTHER_TOKEN: 'x'.repeat(20) }),
@@ -118,7 +125,14 @@ describe.skipIf(process.platform === 'win32')('looking for Gemini CLI', () => {
     install('0.61.0');
     // A file where the folder should be: nobody, not even root, can write into it.
     put('quarterdeck', '');
-    const words = { install: '', signIn: '', tryIt: '', silence: '', noResume: '' };
+    const words = {
+      install: '',
+      signIn: '',
+      tryIt: '',
+      silence: '',
+      noResume: '',
+      say: { agent: 'gemini' as const, line: '', key: '' },
+    };
     expect(geminiCommand({ name: 'Gemini CLI', words }, host(), 'run')).toMatchObject({
       problem: { code: 'provider_failed', message: expect.stringMatching(/not started.*\(E[A-Z]+\)/) },
     });

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { say, sayWith } from '../../protocol/saying.ts';
 import type { ProviderInfo } from '../../protocol/values.ts';
 import type { Named } from '../acp/problems.ts';
 import { fields, string } from '../acp/wire.ts';
@@ -22,10 +23,26 @@ export function detectGemini(agent: Named, host: GeminiHost): Detected {
   const found = findGemini(host);
   if (!found.found) {
     const [rejected] = found.rejected;
-    const { message, next = '' } = missingProblem(agent, found);
+    const { say: said, message, next = '' } = missingProblem(agent, found);
     return rejected === undefined
-      ? { state: 'not_found', problem: { message, next, command: installCommand } }
-      : { state: 'broken', path: rejected.path, problem: { message, next } };
+      ? { state: 'not_found', problem: { say: said, message, next, command: installCommand } }
+      : {
+          state: 'broken',
+          path: rejected.path,
+          problem: {
+            say: sayWith(
+              said,
+              say('next.agentCommand', {
+                name: agent.name,
+                ...agent.words.say,
+                path: rejected.path,
+                errno: rejected.errno,
+              }),
+            ),
+            message,
+            next,
+          },
+        };
   }
   const { path } = found;
   const version = packageVersion(path);
@@ -35,12 +52,21 @@ export function detectGemini(agent: Named, host: GeminiHost): Detected {
     return {
       ...known,
       state: 'too_old',
-      problem: { message, next: 'Update it.', command: `${installCommand}@latest` },
+      problem: {
+        say: say('hint.tooOld', { name: agent.name, version, oldest: oldestVersion }),
+        message,
+        next: 'Update it.',
+        command: `${installCommand}@latest`,
+      },
     };
   }
   const account = accountOf(host);
   if (account !== null) return { ...known, state: 'ready', account };
-  const problem = { message: `${agent.name} is installed but has no credential.`, next: agent.words.signIn };
+  const problem = {
+    say: say('hint.noCredential', { name: agent.name, ...agent.words.say }),
+    message: `${agent.name} is installed but has no credential.`,
+    next: agent.words.signIn,
+  };
   return { ...known, state: 'not_signed_in', problem };
 }
 

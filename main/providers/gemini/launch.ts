@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Problem } from '../../protocol/errors.ts';
+import { say } from '../../protocol/saying.ts';
 import type { AcpHost } from '../acp/agent.ts';
 import { lostNothing, type Named, notFound, notUsable } from '../acp/problems.ts';
 import { cliEnvironment } from '../process/environment.ts';
@@ -88,6 +89,7 @@ function settingsProblem({ name }: Named, dir: string, error: unknown): Problem 
   if (code === undefined) throw error;
   return {
     code: 'provider_failed',
+    say: say('gemini.settingsNotWritten', { name, folder: dir, code }),
     message: `${name} was not started: the settings it gets from this app could not be written in ${dir} (${code}).`,
     impact: lostNothing,
     next: 'Make room on the disk, or make that folder writable again, and send the message again.',

@@ -1,5 +1,6 @@
 import type { Problem } from '../../protocol/errors.ts';
 import { limits } from '../../protocol/limits.ts';
+import { say } from '../../protocol/saying.ts';
 
 /** What can go wrong with any CLI, as a person reads it: what happened, what it means for the work, what to do next. */
 
@@ -26,6 +27,7 @@ export function whyNotStarted(errno: string, missing = 'there is no such file'):
 export function folderGone(path: string, errno: string): Problem {
   return {
     code: 'folder_missing',
+    say: say('cli.folderGone', { path }),
     message: `The folder of this session cannot be opened: ${path}`,
     impact: lostNothing,
     next: 'Bring the folder back (or its permissions) and send the message again, or start a session in another one.',
@@ -36,6 +38,7 @@ export function folderGone(path: string, errno: string): Problem {
 export function lineTooLong(name: string): Problem {
   return {
     code: 'provider_protocol',
+    say: say('cli.lineTooLong', { name, megabytes: limits.cliLineBytes / 1_048_576 }),
     message: `${name} wrote a line of more than ${limits.cliLineBytes / 1_048_576} MB and was ended.`,
     impact: workStands,
     next: 'Send a message such as "go on"; if it was a very large tool result, ask for less of it at a time.',
@@ -47,6 +50,7 @@ export function rateLimited(words: string | undefined, resetsAt: number | undefi
   const when = resetsAt === undefined ? '' : ` It resets at ${clockTime(resetsAt)}.`;
   return {
     code: 'provider_rate_limited',
+    say: say('cli.rateLimited', { plan: plan ? 1 : 0, at: resetsAt ?? 0 }),
     message: plan
       ? `The usage limit of your plan or account is reached.${when}`
       : `The model provider limits the rate of requests.${when}`,
@@ -66,6 +70,7 @@ export function clockTime(seconds: number): string {
 export function modelUnknown(words: string | undefined): Problem {
   return {
     code: 'provider_failed',
+    say: say('cli.modelUnknown'),
     message: 'The model that is chosen for this session does not exist or is not available to your account.',
     impact: lostNothing,
     next: 'Choose another model for this session and send the message again.',
@@ -77,6 +82,7 @@ export function modelUnknown(words: string | undefined): Problem {
 export function contextFull(words: string | undefined, next: string): Problem {
   return {
     code: 'context_full',
+    say: say('cli.contextFull'),
     message: 'The conversation is too long for the model.',
     impact: workStands,
     next,
@@ -95,6 +101,7 @@ export function apiFailed(status: number | undefined, words: string | undefined)
         : `answered with an error (${status})`;
   return {
     code: 'provider_failed',
+    say: say('cli.apiFailed', { status: status ?? 0 }),
     message: `The model provider ${said}.`,
     impact: workStands,
     next:
@@ -110,6 +117,7 @@ export function apiFailed(status: number | undefined, words: string | undefined)
 export function turnFailed(name: string, words: string | undefined): Problem {
   return {
     code: 'provider_failed',
+    say: say('cli.turnFailed', { name }),
     message: `${name} ended the turn with an error.`,
     impact: workStands,
     next: 'See the details below and send the message again.',

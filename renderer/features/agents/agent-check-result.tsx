@@ -1,6 +1,7 @@
 import { CircleCheck } from 'lucide-react';
 import type { AgentCheck } from '../../../main/protocol/views.ts';
 import { t } from '../../strings/index.ts';
+import { told } from '../../strings/said.ts';
 import { testIds } from '../../test-ids.ts';
 import { Fold } from '../../ui/fold.tsx';
 
@@ -23,8 +24,8 @@ export function AgentCheckResult({ check }: { check: AgentCheck }) {
   return (
     <div className="field-error" role="status" data-testid={testIds.agentCheck} data-ok="false">
       <div className="problem-text">
-        <p className="problem-message">{problem?.message}</p>
-        <p className="problem-next">{problem?.next}</p>
+        <p className="problem-message">{problem && told(problem).message}</p>
+        <p className="problem-next">{problem && told(problem).next}</p>
         {problem?.output && (
           <Fold summary={t.agents.output} className="problem-detail" startOpen>
             {() => <pre className="mono-box">{problem.output}</pre>}

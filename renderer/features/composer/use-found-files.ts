@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { SessionId } from '../../../main/protocol/ids.ts';
 import type { FilesFound } from '../../../main/protocol/mentions.ts';
+import { told } from '../../strings/said.ts';
 import { useClient } from '../../ui/client-context.ts';
 
 /** Where files are looked for. */
@@ -39,7 +40,9 @@ export function useFoundFiles(typed: string | null, place: MentionPlace): FoundF
         limit: shown,
       });
       if (gone) return;
-      setState(answer.ok ? { found: answer.value, problem: null } : { found: null, problem: answer.problem.message });
+      setState(
+        answer.ok ? { found: answer.value, problem: null } : { found: null, problem: told(answer.problem).message },
+      );
     }, pauseMs);
     return () => {
       gone = true;

@@ -17,6 +17,7 @@ import { memo, type ReactNode } from 'react';
 import type { LineItem } from '../../store/transcript/view.ts';
 import { formatCount, formatMoment } from '../../strings/format.ts';
 import { t } from '../../strings/index.ts';
+import { lineText } from '../../strings/said.ts';
 import { testIds } from '../../test-ids.ts';
 import { useProviders } from '../../ui/client-context.ts';
 import { Fold } from '../../ui/fold.tsx';
@@ -97,7 +98,7 @@ function textOf(line: Exclude<LineItem['line'], { type: 'provider' }>): string {
     case 'archived':
       return line.archived ? t.lines.archived : t.lines.unarchived;
     case 'notice':
-      return line.text;
+      return lineText(line);
   }
 }
 

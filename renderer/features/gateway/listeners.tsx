@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import type { GatewayStatus } from '../../../main/protocol/gateway.ts';
+import type { Saying } from '../../../main/protocol/saying.ts';
 import { formatDateTime, formatSince } from '../../strings/format.ts';
 import { t } from '../../strings/index.ts';
+import { lineText } from '../../strings/said.ts';
 import { testIds } from '../../test-ids.ts';
 import { Button } from '../../ui/button.tsx';
 import { useClient } from '../../ui/client-context.ts';
@@ -12,6 +14,7 @@ interface Checked {
   readonly url: string;
   readonly reachable: boolean;
   readonly problem?: string;
+  readonly problem_say?: Saying;
 }
 
 /** Every address the gateway listens on, and why it does not where it does not. */
@@ -38,7 +41,7 @@ export function Listeners({ status }: { status: GatewayStatus }) {
         </Button>
       </div>
       <ul>
-        {status.listeners.map(({ url, kind, tls, problem }) => {
+        {status.listeners.map(({ url, kind, tls, problem, problem_say }) => {
           const result = checked.find((one) => one.url === url);
           return (
             <li key={url} className="listener-row" data-testid={testIds.gatewayListener} data-kind={kind}>
@@ -51,7 +54,11 @@ export function Listeners({ status }: { status: GatewayStatus }) {
                 <CopyButton text={url} />
               </span>
               {(problem ?? (result?.reachable === false ? result.problem : undefined)) && (
-                <p className="listener-problem">{problem ?? result?.problem}</p>
+                <p className="listener-problem">
+                  {problem
+                    ? lineText({ text: problem, say: problem_say })
+                    : lineText({ text: result?.problem ?? '', say: result?.problem_say })}
+                </p>
               )}
             </li>
           );

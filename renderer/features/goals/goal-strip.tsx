@@ -2,6 +2,7 @@ import { Pause, Play, SlidersHorizontal, Target, X } from 'lucide-react';
 import { useState } from 'react';
 import type { Goal, GoalLimits } from '../../../main/protocol/values.ts';
 import { t } from '../../strings/index.ts';
+import { reasonOf } from '../../strings/said.ts';
 import { testIds } from '../../test-ids.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -101,7 +102,7 @@ function Strip({ goal }: { goal: Goal }) {
       {fraction !== undefined && status !== 'complete' && <Fraction value={fraction} />}
       {status !== 'active' && goal.reason && (
         <p className="goal-reason" data-testid={testIds.goalReason}>
-          {goal.reason}
+          {reasonOf(goal)}
         </p>
       )}
       <GoalProgress progress={goal.progress} said={goal.reason} />

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { go, type Route } from '../../store/route.ts';
 import { formatSince } from '../../strings/format.ts';
 import { t } from '../../strings/index.ts';
+import { reasonOf, told } from '../../strings/said.ts';
 import { testIds } from '../../test-ids.ts';
 import { useNow } from '../../ui/use-now.ts';
 import type { Attention } from './attention.ts';
@@ -24,7 +25,7 @@ export function AttentionList({ list }: { list: readonly Attention[] }) {
               kind={one.kind}
               to={{ name: 'settings', tab: 'providers' }}
               title={one.provider.name}
-              text={one.provider.problem?.message ?? t.inbox.provider}
+              text={one.provider.problem ? told(one.provider.problem).message : t.inbox.provider}
               note={t.inbox.sessions(one.sessions)}
             />
           ) : (
@@ -34,7 +35,7 @@ export function AttentionList({ list }: { list: readonly Attention[] }) {
               to={{ name: 'session', sessionId: one.session.session_id }}
               title={one.session.title || t.sidebar.untitled}
               text={
-                one.kind === 'goal_blocked' ? (one.session.goal?.reason ?? t.inbox.goal_blocked) : t.inbox[one.kind]
+                one.kind === 'goal_blocked' ? (reasonOf(one.session.goal) ?? t.inbox.goal_blocked) : t.inbox[one.kind]
               }
               note={formatSince(one.session.updated_at, now)}
             />

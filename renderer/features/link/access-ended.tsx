@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { EndReason } from '../../bridge.ts';
 import { t } from '../../strings/index.ts';
+import { told } from '../../strings/said.ts';
 import { testIds } from '../../test-ids.ts';
 import { Button } from '../../ui/button.tsx';
 import { useClient, useConnection } from '../../ui/client-context.ts';
@@ -14,14 +15,14 @@ export type SealedEnd = Exclude<EndReason, 'no_access' | 'link_used'>;
 export function AccessEnded({ reason }: { reason: SealedEnd }) {
   const { bridge } = useClient();
   const [asking, setAsking] = useState(false);
-  const told = useConnection(({ link }) => (link.status === 'signed_out' ? link.problem?.message : undefined));
+  const problem = useConnection(({ link }) => (link.status === 'signed_out' ? link.problem : undefined));
   const words = t.link.reason[reason];
   return (
     <main className="gate" data-testid={testIds.accessEnded} data-reason={reason}>
       <div className="gate-card">
         <Logo size={40} />
         <h1>{words.title}</h1>
-        {told && <p className="note-box">{told}</p>}
+        {problem && <p className="note-box">{told(problem).message}</p>}
         <p className="gate-text">{words.means}</p>
         <p className="gate-text">{words.next}</p>
         <div className="gate-actions">

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { ProviderInfo } from '../../../main/protocol/values.ts';
 import { shortPath } from '../../strings/format.ts';
 import { t } from '../../strings/index.ts';
+import { told } from '../../strings/said.ts';
 import { testIds } from '../../test-ids.ts';
 import { CopyableCommand } from '../../ui/copyable-command.tsx';
 import { useHomeFolder } from '../../ui/home-folder.ts';
@@ -34,8 +35,8 @@ export function ProviderRow({ provider }: { provider: ProviderInfo }) {
         <ProviderFacts provider={provider} />
         {provider.problem && (
           <div className="provider-problem">
-            <p>{provider.problem.message}</p>
-            <p>{provider.problem.next}</p>
+            <p>{told(provider.problem).message}</p>
+            <p>{told(provider.problem).next}</p>
             {provider.problem.command && <CopyableCommand command={provider.problem.command} />}
           </div>
         )}

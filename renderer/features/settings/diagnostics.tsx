@@ -1,6 +1,7 @@
 import { CircleAlert, CircleCheck, Info, RefreshCw } from 'lucide-react';
 import type { DoctorReport } from '../../../main/protocol/views.ts';
 import { t } from '../../strings/index.ts';
+import { told } from '../../strings/said.ts';
 import { testIds } from '../../test-ids.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -60,8 +61,7 @@ export function Diagnostics() {
                     {check.label}
                     {check.state !== 'ok' && <span className="check-state">{words.state[check.state]}</span>}
                   </p>
-                  <p className="check-text">{check.text}</p>
-                  {check.next && <p className="check-next">{check.next}</p>}
+                  <Finding check={check} />
                 </div>
               </li>
             ))}
@@ -70,6 +70,19 @@ export function Diagnostics() {
           <NotUnderstood found={report.not_understood ?? []} />
         </>
       )}
+    </>
+  );
+}
+
+/** What was found, and what to do about it. */
+function Finding({ check }: { check: DoctorReport['checks'][number] }) {
+  const { message, next } = told({ ...check, message: check.text });
+  // A command stands at the end of main's own words, and is the same in every language.
+  const command = /`[^`]+`$/.exec(check.next ?? '')?.[0];
+  return (
+    <>
+      <p className="check-text">{message}</p>
+      {next && <p className="check-next">{command && !next.includes(command) ? `${next} ${command}` : next}</p>}
     </>
   );
 }

@@ -65,6 +65,7 @@ export function reduceEvent(draft: Draft, event: DurableEvent): void {
         level: event.level,
         code: event.code,
         text: event.text,
+        say: event.say ?? null,
         raw: event.raw ?? null,
       });
       return;

@@ -1,6 +1,7 @@
 import type { Problem } from '../../../main/protocol/errors.ts';
 import type { EventOf, SessionOrigin } from '../../../main/protocol/events.ts';
 import type { ApprovalId, ProviderId, QueueId, RuleId, SessionId, TurnId } from '../../../main/protocol/ids.ts';
+import type { Saying } from '../../../main/protocol/saying.ts';
 import type {
   Actor,
   Attachment,
@@ -184,6 +185,8 @@ export interface LineItem {
         readonly level: 'info' | 'warning' | 'error';
         readonly code: string;
         readonly text: string;
+        /** Names `text` where it is the app's. */
+        readonly say?: Saying | null;
         readonly raw: string | null;
       }
     | { readonly type: 'model'; readonly model: string | null; readonly by: Actor }

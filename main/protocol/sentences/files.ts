@@ -1,0 +1,50 @@
+import type { Plain, YesNo } from './plain.ts';
+
+/** Folders, files, uploads, the vault of conversations, and the disk. */
+export interface FileSentences {
+  'storage.full': Plain;
+  'storage.failed': Plain;
+  'database.recovered': { damaged: YesNo; backup: string; file: string };
+  'folder.notGiven': Plain;
+  'folder.pathTooLong': Plain;
+  'folder.controlCharacters': Plain;
+  'folder.notFullPath': { path: string };
+  'folder.isFile': { path: string };
+  'folder.none': { path: string };
+  'folder.circle': { path: string };
+  'folder.notWritable': { path: string };
+  'folder.unreadable': { path: string };
+  'folder.noAnswer': { path: string };
+  'files.changed': Plain;
+  'files.tooManyPieces': Plain;
+  'files.outside': Plain;
+  'files.none': Plain;
+  'files.noSession': Plain;
+  'files.forbidden': Plain;
+  'files.noAttachment': Plain;
+  'files.attachmentGone': Plain;
+  'upload.notAForm': Plain;
+  'upload.otherParts': Plain;
+  'upload.cutOff': Plain;
+  'upload.stalled': Plain;
+  'upload.tooLarge': { mebibytes: number };
+  'upload.diskFull': Plain;
+  'upload.notStored': { code: string };
+  'upload.tooMany': Plain;
+  'upload.keyFull': Plain;
+  'upload.sameName': Plain;
+  'attach.unknownUpload': Plain;
+  'attach.diskFull': Plain;
+  'attach.notStored': { code: string };
+  'attach.tooMany': Plain;
+  'attach.keyFull': Plain;
+  'attach.badPiece': Plain;
+  'attach.otherSize': Plain;
+  'attach.tooLong': Plain;
+  'imports.off': Plain;
+  'imports.notOpened': Plain;
+  'imports.notShown': Plain;
+  'imports.vaultUnreadable': Plain;
+  'imports.vaultDamaged': { file: string };
+  'kv.none': Plain;
+}
