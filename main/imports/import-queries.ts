@@ -1,10 +1,12 @@
 import { refuseQuery } from '../orchestrator/connection.ts';
 import type { QueryHandlers } from '../orchestrator/ports.ts';
 import type { Problem } from '../protocol/errors.ts';
+import { say } from '../protocol/saying.ts';
 import type { Imports } from './imports.ts';
 
 const notThere: Problem = {
   code: 'not_found',
+  say: say('imports.notShown'),
   message: 'There is no such conversation in the vault.',
   impact: 'Nothing is shown.',
   next: 'Look at the list again; it may have changed.',
@@ -12,6 +14,7 @@ const notThere: Problem = {
 
 const failed = (error: unknown): Problem => ({
   code: 'storage_failed',
+  say: say('imports.vaultUnreadable'),
   message: 'The vault with the conversations of your CLIs could not be read.',
   impact: 'Your sessions here and the CLIs’ own files are not affected.',
   next: 'Start Quarterdeck again; if it stays so, look at the log file (Settings shows where it is).',

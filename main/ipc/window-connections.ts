@@ -1,6 +1,7 @@
 import type { Connection, Hall, Principal, Sink } from '../orchestrator/ports.ts';
 import { channels } from '../protocol/ipc.ts';
 import { limits } from '../protocol/limits.ts';
+import { say } from '../protocol/saying.ts';
 
 /** What of Electron's `WebContents` a connection needs. */
 export interface Contents {
@@ -58,6 +59,7 @@ const tooLarge = JSON.stringify({
   ok: false,
   error: {
     code: 'frame_too_large',
+    say: say('message.tooLarge', { bytes: limits.frameBytes }),
     message: `The message is larger than ${limits.frameBytes} bytes.`,
     impact: 'It was not sent; nothing else is affected.',
     next: 'Shorten it, or put the text into a file in the folder and name the file.',

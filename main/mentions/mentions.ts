@@ -8,6 +8,7 @@ import { inspectFor } from '../orchestrator/restrictions.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { SessionId } from '../protocol/ids.ts';
 import type { FilesFound } from '../protocol/mentions.ts';
+import { say } from '../protocol/saying.ts';
 import { secretPlaces } from '../security/file-path.ts';
 import { type FolderFiles, listFolderFiles } from './folder-files.ts';
 import { lookAt } from './look-at.ts';
@@ -28,6 +29,7 @@ interface Kept {
 
 const noPlace: Problem = {
   code: 'invalid_frame',
+  say: say('mentions.noPlace'),
   message: 'Neither a session nor a folder was named.',
   impact: 'Nothing was looked for.',
   next: 'Name the session, or the folder in which one is to be opened.',

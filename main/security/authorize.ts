@@ -2,6 +2,7 @@ import type { Principal } from '../orchestrator/ports.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { ClientFrame } from '../protocol/frames.ts';
 import type { Scope } from '../protocol/queries.ts';
+import { say } from '../protocol/saying.ts';
 import { holds } from './principal.ts';
 import { frameScopes, type Needs } from './scopes.ts';
 
@@ -24,6 +25,7 @@ export function missingScopes(principal: Principal, needs: readonly Scope[], wha
   const named = missing.join(', ');
   return {
     code: 'forbidden',
+    say: say('scope.missing', { what, scopes: missing.join(', '), count: missing.length }),
     message: `${what} needs ${missing.length === 1 ? 'the scope' : 'the scopes'} ${named}, which this credential does not have.`,
     impact: 'It was not carried out; nothing changed.',
     next: `Use a key that has ${named}, or ask the owner to do it in the window.`,

@@ -3,6 +3,7 @@ import { isNarrowerOrEqual } from '../orchestrator/restrictions.ts';
 import type { Restrictions } from '../protocol/access.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { Scope } from '../protocol/queries.ts';
+import { type Saying, say } from '../protocol/saying.ts';
 import { holds } from './principal.ts';
 
 /** What a credential may do, where, and until when. */
@@ -19,13 +20,17 @@ export interface Rights {
  */
 export function mayHandOut(principal: Principal, rights: Rights): Problem | null {
   const missing = rights.scopes.filter((scope) => !holds(principal, scope));
-  if (missing.length > 0) return tooMuch(`the scope${missing.length > 1 ? 's' : ''} ${missing.join(', ')}`);
+  if (missing.length > 0)
+    return tooMuch(
+      say('scope.tooMuch', { scopes: missing.join(', ') }),
+      `the scope${missing.length > 1 ? 's' : ''} ${missing.join(', ')}`,
+    );
   if (!isNarrowerOrEqual(rights.restrictions, principal.restrictions ?? {})) {
-    return tooMuch('folders or sessions that lie outside of what this credential is narrowed to');
+    return tooMuch(say('scope.tooWide'), 'folders or sessions that lie outside of what this credential is narrowed to');
   }
   const ends = principal.expiresAt ?? null;
   if (ends !== null && (rights.expires_at === null || rights.expires_at > ends)) {
-    return tooMuch('a time beyond the end of this credential');
+    return tooMuch(say('scope.tooLong'), 'a time beyond the end of this credential');
   }
   return null;
 }
@@ -44,8 +49,9 @@ export function isNarrowing(after: Rights, before: Rights): boolean {
 export const seesCredential = ({ restrictions }: Principal, other: Restrictions): boolean =>
   isNarrowerOrEqual(other, restrictions ?? {});
 
-const tooMuch = (what: string): Problem => ({
+const tooMuch = (say: Saying, what: string): Problem => ({
   code: 'forbidden',
+  say,
   message: `This would hand out more than this credential holds: ${what}.`,
   impact: 'Nothing was made or changed.',
   next: 'Give less, or ask the owner to do it in the window.',

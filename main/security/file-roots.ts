@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../base/result.ts';
 import type { Principal } from '../orchestrator/ports.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { SessionId } from '../protocol/ids.ts';
+import { say } from '../protocol/saying.ts';
 import { isOfKernel, isWithin, plainPath } from './file-path.ts';
 
 /** An open file that was found to be one the principal may have. Whoever gets it closes `handle`. */
@@ -41,17 +42,24 @@ export interface FileRoots {
 
 const outside: Problem = {
   code: 'forbidden',
+  say: say('files.outside'),
   message: 'The path does not lead to a file in a folder that this credential may read.',
   impact: 'Nothing was read.',
   next: 'Name a file in the folder of one of your sessions, or one that you uploaded.',
 };
 const noFile: Problem = {
   code: 'not_found',
+  say: say('files.none'),
   message: 'There is no such file.',
   impact: 'Nothing was read.',
   next: 'Check the path; folders and special files cannot be downloaded.',
 };
-const noSession: Problem = { ...noFile, message: 'There is no such session.', next: 'Look at the list of sessions.' };
+const noSession: Problem = {
+  ...noFile,
+  say: say('files.noSession'),
+  message: 'There is no such session.',
+  next: 'Look at the list of sessions.',
+};
 
 /** The files of this machine that a principal may have: those in folders of sessions it may see, and what it uploaded. */
 export function createFileRoots({ rootsOf, forbidden, excepted }: FileRootsDeps): FileRoots {
@@ -139,6 +147,7 @@ function problemOf(error: unknown, missing: Problem): Problem {
     return {
       ...noFile,
       code: 'forbidden',
+      say: say('files.forbidden'),
       message: 'The system does not let Quarterdeck read this file.',
       detail: code,
     };

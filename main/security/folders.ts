@@ -5,6 +5,7 @@ import { isAbsolute, join } from 'node:path';
 import type { Folders } from '../orchestrator/ports.ts';
 import type { Problem } from '../protocol/errors.ts';
 import { limits } from '../protocol/limits.ts';
+import { type Saying, say } from '../protocol/saying.ts';
 
 /** A network folder whose server is gone answers never; a person should hear of it sooner. */
 const answerWithinMs = 8_000;
@@ -37,7 +38,7 @@ export function createFolders(home: string = homedir()): Folders {
  */
 export function namePath(path: string, home: string): { path: string } | { problem: Problem } {
   if (path.trim() === '') {
-    return { problem: missing('No folder was given.', 'Choose a folder.') };
+    return { problem: missing(say('folder.notGiven'), 'No folder was given.', 'Choose a folder.') };
   }
   if (control.test(path) || path.length > limits.pathChars) {
     const what =
@@ -45,13 +46,18 @@ export function namePath(path: string, home: string): { path: string } | { probl
         ? `longer than ${limits.pathChars} characters`
         : 'not a usable name: it holds control characters';
     return {
-      problem: missing(`The path of the folder is ${what}.`, 'Choose the folder from the list, or type its path anew.'),
+      problem: missing(
+        path.length > limits.pathChars ? say('folder.pathTooLong') : say('folder.controlCharacters'),
+        `The path of the folder is ${what}.`,
+        'Choose the folder from the list, or type its path anew.',
+      ),
     };
   }
   const expanded = path === '~' ? home : /^~[\\/]/.test(path) ? join(home, path.slice(2)) : path;
   if (!isAbsolute(expanded)) {
     return {
       problem: missing(
+        say('folder.notFullPath', { path }),
         `"${path}" is not a full path.`,
         'Write the whole path, beginning with / (or with ~ for your home).',
       ),
@@ -67,7 +73,13 @@ async function look(path: string, open: number, write: number): ReturnType<Folde
   try {
     real = await realpath(path);
     if (!(await stat(real)).isDirectory()) {
-      return refused(missing(`${real} is a file, not a folder.`, 'Choose the folder it lies in.'));
+      return refused(
+        missing(
+          say('folder.isFile', { path: real }),
+          `${real} is a file, not a folder.`,
+          'Choose the folder it lies in.',
+        ),
+      );
     }
   } catch (error) {
     return refused(unreachable(path, (error as NodeJS.ErrnoException).code));
@@ -76,6 +88,7 @@ async function look(path: string, open: number, write: number): ReturnType<Folde
   if (!(await may(real, write))) {
     return refused({
       code: 'folder_not_writable',
+      say: say('folder.notWritable', { path: real }),
       message: `The folder ${real} can be read but not written.`,
       impact: 'No session was opened there: an agent could not change anything in it.',
       next: 'Give yourself the right to write there, or choose another folder.',
@@ -90,11 +103,18 @@ const may = (path: string, how: number): Promise<boolean> =>
     () => false,
   );
 
-const missing = (message: string, next: string): Problem => ({ code: 'folder_missing', message, impact, next });
+const missing = (say: Saying, message: string, next: string): Problem => ({
+  code: 'folder_missing',
+  say,
+  message,
+  impact,
+  next,
+});
 
 export function unreadable(path: string): Problem {
   return {
     code: 'folder_not_readable',
+    say: say('folder.unreadable', { path }),
     message: `The folder ${path} cannot be opened.`,
     impact,
     next: 'Give yourself the right to read it, or choose another folder.',
@@ -108,6 +128,7 @@ export function unreachable(path: string, errno: string | undefined): Problem {
   if (errno === 'ETIMEDOUT') {
     return {
       ...unreadable(path),
+      say: say('folder.noAnswer', { path }),
       message: `The folder ${path} did not answer.`,
       next: 'If it is on a network or a removable disk, connect that again; then try again.',
       detail,
@@ -115,11 +136,19 @@ export function unreachable(path: string, errno: string | undefined): Problem {
   }
   if (errno === 'ELOOP')
     return {
-      ...missing(`The path ${path} is a link that leads in a circle.`, 'Repair the link, or choose another folder.'),
+      ...missing(
+        say('folder.circle', { path }),
+        `The path ${path} is a link that leads in a circle.`,
+        'Repair the link, or choose another folder.',
+      ),
       detail,
     };
   return {
-    ...missing(`There is no folder ${path}.`, 'Check the spelling, create the folder, or choose another one.'),
+    ...missing(
+      say('folder.none', { path }),
+      `There is no folder ${path}.`,
+      'Check the spelling, create the folder, or choose another one.',
+    ),
     detail,
   };
 }

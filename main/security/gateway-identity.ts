@@ -1,6 +1,7 @@
 import nacl from 'tweetnacl';
 import { err, ok, type Result } from '../base/result.ts';
 import type { Problem } from '../protocol/errors.ts';
+import { say } from '../protocol/saying.ts';
 import type { KnownSecrets } from './known-secrets.ts';
 import type { SecretBox } from './secret-box.ts';
 
@@ -82,6 +83,7 @@ const impact =
 
 const notHere = (box: string): Problem => ({
   code: 'storage_failed',
+  say: say('identity.notHere', { box: box.slice(0, 40) }),
   message:
     box === 'keychain'
       ? "The gateway's own key was made by the app with its window and lies in the system's keychain, which cannot be opened from here."
@@ -92,6 +94,7 @@ const notHere = (box: string): Problem => ({
 
 const cannotOpen = (detail: string): Problem => ({
   code: 'storage_failed',
+  say: say('identity.cannotOpen'),
   message: "The gateway's own key, which every paired device knows it by, cannot be opened.",
   impact,
   next: 'Unlock the keychain, or bring back the file "secrets.key" of the Quarterdeck folder from a backup; then try again.',
@@ -100,6 +103,7 @@ const cannotOpen = (detail: string): Problem => ({
 
 const cannotMake = (cause: Problem): Problem => ({
   ...cause,
+  say: say('identity.notKept'),
   message: `The gateway's own key could not be kept: ${cause.message}`,
   impact: 'Devices cannot be paired until this is solved.',
 });

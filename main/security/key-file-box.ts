@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { err, ok } from '../base/result.ts';
+import { say } from '../protocol/saying.ts';
 import { readKeyFile } from './key-file.ts';
 import type { SecretBox } from './secret-box.ts';
 
@@ -18,9 +19,10 @@ export function createKeyFileBox(path: string, onNarrowed: () => void = () => {}
     if (found.ok && found.value?.narrowed) onNarrowed();
     return found;
   };
-  const unreadable = (why: string) =>
+  const unreadable = (reason: 'gone' | 'damaged' | 'other_key', why: string) =>
     err({
       code: 'storage_failed' as const,
+      say: say('keys.unreadable', { reason, path }),
       message: `The stored API key cannot be read: ${why}`,
       impact: 'It is kept as it is, but the CLI does not get it.',
       next: 'Bring the key file back, or store the API key again.',
@@ -39,8 +41,9 @@ export function createKeyFileBox(path: string, onNarrowed: () => void = () => {}
     unwrap(wrapped, label) {
       const found = read(false);
       if (!found.ok) return found;
-      if (found.value === null) return unreadable(`the key file ${path}, with which it was wrapped, is gone.`);
-      if (wrapped[0] !== version || wrapped.length < 1 + ivBytes + tagBytes) return unreadable('it is damaged.');
+      if (found.value === null) return unreadable('gone', `the key file ${path}, with which it was wrapped, is gone.`);
+      if (wrapped[0] !== version || wrapped.length < 1 + ivBytes + tagBytes)
+        return unreadable('damaged', 'it is damaged.');
       try {
         const iv = wrapped.subarray(1, 1 + ivBytes);
         const decipher = createDecipheriv('aes-256-gcm', found.value.key, iv);
@@ -49,7 +52,7 @@ export function createKeyFileBox(path: string, onNarrowed: () => void = () => {}
         const text = Buffer.concat([decipher.update(wrapped.subarray(1 + ivBytes + tagBytes)), decipher.final()]);
         return ok(text.toString('utf8'));
       } catch {
-        return unreadable(`it was wrapped with another key than the one in ${path}, or it is damaged.`);
+        return unreadable('other_key', `it was wrapped with another key than the one in ${path}, or it is damaged.`);
       }
     },
   };

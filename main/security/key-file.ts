@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { err, ok, type Result } from '../base/result.ts';
 import type { Problem } from '../protocol/errors.ts';
+import { say } from '../protocol/saying.ts';
 
 const keyBytes = 32;
 const shape = /^qdk_([A-Za-z0-9_-]{43})$/;
@@ -33,7 +34,7 @@ export function readKeyFile(path: string, create: boolean): Result<{ key: Buffer
     if (!made.ok) return made;
     if (made.value !== null) return ok({ key: made.value, narrowed: false });
     // Another process made one in between; that one counts.
-    if (attempt > 0) return err(problem(path, 'cannot be read', 'ENOENT'));
+    if (attempt > 0) return err(problem(path, 'unreadable', 'ENOENT'));
   }
 }
 
@@ -44,21 +45,21 @@ function look(path: string): Result<{ key: Buffer; narrowed: boolean }, Problem>
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return 'missing';
-    if (code === 'ELOOP' || code === 'EMLINK') return err(problem(path, 'is a link'));
-    return err(problem(path, 'cannot be read', code));
+    if (code === 'ELOOP' || code === 'EMLINK') return err(problem(path, 'link'));
+    return err(problem(path, 'unreadable', code));
   }
   try {
     const stat = fstatSync(file);
-    if (!stat.isFile()) return err(problem(path, 'is not a file'));
-    if (posix && stat.uid !== process.getuid?.()) return err(problem(path, 'belongs to another user'));
+    if (!stat.isFile()) return err(problem(path, 'no_file'));
+    if (posix && stat.uid !== process.getuid?.()) return err(problem(path, 'foreign'));
     const narrowed = posix && (stat.mode & 0o077) !== 0;
     if (narrowed) fchmodSync(file, 0o600);
-    if (stat.size > 256) return err(problem(path, 'does not hold a key'));
+    if (stat.size > 256) return err(problem(path, 'no_key'));
     const text = shape.exec(readFileSync(file, 'utf8').trim())?.[1];
     const key = text === undefined ? null : Buffer.from(text, 'base64url');
-    return key?.length === keyBytes ? ok({ key, narrowed }) : err(problem(path, 'does not hold a key'));
+    return key?.length === keyBytes ? ok({ key, narrowed }) : err(problem(path, 'no_key'));
   } catch (error) {
-    return err(problem(path, 'cannot be read', (error as NodeJS.ErrnoException).code));
+    return err(problem(path, 'unreadable', (error as NodeJS.ErrnoException).code));
   } finally {
     closeSync(file);
   }
@@ -81,16 +82,27 @@ function make(path: string): Result<Buffer | null, Problem> {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'EEXIST') return ok(null);
-    return err(problem(path, 'could not be written', code));
+    return err(problem(path, 'unwritable', code));
   } finally {
     rmSync(temporary, { force: true });
   }
 }
 
-function problem(path: string, what: string, detail?: string): Problem {
+/** What can be the matter with the file. */
+const matters = {
+  unreadable: 'cannot be read',
+  link: 'is a link',
+  no_file: 'is not a file',
+  foreign: 'belongs to another user',
+  no_key: 'does not hold a key',
+  unwritable: 'could not be written',
+} as const;
+
+function problem(path: string, what: keyof typeof matters, detail?: string): Problem {
   return {
     code: 'storage_failed',
-    message: `${path}, with which stored API keys are wrapped, ${what}.`,
+    say: say('keys.file', { path, what }),
+    message: `${path}, with which stored API keys are wrapped, ${matters[what]}.`,
     impact: 'Stored API keys cannot be used until this is solved. Nothing was deleted.',
     next: 'Bring the file back as it was (0600, yours). When it is lost, delete it and store the API keys again.',
     ...(detail === undefined ? {} : { detail }),

@@ -1,5 +1,6 @@
 import { err, ok } from '../base/result.ts';
 import type { Problem } from '../protocol/errors.ts';
+import { say } from '../protocol/saying.ts';
 import type { SecretBox } from './secret-box.ts';
 
 /** What is used of Electron's `safeStorage`. It works only once the app is ready, so it is asked at the first need and not before. */
@@ -30,25 +31,26 @@ export function createKeychainBox(storage: SafeStorage): SecretBox {
       try {
         return ok(storage.encryptString(JSON.stringify([label, secret])));
       } catch (error) {
-        return err(refused('did not take the API key', error));
+        return err(refused('not_taken', 'did not take the API key', error));
       }
     },
     unwrap(wrapped, label) {
       try {
         const [kept, secret] = JSON.parse(storage.decryptString(wrapped)) as unknown[];
         if (kept === label && typeof secret === 'string') return ok(secret);
-        return err(refused('gave back something else than the API key', null));
+        return err(refused('other', 'gave back something else than the API key', null));
       } catch (error) {
         // The message of a failed JSON.parse quotes its text.
-        return err(refused('did not give back the API key', error instanceof SyntaxError ? null : error));
+        return err(refused('not_given', 'did not give back the API key', error instanceof SyntaxError ? null : error));
       }
     },
   };
 }
 
-function refused(what: string, error: unknown): Problem {
+function refused(how: 'not_taken' | 'other' | 'not_given', what: string, error: unknown): Problem {
   return {
     code: 'storage_failed',
+    say: say('keys.keychainRefused', { how }),
     message: `The system's keychain ${what}.`,
     impact: 'What is stored is kept as it is, but the CLI does not get the key.',
     next: 'Unlock the keychain and try again, or store the API key again.',

@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path';
 import { err, ok, type Result } from '../base/result.ts';
 import type { Problem } from '../protocol/errors.ts';
+import { say } from '../protocol/saying.ts';
 
 /** The file in the home: `qdo_` and 32 random bytes in base64url, one line, 0600. Whoever can read it is the owner. */
 export const ownerTokenFile = 'owner-token';
@@ -130,6 +131,7 @@ function repairedProblem(home: string, broken: 'exposed' | 'malformed'): Problem
   const path = join(home, ownerTokenFile);
   return {
     code: 'unauthorized',
+    say: say('token.repaired', { path, broken }),
     message: broken === 'exposed' ? `Other users of this machine could read ${path}.` : `${path} did not hold a token.`,
     impact: 'A new token was made and the old one is void; browsers and API keys stay signed in.',
     next:

@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../base/result.ts';
 import type { ProviderKeys } from '../orchestrator/ports.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { ProviderId } from '../protocol/ids.ts';
+import { say } from '../protocol/saying.ts';
 import type { KnownSecrets } from './known-secrets.ts';
 import type { SecretBox, SecretBoxKind } from './secret-box.ts';
 
@@ -97,6 +98,7 @@ export function createProviderKeys({ store, keychain, keyFile, secrets }: Provid
 function notHere(box: string): Problem {
   return {
     code: 'storage_failed',
+    say: say('keys.notHere', { box: box.slice(0, 40) }),
     message:
       box === 'keychain'
         ? "The API key for this provider was stored from the app's window, in the system's keychain, which cannot be opened from here."

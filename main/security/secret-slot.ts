@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../base/result.ts';
 import type { Problem } from '../protocol/errors.ts';
+import { say } from '../protocol/saying.ts';
 import type { KnownSecrets } from './known-secrets.ts';
 import type { SecretBox } from './secret-box.ts';
 
@@ -46,6 +47,7 @@ export function createSecretSlot(
 
 const notHere: Problem = {
   code: 'storage_failed',
+  say: say('oidc.secretNotHere'),
   message:
     "The identity provider's client secret was stored from the app's window, in the system's keychain, which cannot be opened from here.",
   impact: 'Nobody can sign in by the identity provider here; other ways are not touched.',

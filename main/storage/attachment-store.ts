@@ -22,6 +22,7 @@ import type { AttachmentFiles } from '../orchestrator/ports.ts';
 import type { Problem } from '../protocol/errors.ts';
 import { limits } from '../protocol/limits.ts';
 import type { QueryOf } from '../protocol/queries.ts';
+import { type Saying, say } from '../protocol/saying.ts';
 import type { Attachment } from '../protocol/values.ts';
 import { imageType } from './image-type.ts';
 import { type Begun, createUploadFolder, type Uploader } from './upload-folder.ts';
@@ -51,17 +52,32 @@ export interface AttachmentStore extends AttachmentFiles {
   removeStale(): number;
 }
 
-const problem = (code: Problem['code'], message: string, next: string): { ok: false; error: Problem } =>
-  err({ code, message, impact: 'The file was not attached.', next });
+const problem = (code: Problem['code'], say: Saying, message: string, next: string): { ok: false; error: Problem } =>
+  err({ code, say, message, impact: 'The file was not attached.', next });
 
-const unknownUpload = problem('not_found', 'This upload is not known here (any more).', 'Attach the file again.');
+const unknownUpload = problem(
+  'not_found',
+  say('attach.unknownUpload'),
+  'This upload is not known here (any more).',
+  'Attach the file again.',
+);
 
 function diskProblem(error: unknown): { ok: false; error: Problem } {
   const { code } = error as NodeJS.ErrnoException;
   if (code === undefined) throw error;
   return code === 'ENOSPC' || code === 'EDQUOT'
-    ? problem('storage_full', 'The disk that holds the Quarterdeck folder is full.', 'Free some space, then try again.')
-    : problem('storage_failed', `The file could not be stored (${code}).`, 'Run "quarterdeck doctor" to see why.');
+    ? problem(
+        'storage_full',
+        say('attach.diskFull'),
+        'The disk that holds the Quarterdeck folder is full.',
+        'Free some space, then try again.',
+      )
+    : problem(
+        'storage_failed',
+        say('attach.notStored', { code }),
+        `The file could not be stored (${code}).`,
+        'Run "quarterdeck doctor" to see why.',
+      );
 }
 
 /** @param folder - absolute; made when the first upload begins. */
@@ -83,12 +99,22 @@ export function createAttachmentStore(folder: string, now: () => number = Date.n
   const begin = (about: Omit<Begun, 'by'>, by: Uploader): Result<string, Problem> => {
     const id = uploads.begin(about, by, (one) => finishing.has(one));
     if (id === 'uploads') {
-      return problem('overloaded', 'Too many uploads are under way.', 'Wait for them to end, then try again.');
+      return problem(
+        'overloaded',
+        say('attach.tooMany'),
+        'Too many uploads are under way.',
+        'Wait for them to end, then try again.',
+      );
     }
     if (id === 'held') {
       const next =
         'Send what was uploaded with a message, or try again tomorrow: what is not sent is removed after a day.';
-      return problem('overloaded', 'This key has uploaded as much as it may without sending it.', next);
+      return problem(
+        'overloaded',
+        say('attach.keyFull'),
+        'This key has uploaded as much as it may without sending it.',
+        next,
+      );
     }
     return ok(id);
   };
@@ -140,7 +166,12 @@ export function createAttachmentStore(folder: string, now: () => number = Date.n
       if (ending) return ending;
       const piece = Buffer.from(data, 'base64');
       if (piece.length > limits.chunkBytes || piece.toString('base64').replace(/=+$/, '') !== data.replace(/=+$/, '')) {
-        return problem('invalid_frame', 'A piece of the file is not base64, or too large.', 'Attach the file again.');
+        return problem(
+          'invalid_frame',
+          say('attach.badPiece'),
+          'A piece of the file is not base64, or too large.',
+          'Attach the file again.',
+        );
       }
       try {
         const begun = upload_id === undefined ? begin({ name, media_type, bytes }, by) : ok(upload_id);
@@ -150,11 +181,21 @@ export function createAttachmentStore(folder: string, now: () => number = Date.n
         const size = about === null ? null : sizeOf(partOf(id));
         if (about === null || size === null) return unknownUpload;
         if (about.bytes !== bytes) {
-          return problem('invalid_frame', 'The file has another size than at its beginning.', 'Attach the file again.');
+          return problem(
+            'invalid_frame',
+            say('attach.otherSize'),
+            'The file has another size than at its beginning.',
+            'Attach the file again.',
+          );
         }
         if (offset === size) {
           if (offset + piece.length > bytes) {
-            return problem('invalid_frame', 'The file is longer than was said.', 'Attach the file again.');
+            return problem(
+              'invalid_frame',
+              say('attach.tooLong'),
+              'The file is longer than was said.',
+              'Attach the file again.',
+            );
           }
           if (piece.length > 0) appendFileSync(partOf(id), piece);
         }

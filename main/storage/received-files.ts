@@ -6,6 +6,7 @@ import type { Writable } from 'node:stream';
 import { fileName } from '../base/file-name.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { Problem } from '../protocol/errors.ts';
+import { type Saying, say } from '../protocol/saying.ts';
 import { imageType } from './image-type.ts';
 import type { Uploader } from './upload-folder.ts';
 
@@ -47,8 +48,8 @@ export interface ReceivedFiles {
   removeStale(): number;
 }
 
-const refused = (code: Problem['code'], message: string, next: string) =>
-  err<Problem>({ code, message, impact: 'The file was not kept; nothing of it is left.', next });
+const refused = (code: Problem['code'], say: Saying, message: string, next: string) =>
+  err<Problem>({ code, say, message, impact: 'The file was not kept; nothing of it is left.', next });
 
 /** A disk that does not take the file is no defect. */
 export function diskRefusal(error: unknown) {
@@ -57,12 +58,14 @@ export function diskRefusal(error: unknown) {
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return refused(
       'storage_full',
+      say('upload.diskFull'),
       'The disk that holds the Quarterdeck folder is full.',
       'Free some space there, then try again.',
     );
   }
   return refused(
     'storage_failed',
+    say('upload.notStored', { code }),
     `The file could not be stored (${code}).`,
     'Run "quarterdeck doctor" there to see why.',
   );
@@ -116,7 +119,12 @@ export function createReceivedFiles(folder: string, now: () => number = Date.now
       const own = folderOf(by);
       const under = receiving.get(by.id) ?? 0;
       if (under >= maxReceiving) {
-        return refused('overloaded', 'Too many uploads are under way.', 'Wait for them to end, then try again.');
+        return refused(
+          'overloaded',
+          say('upload.tooMany'),
+          'Too many uploads are under way.',
+          'Wait for them to end, then try again.',
+        );
       }
       receiving.set(by.id, under + 1);
       const part = join(incoming, randomBytes(16).toString('hex'));
@@ -135,7 +143,12 @@ export function createReceivedFiles(folder: string, now: () => number = Date.now
           if (has.files >= maxHeld.files || has.bytes >= maxHeld.bytes) {
             end();
             const next = 'Ask the owner to remove what is not needed; files are kept for 30 days.';
-            return refused('overloaded', 'This key has uploaded as much as it may keep here.', next);
+            return refused(
+              'overloaded',
+              say('upload.keyFull'),
+              'This key has uploaded as much as it may keep here.',
+              next,
+            );
           }
         }
         mkdirSync(incoming, { recursive: true, mode: 0o700 });
@@ -163,7 +176,12 @@ export function createReceivedFiles(folder: string, now: () => number = Date.now
             const given = await give(part, join(own, day), fileName(name));
             if (given) return ok({ ...given, image: imageType(buffer), bytes: size });
             await discard();
-            return refused('overloaded', 'Too many files of this name came today.', 'Give the file another name.');
+            return refused(
+              'overloaded',
+              say('upload.sameName'),
+              'Too many files of this name came today.',
+              'Give the file another name.',
+            );
           } catch (error) {
             await discard();
             return diskRefusal(error);

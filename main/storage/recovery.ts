@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, renameSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Problem } from '../protocol/errors.ts';
+import { say } from '../protocol/saying.ts';
 import { isSound, listBackups } from './backups.ts';
 import { type Db, openDatabase } from './open-database.ts';
 
@@ -74,6 +75,7 @@ function restore(path: string, backupFolder: string, now: number, damage: Error 
   const made = backup && new Date(backup.madeAt).toISOString().slice(0, 16).replace('T', ' ');
   const notice: Problem = {
     code: 'storage_failed',
+    say: say('database.recovered', { damaged: damage ? 1 : 0, backup: made ?? '', file: basename(aside) }),
     message: damage ? 'The database was damaged.' : 'The database was missing.',
     impact: made
       ? `The backup of ${made} UTC was opened; what came after it is missing here, and API keys and permissions are as they were then.`

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, renameSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Problem } from '../../protocol/errors.ts';
+import { say } from '../../protocol/saying.ts';
 import { isDamage } from '../../storage/recovery.ts';
 import { steps } from './schema.ts';
 
@@ -75,6 +76,7 @@ export function replaceVault(path: string, now: number): Db {
 
 export const damagedNotice = (aside: string, error: Error): Problem => ({
   code: 'storage_failed',
+  say: say('imports.vaultDamaged', { file: basename(aside) }),
   message: 'The vault with the conversations of your CLIs was damaged.',
   impact:
     'It is being filled again from the CLIs’ own files. Your sessions here are not affected; conversations whose file is gone are missing in it.',
