@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { licencesPlugin } from './scripts/licences.ts';
 
 /** Everything is bundled but what cannot be: electron itself and the native module. One file a process starts fastest and packages smallest. */
 const external = ['electron', 'better-sqlite3', /^node:/];
@@ -41,7 +42,7 @@ export default defineConfig({
   renderer: {
     root: 'renderer',
     base: './',
-    plugins: [react()],
+    plugins: [react(), licencesPlugin(import.meta.dirname)],
     build: {
       outDir: 'out/renderer',
       minify: true,

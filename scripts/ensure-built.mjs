@@ -12,6 +12,7 @@ const wanted = [
   'main/cli.js',
   'main/import-worker.js',
   'main/password-worker.js',
+  'main/database-worker.js',
   'preload/index.cjs',
   'renderer/index.html',
 ];

@@ -14,7 +14,14 @@ const put = (name: string, text: string) => {
   writeFileSync(join(folder, name), text);
 };
 const results = [
-  ...['main/index.js', 'main/headless.js', 'main/cli.js', 'main/import-worker.js', 'main/password-worker.js'],
+  ...[
+    'main/index.js',
+    'main/headless.js',
+    'main/cli.js',
+    'main/import-worker.js',
+    'main/password-worker.js',
+    'main/database-worker.js',
+  ],
   ...['preload/index.cjs', 'renderer/index.html'],
 ];
 let builds: number;

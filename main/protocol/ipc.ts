@@ -27,6 +27,10 @@ export const channels = {
   openWindow: 'quarterdeck:open-window',
 } as const;
 
+/** Folders of this installation that a page may have opened: never a path of its own. */
+export const places = ['home', 'backups', 'logs'] as const;
+export type Place = (typeof places)[number];
+
 /** What the menu, a link or a later start asks of the page. None of these sends anything to an agent. */
 export type PageCommand =
   /** What the key of this name does (renderer/store/shortcuts.ts). */

@@ -1,7 +1,7 @@
 import type { Problem } from '../../main/protocol/errors.ts';
 import type { ClientFrame, ServerFrame } from '../../main/protocol/frames.ts';
 import type { SessionId } from '../../main/protocol/ids.ts';
-import type { PageCommand } from '../../main/protocol/ipc.ts';
+import type { PageCommand, Place } from '../../main/protocol/ipc.ts';
 import type { NoticeRequest } from '../../main/protocol/notice-settings.ts';
 import type { NoticeState } from '../../main/protocol/notices.ts';
 import type { PageNote } from '../../main/protocol/page-notes.ts';
@@ -64,6 +64,10 @@ export interface Bridge {
   reconnectNow(): void;
   /** The system's folder dialog, where there is one. */
   readonly chooseFolder: (() => Promise<string | null>) | null;
+  /** The system's dialog for one file; the window alone has it. */
+  readonly chooseFile?: () => Promise<string | null>;
+  /** Shows one of the app's own folders; the window alone can. */
+  readonly openPlace?: (place: Place) => Promise<boolean>;
   /** Hears what the app's menu, a link or a later start asks; the window alone has them. */
   readonly onCommand?: (listener: (command: PageCommand) => void) => void;
   /** The system's notifications; the window alone has them. */

@@ -1,6 +1,7 @@
 import type { Route } from '../store/route.ts';
 import { accessScenes } from './access-scenes.ts';
 import { composerScenes } from './composer-scenes.ts';
+import { dataScenes } from './data-scenes.ts';
 import { EventWriter } from './event-writer.ts';
 import { goalScenes } from './goal-scenes.ts';
 import { importScenes } from './import-scenes.ts';
@@ -349,6 +350,7 @@ export const scenes: Record<string, Scene> = {
   ...importScenes,
   ...onboardingScenes,
   ...accessScenes,
+  ...dataScenes,
   ...panelScenes,
   ...sidebarScenes,
 };

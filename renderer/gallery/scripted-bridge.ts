@@ -12,6 +12,7 @@ import { accessAnswer } from './access-answers.ts';
 import { sampleAgents, sampleCheck } from './agent-samples.ts';
 import { approvalRecords } from './approval-records.ts';
 import { sampleFiles } from './composer-scenes.ts';
+import { dataAnswer } from './data-scenes.ts';
 import { drawPicture } from './draw-picture.ts';
 import { EventWriter } from './event-writer.ts';
 import { sampleHits, sampleImportStatus, sampleImports, sampleItems } from './import-samples.ts';
@@ -91,7 +92,7 @@ export class ScriptedBridge implements Bridge {
   }
 
   #answer(frame: ClientFrame): unknown {
-    const access = accessAnswer(frame, this.#scene);
+    const access = accessAnswer(frame, this.#scene) ?? dataAnswer(frame, this.#scene);
     if (access?.ok) return this.#ok(frame, access.value);
     if (access)
       return this.#emit({ type: 'response', command_id: frame.command_id, ok: false, error: access.value as Problem });
@@ -136,6 +137,7 @@ export class ScriptedBridge implements Bridge {
       case 'status':
         return this.#ok(frame, {
           version: '0.1.0',
+          versions: { node: '24.21.0' },
           pid: 4242,
           home: '/home/ada/.local/share/quarterdeck',
           composition: 'headless',

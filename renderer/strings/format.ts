@@ -83,13 +83,14 @@ export function relativePath(path: string, folder: string | null): string {
   return path.startsWith(base) ? path.slice(base.length) : path;
 }
 
-/** "950 B", "12 KB", "3.4 MB": powers of 1,024, as file managers count. */
+/** "950 B", "12 KB", "3.4 MB", "1.2 GB": powers of 1,024, as file managers count. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1_024) return `${bytes} B`;
   const kilo = bytes / 1_024;
   if (kilo < 1_023.5) return `${Math.round(kilo)} KB`;
   const mega = kilo / 1_024;
-  return `${mega < 9.95 && mega % 1 >= 0.05 ? mega.toFixed(1) : Math.round(mega)} MB`;
+  if (mega < 1_023.5) return `${mega < 9.95 && mega % 1 >= 0.05 ? mega.toFixed(1) : Math.round(mega)} MB`;
+  return `${(mega / 1_024).toFixed(1)} GB`;
 }
 
 /** A moment as people plan by it: "14:05" today, "Tue 14:05" within a week, else with the date. Local time. */

@@ -4,6 +4,7 @@ import { t } from '../../strings/index.ts';
 import { useConnection } from '../../ui/client-context.ts';
 import { Logo } from '../../ui/logo.tsx';
 import { actorName } from '../conversation/actor-name.ts';
+import { Licences } from './licences.tsx';
 import { useQuery } from './use-query.ts';
 
 export function About() {
@@ -12,6 +13,7 @@ export function About() {
   const words = t.settings.about;
   const facts: [string, string | number | null | undefined][] = [
     [words.version, welcome?.version],
+    ...runtimes(status),
     [words.protocol, welcome?.protocol],
     [words.platform, welcome?.platform],
     [words.connection, welcome && `${actorName(welcome.actor)} (${t.actor.via[welcome.actor.via]})`],
@@ -41,6 +43,21 @@ export function About() {
             </div>
           ))}
       </dl>
+      <Licences />
     </>
   );
+}
+
+/** What the app runs in, and this page. */
+function runtimes(status: ServerStatus | null): [string, string | undefined][] {
+  const versions = status?.versions ?? {};
+  const browser = /(?:Chrome|Firefox|Version)\/([\d.]+)/
+    .exec(navigator.userAgent)?.[0]
+    ?.replace('/', ' ')
+    .replace('Version', 'Safari');
+  return [
+    ['Electron', versions.electron],
+    ['Node.js', versions.node],
+    [t.licences.browser, browser],
+  ];
 }

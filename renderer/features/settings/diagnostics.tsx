@@ -6,6 +6,7 @@ import { testIds } from '../../test-ids.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { ProblemText } from '../../ui/problem-text.tsx';
+import { LogView } from './log-view.tsx';
 import { NotUnderstood } from './not-understood.tsx';
 import { reportText } from './report-text.ts';
 import { useQuery } from './use-query.ts';
@@ -70,6 +71,7 @@ export function Diagnostics() {
           <NotUnderstood found={report.not_understood ?? []} />
         </>
       )}
+      <LogView />
     </>
   );
 }

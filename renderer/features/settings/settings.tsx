@@ -6,10 +6,7 @@ import { testIds } from '../../test-ids.ts';
 import { CustomAgents } from '../agents/custom-agents.tsx';
 import { ProviderList } from '../providers/provider-list.tsx';
 import { OpenSidebar } from '../sidebar/open-sidebar.tsx';
-import { About } from './about.tsx';
 import { Appearance } from './appearance.tsx';
-import { DataSettings } from './data-settings.tsx';
-import { Diagnostics } from './diagnostics.tsx';
 import { LanguageSettings } from './language-settings.tsx';
 import { PermissionRules } from './permission-rules.tsx';
 import { SessionSettings } from './session-settings.tsx';
@@ -22,6 +19,9 @@ const Devices = lazy(() => import('../devices/devices.tsx').then((module) => ({ 
 const GatewayPane = lazy(() =>
   import('../gateway/gateway-pane.tsx').then((module) => ({ default: module.GatewayPane })),
 );
+const DataPane = lazy(() => import('../data/data-pane.tsx').then((module) => ({ default: module.DataPane })));
+const Diagnostics = lazy(() => import('./diagnostics.tsx').then((module) => ({ default: module.Diagnostics })));
+const About = lazy(() => import('./about.tsx').then((module) => ({ default: module.About })));
 const SignInSettings = lazy(() =>
   import('./sign-in-settings.tsx').then((module) => ({ default: module.SignInSettings })),
 );
@@ -54,14 +54,14 @@ export function Settings() {
               {tab === 'devices' && <Devices />}
               {tab === 'gateway' && <GatewayPane />}
               {tab === 'sign-in' && <SignInSettings />}
+              {tab === 'data' && <DataPane />}
+              {tab === 'diagnostics' && <Diagnostics />}
+              {tab === 'about' && <About />}
               {tab === 'notifications' && <NotificationSettings />}
             </Suspense>
             {tab === 'appearance' && <Appearance />}
             {tab === 'language' && <LanguageSettings />}
             {tab === 'shortcuts' && <ShortcutsSettings />}
-            {tab === 'data' && <DataSettings />}
-            {tab === 'diagnostics' && <Diagnostics />}
-            {tab === 'about' && <About />}
           </div>
         </div>
       </div>

@@ -23,7 +23,9 @@ type Plain =
   | 'rules_list'
   | 'status'
   | 'settings_get'
-  | 'doctor';
+  | 'doctor'
+  | 'data_overview'
+  | 'disk_use';
 
 /**
  * Asks a question without fields once the component is there, and again on demand.

@@ -97,6 +97,7 @@ export const outputStrings = {
 
 export const rightsStrings = {
   without: {
+    admin: 'Dieses Gerät darf die Daten als Ganzes nicht verwalten. Das geht im Fenster, oder mit dem Recht auf alles.',
     chat: 'Dieses Gerät darf hier lesen, aber nicht schreiben. Ändern lässt sich das in Einstellungen → Geräte.',
     'sessions:read': 'Dieses Gerät darf keine Sitzungen lesen.',
     'sessions:write': 'Dieses Gerät darf keine Sitzungen ändern.',

@@ -3,6 +3,7 @@ import { wordsFor } from '../numbers.ts';
 import { accessStrings } from './access.ts';
 import { agentStrings } from './agents.ts';
 import { appearanceStrings, languageStrings } from './appearance.ts';
+import { dataStrings, licenceStrings, logStrings } from './data.ts';
 import { desktopStrings } from './desktop.ts';
 import { diagramStrings } from './diagram.ts';
 import { exportStrings } from './export.ts';
@@ -442,6 +443,9 @@ export const en = {
   access: accessStrings,
   gateway: gatewayStrings,
   desktop: desktopStrings,
+  data: dataStrings,
+  log: logStrings,
+  licences: licenceStrings,
   diagram: diagramStrings,
   find: findStrings,
   exporting: exportStrings,

@@ -4,6 +4,7 @@ import type { Translation } from '../languages.ts';
 import { wordsFor } from '../numbers.ts';
 import { accessStrings } from './access.ts';
 import { agentStrings } from './agents.ts';
+import { dataStrings, licenceStrings, logStrings } from './data.ts';
 import { desktopStrings } from './desktop.ts';
 import { diagramStrings } from './diagram.ts';
 import { findStrings } from './find.ts';
@@ -433,6 +434,9 @@ export const ja = {
     waiting: (title: string) => `回答待ち：${title}`,
   },
   desktop: desktopStrings,
+  data: dataStrings,
+  log: logStrings,
+  licences: licenceStrings,
   diagram: diagramStrings,
   find: findStrings,
   access: accessStrings,

@@ -87,6 +87,7 @@ export const outputStrings = {
 
 export const rightsStrings = {
   without: {
+    admin: 'このデバイスではデータ全体を管理できません。ウィンドウで行うか、すべての権限が必要です。',
     chat: 'このデバイスは閲覧のみで、書き込みはできません。所有者が「設定 → デバイス」で変更できます。',
     'sessions:read': 'このデバイスはセッションを閲覧できません。',
     'sessions:write': 'このデバイスはセッションを変更できません。',

@@ -4,6 +4,7 @@ import type { Translation } from '../languages.ts';
 import { wordsFor } from '../numbers.ts';
 import { accessStrings } from './access.ts';
 import { agentStrings, goalStrings, onboardingStrings } from './agents.ts';
+import { dataStrings, licenceStrings, logStrings } from './data.ts';
 import { desktopStrings } from './desktop.ts';
 import { diagramStrings } from './diagram.ts';
 import { gatewayStrings, signInStrings } from './doors.ts';
@@ -430,6 +431,9 @@ export const zh = {
   exporting: exportStrings,
   leave: leaveStrings,
   desktop: desktopStrings,
+  data: dataStrings,
+  log: logStrings,
+  licences: licenceStrings,
   diagram: diagramStrings,
   find: findStrings,
   output: outputStrings,

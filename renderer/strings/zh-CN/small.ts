@@ -87,6 +87,7 @@ export const outputStrings = {
 
 export const rightsStrings = {
   without: {
+    admin: '此设备不能管理整体数据。请在窗口中操作，或授予此设备全部权限。',
     chat: '此设备在这里可读不可写。所有者可在“设置 → 设备”中更改。',
     'sessions:read': '此设备不能读取会话。',
     'sessions:write': '此设备不能更改会话。',

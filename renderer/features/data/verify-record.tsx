@@ -2,34 +2,25 @@ import { CircleAlert, ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 import type { Problem } from '../../../main/protocol/errors.ts';
 import type { SessionId } from '../../../main/protocol/ids.ts';
-import type { ServerStatus, VerifyReport } from '../../../main/protocol/views.ts';
+import type { VerifyReport } from '../../../main/protocol/views.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { Button } from '../../ui/button.tsx';
 import { useClient, useSessions } from '../../ui/client-context.ts';
-import { CopyableCommand } from '../../ui/copyable-command.tsx';
 import { ProblemText } from '../../ui/problem-text.tsx';
-import { useQuery } from './use-query.ts';
 
-export function DataSettings() {
-  const { value } = useQuery<ServerStatus>('status');
+/** Checks the hash chain of every session. */
+export function VerifyRecord() {
   return (
-    <>
-      <section className="card">
-        <h2>{t.settings.data.verifyTitle}</h2>
-        <p className="field-note">{t.settings.data.verifyNote}</p>
-        <VerifyRecord />
-      </section>
-      <section className="card">
-        <h2>{t.settings.data.homeTitle}</h2>
-        <p className="field-note">{t.settings.data.homeNote}</p>
-        {value && <CopyableCommand command={value.home} />}
-      </section>
-    </>
+    <section className="card">
+      <h2>{t.settings.data.verifyTitle}</h2>
+      <p className="field-note">{t.settings.data.verifyNote}</p>
+      <Verification />
+    </section>
   );
 }
 
-function VerifyRecord() {
+function Verification() {
   const client = useClient();
   const [busy, setBusy] = useState(false);
   const [report, setReport] = useState<VerifyReport | null>(null);

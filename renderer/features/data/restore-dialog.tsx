@@ -1,0 +1,120 @@
+import { useEffect, useRef, useState } from 'react';
+import type { BackupContents } from '../../../main/protocol/data.ts';
+import type { Problem } from '../../../main/protocol/errors.ts';
+import type { ServerStatus } from '../../../main/protocol/views.ts';
+import { formatBytes, formatDateTime } from '../../strings/format.ts';
+import { t } from '../../strings/index.ts';
+import { testIds } from '../../test-ids.ts';
+import { Button } from '../../ui/button.tsx';
+import { useClient } from '../../ui/client-context.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { useQuery } from '../settings/use-query.ts';
+import { TaskProblem, TaskProgress } from './task-progress.tsx';
+import { useTask } from './use-task.ts';
+
+interface RestoreDialogProps {
+  /** Name of a backup in the list, or an absolute path. */
+  source: string;
+  name: string;
+  onClose: () => void;
+}
+
+/** Looks into a backup, shows what it holds and what would be lost, and restores it when the person agrees. */
+export function RestoreDialog({ source, name, onClose }: RestoreDialogProps) {
+  const client = useClient();
+  const look = useTask('look');
+  const plan = useTask('restore');
+  const { value: status } = useQuery<ServerStatus>('status');
+  const [restart, setRestart] = useState<'asked' | Problem | null>(null);
+  const words = t.data.restore;
+  const begun = useRef(false);
+  useEffect(() => {
+    if (begun.current) return;
+    begun.current = true;
+    void look.begin({ type: 'backup_look', source });
+  }, [look, source]);
+  const ready = plan.result;
+  useEffect(() => {
+    if (!ready?.restart || restart !== null) return;
+    setRestart('asked');
+    void client.request({ type: 'restart' }).then((answer) => {
+      if (!answer.ok) setRestart(answer.problem);
+    });
+  }, [client, ready, restart]);
+  const contents = look.result;
+  return (
+    <Dialog title={words.dialog(name)} testId={testIds.restoreDialog} onClose={onClose}>
+      {(close) => (
+        <>
+          {look.running && <p className="field-note">{words.looking}</p>}
+          <TaskProgress task={look.task} />
+          <TaskProblem problem={look.problem} />
+          {contents && !plan.running && !ready && <Contents contents={contents} running={status?.running_turns ?? 0} />}
+          {plan.running && <p className="field-note">{words.copying}</p>}
+          <TaskProgress task={plan.task} />
+          <TaskProblem problem={plan.problem} />
+          {ready && (
+            <p role="status" data-testid={testIds.restoreReady}>
+              {ready.restart && (restart === 'asked' || restart === null) ? words.restarting : words.byHand}
+            </p>
+          )}
+          {restart !== null && restart !== 'asked' && <TaskProblem problem={restart} />}
+          <div className="dialog-actions">
+            <Button onClick={close}>{contents && !ready ? t.common.cancel : t.common.close}</Button>
+            {contents && !ready && (
+              <Button
+                variant="danger"
+                disabled={plan.running}
+                data-testid={testIds.restoreConfirm}
+                onClick={() => void plan.begin({ type: 'restore_plan', source })}
+              >
+                {words.start}
+              </Button>
+            )}
+          </div>
+        </>
+      )}
+    </Dialog>
+  );
+}
+
+function Contents({ contents, running }: { contents: BackupContents; running: number }) {
+  const words = t.data.restore;
+  const { loses, brings, made_at, sessions, events, bytes } = contents;
+  const more = loses.missing + loses.older - loses.titles.length;
+  return (
+    <dl className="restore-facts" data-testid={testIds.restoreContents}>
+      <dt>{words.holds}</dt>
+      <dd>
+        <p>
+          {t.data.backups.holds(sessions, events)} · {formatBytes(bytes)}
+        </p>
+        {made_at !== null && <p className="field-note">{words.asOf(formatDateTime(made_at))}</p>}
+        <p className="is-good-text">{words.intact}</p>
+      </dd>
+      <dt>{words.loses}</dt>
+      <dd>
+        {loses.missing + loses.older === 0 && <p>{words.losesNothing}</p>}
+        {loses.missing > 0 && <p className="is-bad-text">{words.missing(loses.missing)}</p>}
+        {loses.older > 0 && <p className="is-bad-text">{words.older(loses.older)}</p>}
+        {loses.titles.length > 0 && (
+          <ul>
+            {loses.titles.map((title, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: titles are not unique, and the list does not change
+              <li key={at} dir="auto">
+                {title || t.sidebar.untitled}
+              </li>
+            ))}
+            {more > 0 && <li className="field-note">{words.more(more)}</li>}
+          </ul>
+        )}
+        {brings > 0 && <p>{words.brings(brings)}</p>}
+      </dd>
+      <dt>{words.stays}</dt>
+      <dd>
+        <p>{words.staysNote}</p>
+        {running > 0 && <p className="field-note is-warning">{words.running(running)}</p>}
+      </dd>
+    </dl>
+  );
+}

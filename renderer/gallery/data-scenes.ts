@@ -1,0 +1,185 @@
+import type {
+  BackupContents,
+  BackupFile,
+  BackupReason,
+  DataOverview,
+  DataTask,
+  DiskUse,
+  LogPage,
+  RetentionPreview,
+} from '../../main/protocol/data.ts';
+import type { ClientFrame } from '../../main/protocol/frames.ts';
+import type { SessionId } from '../../main/protocol/ids.ts';
+import { claude, demo } from './samples.ts';
+import type { Scene } from './scene.ts';
+
+const home = '/home/ada/.local/share/quarterdeck';
+const hour = 3_600_000;
+const mb = 1_048_576;
+const providers = [claude, demo];
+
+const backup = (ago: number, bytes: number, reason: BackupReason = 'automatic'): BackupFile => {
+  const made_at = Date.now() - ago;
+  const name = `quarterdeck-${made_at}${reason === 'automatic' ? '' : `-${reason}`}.db`;
+  return { name, path: `${home}/backups/${name}`, made_at, bytes, reason };
+};
+const backups = [
+  backup(0.4 * hour, 41.2 * mb),
+  backup(1.4 * hour, 41 * mb, 'manual'),
+  backup(2.4 * hour, 40.7 * mb),
+  backup(26 * hour, 39.5 * mb, 'before-deletion'),
+  backup(30 * hour, 44 * mb),
+  backup(54 * hour, 43 * mb),
+  backup(80 * hour, 42 * mb, 'before-restore'),
+];
+
+const contents: BackupContents = {
+  ...{
+    sessions: 34,
+    events: 12_408,
+    bytes: 39.5 * mb,
+    newest: Date.now() - 27 * hour,
+    made_at: Date.now() - 26 * hour,
+  },
+  brings: 3,
+  loses: {
+    missing: 2,
+    older: 4,
+    titles: ['Retry with jitter in the net layer', 'Nightly report', 'Release notes for 4.2'],
+  },
+};
+const task = (kind: DataTask['kind'], result: DataTask['result']): DataTask => ({
+  ...{ task_id: `task_${kind}`, kind, state: result === null ? 'running' : 'done', step: 'checking' },
+  ...{ done: 0, total: 0, started_at: Date.now(), result, problem: null },
+});
+const results: Partial<Record<DataTask['kind'], DataTask['result']>> = {
+  backup: { backup: backups[0]!, contents, warning: null },
+  look: contents,
+  restore: { contents, restart: false },
+  export: {
+    path: `${home}/exports/quarterdeck-2026-11-08-1551.zip`,
+    bytes: 73 * mb,
+    sessions: 34,
+    attachments: 12,
+    missing: 1,
+  },
+  retention: { deleted: 12, kept: 1, backup: backups[3]! },
+};
+
+const overview = (state: Scene['data']): DataOverview => ({
+  home,
+  backup_folder: `${home}/backups`,
+  backups: state === 'empty' ? [] : backups,
+  last_backup:
+    state === 'empty'
+      ? null
+      : state === 'waiting'
+        ? { at: Date.now() - hour, ok: false, message: 'database or disk is full' }
+        : { at: backups[0]!.made_at, ok: true, message: '' },
+  planned_restore:
+    state === 'waiting' ? { name: backups[3]!.name, made_at: backups[3]!.made_at, planned_at: Date.now() } : null,
+  last_restore: null,
+  last_retention: state === 'empty' ? null : { at: Date.now() - 26 * hour, ok: true, message: '' },
+  can_restart: true,
+  task: state === 'waiting' ? { ...task('export', null), step: 'writing', done: 12, total: 34 } : null,
+});
+
+const disk = (state: Scene['data']): DiskUse => ({
+  ...{ database: 41.2 * mb, unused: 6 * mb, attachments: 23 * mb, backups: 291 * mb, logs: 7 * mb, vault: 118 * mb },
+  ...{ other: 260 * mb, total: 740 * mb },
+  sessions:
+    state === 'empty'
+      ? []
+      : [
+          'Retry with jitter in the net layer',
+          'Move the billing worker to the new queue, and keep the old one for a week',
+          'Nightly report',
+        ].map((title, at) => ({
+          session_id: `ses_large000${at}` as SessionId,
+          title,
+          archived: at === 2,
+          bytes: (14 - 5 * at) * mb,
+          events: 4_100 - 1_300 * at,
+        })),
+});
+
+const log: LogPage = {
+  file: `${home}/logs/main.log`,
+  version: '1',
+  same: false,
+  more: true,
+  lines: (
+    [
+      ['info', 'started {"composition":"headless","url":"http://127.0.0.1:8741/","version":"0.1.0"}'],
+      ['info', 'a connection was opened {"door":"websocket","client":"Firefox 142 on Linux"}'],
+      ['warn', 'the usual port is taken; another one is used {"port":8741}'],
+      ['info', 'archived sessions were deleted {"deleted":12,"kept":1}'],
+      [
+        'error',
+        'an agent ended by itself {"provider":"codex","exit_code":101,"stderr":"thread main panicked: [redacted]"}',
+      ],
+    ] as const
+  ).map(([level, text], at) => ({ id: `0.${at}`, at: Date.now() - (5 - at) * 60_000, level, text })),
+};
+
+const failing = {
+  code: 'storage_failed',
+  message: 'The folder of backups could not be read.',
+  impact: 'Nothing was changed.',
+  next: 'Look whether the disk is there, then try again.',
+} as const;
+
+/** What the gateway answers to questions about the data as a whole; null: it is none of those questions. */
+export function dataAnswer(frame: ClientFrame, scene: Scene): { ok: boolean; value: unknown } | null {
+  const state = scene.data ?? 'filled';
+  const ok = (value: unknown) => ({ ok: true, value });
+  switch (frame.type) {
+    case 'data_overview':
+      return state === 'failing' ? { ok: false, value: failing } : ok(overview(state));
+    case 'disk_use':
+      return ok(disk(state));
+    case 'retention_preview': {
+      const some = state !== 'empty';
+      const preview: RetentionPreview = {
+        ...{ before: 0, sessions: some ? 12 : 0, kept: some ? 1 : 0, bytes: some ? 8 * mb : 0 },
+        titles: some ? ['Try the new linter', 'Draft of the talk'] : [],
+      };
+      return ok(preview);
+    }
+    case 'log_read':
+      return ok(frame.unless === log.version ? { ...log, lines: [], same: true } : log);
+    case 'data_task': {
+      const kind = frame.task_id.slice('task_'.length) as DataTask['kind'];
+      return ok(state === 'waiting' ? { ...overview(state).task } : task(kind, results[kind] ?? null));
+    }
+    case 'backup_make':
+      return ok(task('backup', null));
+    case 'backup_look':
+      return ok(task('look', null));
+    case 'restore_plan':
+      return ok(task('restore', null));
+    case 'export_everything':
+      return ok(task('export', null));
+    case 'retention_run':
+      return ok(task('retention', null));
+    default:
+      return null;
+  }
+}
+
+const pane = (tab: 'data' | 'diagnostics' | 'about', more: Partial<Scene> = {}): Scene => ({
+  sessions: [],
+  providers,
+  route: { name: 'settings', tab },
+  ...more,
+});
+
+/** The pane of the data in every state, the log below the doctor, and what the app is made of. */
+export const dataScenes: Record<string, Scene> = {
+  data: pane('data'),
+  'data-empty': pane('data', { data: 'empty' }),
+  'data-failing': pane('data', { data: 'failing' }),
+  'data-waiting': pane('data', { data: 'waiting' }),
+  'data-narrow-key': pane('data', { scopes: ['chat', 'sessions:read', 'server:read'] }),
+  'diagnostics-narrow-key': pane('diagnostics', { scopes: ['chat', 'sessions:read', 'server:read'] }),
+};
