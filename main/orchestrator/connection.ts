@@ -6,6 +6,7 @@ import type { ClientFrame, ClientFrameOf, ServerFrameOf } from '../protocol/fram
 import type { CommandId, SessionId } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import type { Query } from '../protocol/queries.ts';
+import { say } from '../protocol/saying.ts';
 import type { SessionSummary } from '../protocol/views.ts';
 import { BulkLane } from './bulk-lane.ts';
 import { decodeClientFrame } from './decode.ts';
@@ -231,6 +232,7 @@ export class ClientConnection implements Connection {
     if (!runtime) {
       this.#refuse(command_id, {
         code: 'not_found',
+        say: say('follow.none'),
         message: 'There is no such session.',
         impact: 'Nothing is followed.',
         next: 'Look at the list of sessions for the right id.',
@@ -241,6 +243,7 @@ export class ClientConnection implements Connection {
     if (this.#attached.size >= limits.attachmentsPerConnection) {
       this.#refuse(command_id, {
         code: 'overloaded',
+        say: say('follow.tooMany', { most: limits.attachmentsPerConnection }),
         message: `One connection can follow ${limits.attachmentsPerConnection} sessions.`,
         impact: 'This session is not followed.',
         next: 'Detach one first.',
@@ -337,6 +340,7 @@ export class ClientConnection implements Connection {
   #tooManyPieces({ command_id }: ClientFrame): void {
     this.#refuse(command_id, {
       code: 'overloaded',
+      say: say('files.tooManyPieces'),
       message: 'Too many pieces of files were asked for at once.',
       impact: 'This one will not come.',
       next: 'Ask for the next piece when the one before has come.',
@@ -381,6 +385,7 @@ function maySeeServer({ actor, scopes }: Principal): boolean {
 
 const notInThisApp = (type: string): Problem => ({
   code: 'not_found',
+  say: say('frame.noPart', { type }),
   message: `This app has no part that answers "${type}".`,
   impact: 'Nothing was read or changed.',
   next: 'Ask the app that runs with a window or as a server.',

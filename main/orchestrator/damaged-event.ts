@@ -1,6 +1,7 @@
 import { canonicalJson } from '../base/canonical-json.ts';
 import type { DurableEvent } from '../protocol/events.ts';
 import type { SessionId } from '../protocol/ids.ts';
+import { say } from '../protocol/saying.ts';
 
 /** What stands in the place of an event whose bytes on disk cannot be read any more: a notice that says so. Nothing on disk is changed. */
 export function damagedBody(session_id: SessionId, seq: number): string {
@@ -8,6 +9,7 @@ export function damagedBody(session_id: SessionId, seq: number): string {
     type: 'notice',
     level: 'error',
     code: 'event_damaged',
+    say: say('notice.eventDamaged', { seq, session: session_id }),
     text: `Entry ${seq} of this session was damaged on disk and cannot be shown. What stands before and after it is whole. "quarterdeck verify ${session_id}" tells more; the backups in the Quarterdeck folder may still have it.`,
     session_id,
     seq,

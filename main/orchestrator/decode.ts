@@ -3,6 +3,7 @@ import type { Problem } from '../protocol/errors.ts';
 import { type ClientFrame, clientFrames } from '../protocol/frames.ts';
 import { CommandId } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
+import { say } from '../protocol/saying.ts';
 
 export interface Undecodable {
   /** Of the frame, where it could be read, so that the answer finds its question. */
@@ -18,6 +19,7 @@ export function decodeClientFrame(text: string): Result<ClientFrame, Undecodable
       command_id: null,
       problem: {
         code: 'frame_too_large',
+        say: say('frame.tooLarge', { bytes: limits.frameBytes }),
         message: `The frame is larger than ${limits.frameBytes} bytes.`,
         impact: 'It was not read.',
         next: 'Send less at once.',
@@ -32,6 +34,7 @@ export function decodeClientFrame(text: string): Result<ClientFrame, Undecodable
       command_id: null,
       problem: {
         code: 'invalid_json',
+        say: say('frame.notJson'),
         message: 'The frame is not JSON.',
         impact: 'It was not carried out.',
         next: 'Send one JSON object per frame.',
@@ -45,6 +48,7 @@ export function decodeClientFrame(text: string): Result<ClientFrame, Undecodable
       command_id: id.success ? id.data : null,
       problem: {
         code: 'invalid_frame',
+        say: say('frame.invalid', { why: message }),
         message,
         impact: 'It was not carried out.',
         next: 'docs/protocol.md lists every frame and its fields.',

@@ -1,6 +1,7 @@
 import type { Problem } from '../protocol/errors.ts';
 import type { ClientFrame } from '../protocol/frames.ts';
 import type { SessionId } from '../protocol/ids.ts';
+import { say } from '../protocol/saying.ts';
 import type { Principal } from './ports.ts';
 import { noSession } from './problems.ts';
 import { isNarrowed } from './restrictions.ts';
@@ -166,6 +167,7 @@ export function outOfReach(
 /** What is said to who is narrowed and asks for something of the whole machine. */
 export const wholeMachine = (type: string): Problem => ({
   code: 'forbidden',
+  say: say('reach.wholeMachine', { type }),
   message: `"${type}" concerns the whole machine, and this credential is narrowed to some folders or sessions.`,
   impact: 'It was not carried out; nothing changed.',
   next: 'Use a key that is not narrowed, or ask the owner to do it in the window.',

@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../base/result.ts';
 import type { ProviderId, SessionId } from '../protocol/ids.ts';
 import type { Goal, GoalLimits } from '../protocol/values.ts';
 import type { Decided } from '../sessions/decision.ts';
-import { isOpen, timeLeft } from '../sessions/goal.ts';
+import { costLimit, type GoalReason, isOpen, timeLeft, timeLimit } from '../sessions/goal.ts';
 import { decideLimitInTurn, decideReport, type GoalContext } from '../sessions/goal-decide.ts';
 import type { GoalReport } from '../sessions/goal-text.ts';
 import type { SessionState } from '../sessions/state.ts';
@@ -120,7 +120,7 @@ export class Goals {
     if (due > 2_000_000_000) return;
     const cancel = this.#deps.clock.after(due, () => {
       this.#watches.delete(runtime.session_id);
-      this.#limit(runtime, `The time limit of ${goal.limits.minutes} minutes was reached.`);
+      this.#limit(runtime, timeLimit(goal.limits.minutes ?? 0));
     });
     this.#watches.set(runtime.session_id, cancel);
   }
@@ -131,10 +131,10 @@ export class Goals {
     if (goal?.status !== 'active' || pursuit.turn?.own !== true || goal.limits.cost_usd === null) return;
     const cost = goal.spent.cost_usd + pursuit.turn.cost_usd;
     if (cost < goal.limits.cost_usd) return;
-    this.#limit(runtime, `The limit of $${goal.limits.cost_usd.toFixed(2)} was reached ($${cost.toFixed(2)} spent).`);
+    this.#limit(runtime, costLimit(goal.limits.cost_usd, cost));
   }
 
-  #limit(runtime: SessionRuntime, reason: string): void {
+  #limit(runtime: SessionRuntime, reason: GoalReason): void {
     const now = this.#deps.clock.now();
     this.#deps.record(runtime, (state) => decideLimitInTurn(state, now, reason));
   }

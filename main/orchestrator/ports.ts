@@ -8,6 +8,7 @@ import type { ErrorCode, Problem } from '../protocol/errors.ts';
 import type { DurableEvent, OpenItemKind } from '../protocol/events.ts';
 import type { ApprovalId, CommandId, ProviderId, SessionId, TurnId } from '../protocol/ids.ts';
 import type { Query, Scope } from '../protocol/queries.ts';
+import type { Saying } from '../protocol/saying.ts';
 import type {
   Actor,
   ApprovalDecision,
@@ -35,7 +36,7 @@ export type ProviderEvent =
    * The CLI does not know the session it was to resume. Comes instead of everything else of the turn and before anything ran; `closed` follows.
    * The caller tells the person and tries once more, afresh.
    */
-  | { type: 'resume_lost'; text: string }
+  | { type: 'resume_lost'; text: string; say?: Saying }
   /** The CLI's own session behind this one; told again whenever it changes. */
   | { type: 'session'; provider_session_id: string; version?: string; model?: string }
   /** More text of an open item. The first delta opens it; the finished `text`/`reasoning`/`tool_start`/`tool_end` closes it. */
@@ -103,7 +104,7 @@ export type ProviderEvent =
   /** The CLI's own goal (capability `goals: native`) changed. */
   | { type: 'goal'; status: GoalStatus; reason?: string; progress?: { text: string; evidence?: string } }
   /** Something a person should know (a retry, a limit), or a line that was not understood (`raw`). */
-  | { type: 'notice'; level: 'info' | 'warning' | 'error'; code: string; text: string; raw?: string }
+  | { type: 'notice'; level: 'info' | 'warning' | 'error'; code: string; text: string; say?: Saying; raw?: string }
   /** The CLI changed its permission mode by itself (a plan was approved). */
   | { type: 'mode'; mode: PermissionMode }
   /** The turn is over. Exactly one for every `prompt`, also when the CLI crashed, hung or said nonsense. */

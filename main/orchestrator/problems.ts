@@ -1,4 +1,5 @@
 import type { Problem } from '../protocol/errors.ts';
+import { say } from '../protocol/saying.ts';
 import type { StorageError } from './ports.ts';
 
 /** What a refused write means to a person. */
@@ -6,6 +7,7 @@ export function storageProblem(error: StorageError): Problem {
   if (error.code === 'storage_full') {
     return {
       code: 'storage_full',
+      say: say('storage.full'),
       message: 'The disk that holds the Quarterdeck folder is full.',
       impact: 'Nothing new can be stored. What was stored before is safe.',
       next: 'Free some space, then try again; what is still arriving is kept in memory until then.',
@@ -14,6 +16,7 @@ export function storageProblem(error: StorageError): Problem {
   }
   return {
     code: 'storage_failed',
+    say: say('storage.failed'),
     message: 'The database could not be written.',
     impact: 'Nothing new can be stored. What was stored before is safe.',
     next: 'Run "quarterdeck doctor" to see why, then try again.',
@@ -25,6 +28,7 @@ export function storageProblem(error: StorageError): Problem {
 export function stoppedByStorage({ code, detail }: Problem): Problem {
   return {
     code,
+    say: say('turn.stoppedByStorage', { full: code === 'storage_full' ? 1 : 0 }),
     message:
       code === 'storage_full'
         ? 'The disk that holds the Quarterdeck folder was full, so this turn was stopped.'
@@ -38,6 +42,7 @@ export function stoppedByStorage({ code, detail }: Problem): Problem {
 export function internalProblem(): Problem {
   return {
     code: 'internal',
+    say: say('internal'),
     message: 'Something went wrong inside Quarterdeck.',
     impact: 'This was not carried out. Everything stored before is safe.',
     next: 'Try again; if it happens again, please report it with the log file (Settings shows where it is).',
@@ -48,6 +53,7 @@ export function internalProblem(): Problem {
 export function unreadableProblem(error: unknown): Problem {
   return {
     code: 'storage_failed',
+    say: say('session.unreadable'),
     message: 'The record of this session could not be read from disk.',
     impact: 'What is shown may end here. Nothing was changed on disk.',
     next: 'Stop Quarterdeck and start it again: it checks the whole database and opens the newest backup if it is damaged.',
@@ -59,6 +65,7 @@ export function unreadableProblem(error: unknown): Problem {
 export function interruptedProblem(how: 'killed' | 'closed'): Problem {
   return {
     code: 'interrupted',
+    say: say('turn.interrupted', { how }),
     message:
       how === 'killed'
         ? 'The app ended while this turn was running.'
@@ -71,6 +78,7 @@ export function interruptedProblem(how: 'killed' | 'closed'): Problem {
 export function missingProvider(id: string): Problem {
   return {
     code: 'provider_unknown',
+    say: say('agents.goneFromSession', { id }),
     message: `The agent "${id}" of this session is not there any more.`,
     impact: 'Your message is kept, but nothing was run.',
     next: 'Add it again under the same name (Settings, Agents), or choose another agent for this session, and send the message again.',
@@ -80,6 +88,7 @@ export function missingProvider(id: string): Problem {
 export function unknownProvider(id: string, known: readonly string[]): Problem {
   return {
     code: 'provider_unknown',
+    say: say('agents.unknownForNew', { id, known: known.join(', ') }),
     message: `There is no agent called "${id}".`,
     impact: 'No session was opened.',
     next: `Choose one of: ${known.join(', ')}.`,
@@ -88,6 +97,7 @@ export function unknownProvider(id: string, known: readonly string[]): Problem {
 
 export const reusedId: Problem = {
   code: 'command_id_reused',
+  say: say('command.reusedId'),
   message: 'This command_id was used before for a different command.',
   impact: 'Nothing was changed.',
   next: 'Use a new command_id for every new command.',
@@ -95,6 +105,7 @@ export const reusedId: Problem = {
 
 export const chatNeedsPlace: Problem = {
   code: 'invalid_frame',
+  say: say('session.needsPlace'),
   message: 'A new session needs a folder (cwd) and an agent (provider).',
   impact: 'Nothing was sent, and no session was opened.',
   next: 'Name both, or name the session (session_id) that the message is for.',
@@ -103,6 +114,7 @@ export const chatNeedsPlace: Problem = {
 /** A session that a client followed has moved beyond what its credential reaches. */
 export const movedAway: Problem = {
   code: 'not_found',
+  say: say('session.movedAway'),
   message: 'This session has moved to a folder that your credential does not reach.',
   impact: 'It is not followed any more. What you have seen of it stays yours.',
   next: 'Ask the owner for access to its new folder.',
@@ -110,6 +122,7 @@ export const movedAway: Problem = {
 
 export const noSession: Problem = {
   code: 'not_found',
+  say: say('session.none'),
   message: 'There is no such session.',
   impact: 'Nothing was changed.',
   next: 'Look at the list of sessions for the right id.',
@@ -117,6 +130,7 @@ export const noSession: Problem = {
 
 export const closingProblem: Problem = {
   code: 'shutting_down',
+  say: say('app.closing'),
   message: 'The app is closing.',
   impact: 'Nothing was changed.',
   next: 'Start it again, then repeat this.',
@@ -128,6 +142,7 @@ export function timeLimitProblem(limit: 'idle' | 'total', ms: number): Problem {
   const time = `${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
   return {
     code: 'time_limit',
+    say: say('turn.timeLimit', { limit, minutes }),
     message:
       limit === 'idle'
         ? `The agent gave no sign for ${time}, so this turn was stopped.`
@@ -141,6 +156,7 @@ export function timeLimitProblem(limit: 'idle' | 'total', ms: number): Problem {
 export function unresumable(detail: string): Problem {
   return {
     code: 'provider_failed',
+    say: say('conversation.lost'),
     message: 'The agent does not know its earlier conversation any more.',
     impact: 'This turn was not run again, because parts of it may have been carried out.',
     next: 'Look at what was done, then send your message again: a fresh conversation begins and is told what happened.',
@@ -151,6 +167,7 @@ export function unresumable(detail: string): Problem {
 export function lostAttachment(name: string): Problem {
   return {
     code: 'not_found',
+    say: say('message.fileGone', { name }),
     message: `The file "${name}" of this message is not in the Quarterdeck folder any more.`,
     impact: 'Your message is kept, but nothing was run.',
     next: 'Attach the file again and send the message again.',
@@ -159,6 +176,7 @@ export function lostAttachment(name: string): Problem {
 
 export const nothingToFork: Problem = {
   code: 'invalid_frame',
+  say: say('fork.nothing'),
   message: 'There is nothing before this place that a new session could begin with.',
   impact: 'No session was opened.',
   next: 'Choose a later message, or open a new session.',
@@ -166,6 +184,7 @@ export const nothingToFork: Problem = {
 
 export const turnRunsInFork: Problem = {
   code: 'turn_running',
+  say: say('fork.turnRuns'),
   message: 'A turn runs, so a new session cannot begin with it.',
   impact: 'No session was opened.',
   next: 'Wait for its end or stop it, or choose an earlier message.',
@@ -173,6 +192,7 @@ export const turnRunsInFork: Problem = {
 
 export const noImports: Problem = {
   code: 'not_found',
+  say: say('imports.off'),
   message: "The CLIs' own conversations are not read here.",
   impact: 'No session was opened.',
   next: 'Switch reading them on in the settings.',
@@ -180,6 +200,7 @@ export const noImports: Problem = {
 
 export const noImport: Problem = {
   code: 'not_found',
+  say: say('imports.notOpened'),
   message: 'There is no such conversation in the vault.',
   impact: 'No session was opened.',
   next: 'Look at the list again; it may have changed.',
@@ -188,6 +209,7 @@ export const noImport: Problem = {
 export function tooFree(name: string): Problem {
   return {
     code: 'invalid_frame',
+    say: say('fork.tooFree', { name }),
     message: `${name} has no mode as careful as the one you chose.`,
     impact: 'No session was opened.',
     next: 'Choose another mode.',

@@ -1,5 +1,6 @@
 import type { Restrictions } from '../protocol/access.ts';
 import type { Problem } from '../protocol/errors.ts';
+import { say } from '../protocol/saying.ts';
 import type { ProviderInfo } from '../protocol/values.ts';
 import type { SessionSummary } from '../protocol/views.ts';
 import { isInside } from '../sessions/rules.ts';
@@ -43,6 +44,7 @@ export function isNarrowerOrEqual(inner: Restrictions, outer: Restrictions): boo
 /** What is said of every folder outside, whether it is there or not. */
 export const noFolder: Problem = {
   code: 'not_found',
+  say: say('reach.noFolder'),
   message: 'There is no such folder within what this credential is narrowed to.',
   impact: 'Nothing was opened, made or changed.',
   next: 'Choose a folder within it, or ask the owner to do it in the window.',

@@ -1,5 +1,6 @@
 import type { EventOf } from '../protocol/events.ts';
 import type { QueueId } from '../protocol/ids.ts';
+import { type Saying, say } from '../protocol/saying.ts';
 import type { PermissionMode } from '../protocol/values.ts';
 import { decideNext } from '../sessions/decide.ts';
 import { digestAfresh, modeKept, widens } from '../sessions/decide-provider.ts';
@@ -122,7 +123,13 @@ export class TurnRunner {
     const queue_id = this.#parts.deps.entropy.id('q') as QueueId;
     const said = 'Your message could not be put into the running turn any more; it waits for the next one.';
     this.#parts.log.record(runtime, (state) => [
-      ofTurn(state, { type: 'notice', level: 'warning', code: 'steer_failed', text: said }),
+      ofTurn(state, {
+        type: 'notice',
+        level: 'warning',
+        code: 'steer_failed',
+        text: said,
+        say: say('notice.steerFailed'),
+      }),
       ofTurn(state, {
         type: 'message_queued',
         queue_id,
@@ -167,7 +174,7 @@ export class TurnRunner {
         this.#endTurn(runtime, event);
         return;
       case 'resume_lost':
-        this.#beginAfresh(runtime, event.text);
+        this.#beginAfresh(runtime, event.text, event.say);
         return;
       case 'commands':
         if (runtime.liveProvider) commands.learn(runtime.liveProvider, runtime.state.cwd, event.commands);
@@ -212,7 +219,7 @@ export class TurnRunner {
    * The CLI does not know its conversation any more. Once, and only while nothing was done in this turn, the same message goes to a fresh one,
    * with what happened before told ahead of it.
    */
-  #beginAfresh(runtime: SessionRuntime, text: string): void {
+  #beginAfresh(runtime: SessionRuntime, text: string, said: Saying | undefined): void {
     const { turn } = runtime.state;
     void this.#live.release(runtime);
     if (!turn) return;
@@ -228,7 +235,7 @@ export class TurnRunner {
     const told = digestAfresh(runtime.state, turn, this.#parts.context(runtime));
     const written = this.#parts.log.record(runtime, (state) => {
       const events: Decided[] = [
-        ofTurn(state, { type: 'notice', level: 'warning', code: 'resume_lost', text: text.slice(0, 4000) }),
+        ofTurn(state, { type: 'notice', level: 'warning', code: 'resume_lost', text: text.slice(0, 4000), say: said }),
         ...forgetKept(state, 'moved_on'),
         ofTurn(state, { type: 'provider_session', provider, provider_session_id: null }),
       ];

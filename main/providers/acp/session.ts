@@ -7,6 +7,7 @@ import type {
   ProviderStart,
 } from '../../orchestrator/ports.ts';
 import type { Problem } from '../../protocol/errors.ts';
+import { say } from '../../protocol/saying.ts';
 import type { Capabilities, PermissionMode } from '../../protocol/values.ts';
 import { endProcesses } from '../process/end-processes.ts';
 import { Silence } from '../process/silence.ts';
@@ -112,7 +113,7 @@ export class AcpSession implements ProviderSession {
       failMs: times.silenceFailMs,
       nonsense: () => this.#link?.speaksNonsense === true,
       excused: () => this.#approvals.anyOpen || this.#link?.updates.tools.anyOpen === true,
-      onNotice: (silentMs) => this.#emit(silenceNotice(agent.name, silentMs, agent.words.silence)),
+      onNotice: (silentMs) => this.#emit(silenceNotice(agent.name, silentMs, agent.words)),
       onFail: (silentMs) => {
         const nonsense = this.#link?.speaksNonsense ? this.#link.nonsenseProblem() : null;
         this.#giveUp(nonsense ?? silent(agent, Math.round(silentMs / 60_000)));
@@ -287,7 +288,7 @@ export class AcpSession implements ProviderSession {
     if (turn === null || this.#lost === null) return;
     this.#turn = null;
     turn.close({ status: 'aborted' });
-    this.#emit({ type: 'resume_lost', text: this.#lost });
+    this.#emit({ type: 'resume_lost', text: this.#lost, say: say('notice.noResume', { name: this.#deps.agent.name }) });
     this.#emit({ type: 'closed' });
   }
 

@@ -1,5 +1,6 @@
 import type { ProviderEvent } from '../../orchestrator/ports.ts';
 import { limits } from '../../protocol/limits.ts';
+import { say } from '../../protocol/saying.ts';
 import type { PlanEntry, SlashCommand } from '../../protocol/values.ts';
 import type { AcpQuirks } from './agent.ts';
 import { MessageRuns } from './message-runs.ts';
@@ -102,7 +103,14 @@ export class Updates {
     this.#unknown.add(kind);
     const text = `${this.#options.name} said something this version of the app does not know (${kind.slice(0, 200)}). It was left out.`;
     const raw = (JSON.stringify(line) ?? '').slice(0, limits.rawLineChars);
-    out.push({ type: 'notice', level: 'info', code: 'unknown_message', text, raw });
+    out.push({
+      type: 'notice',
+      level: 'info',
+      code: 'unknown_message',
+      text,
+      raw,
+      say: say('notice.unknownMessage', { name: this.#options.name, kind: kind.slice(0, 200) }),
+    });
   }
 
   /** Agents tell the end of one more than once. */

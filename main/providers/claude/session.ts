@@ -8,6 +8,7 @@ import type {
   ProviderStart,
 } from '../../orchestrator/ports.ts';
 import type { Problem } from '../../protocol/errors.ts';
+import { say } from '../../protocol/saying.ts';
 import type { PermissionMode } from '../../protocol/values.ts';
 import { endProcesses } from '../process/end-processes.ts';
 import { Silence } from '../process/silence.ts';
@@ -392,7 +393,11 @@ export class ClaudeSession implements ProviderSession {
     if (this.#turn !== turn) return;
     this.#turn = null;
     turn.stopWaiting();
-    this.#emit({ type: 'resume_lost', text: resumeLostText });
+    this.#emit({
+      type: 'resume_lost',
+      text: resumeLostText,
+      say: say('notice.conversationLost', { name: 'Claude Code' }),
+    });
     this.#emit({ type: 'closed' });
   }
 }

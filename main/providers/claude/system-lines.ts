@@ -1,3 +1,4 @@
+import { say } from '../../protocol/saying.ts';
 import { amount, type Fields, fields, string } from '../shared/fields.ts';
 import { slashCommands } from './commands.ts';
 import { bounded } from './problems.ts';
@@ -34,6 +35,7 @@ export class SystemLines {
             type: 'notice',
             level: 'warning',
             code: 'compaction_failed',
+            say: say('notice.compactionFailed', { why: bounded(why ?? '') }),
             text: bounded(`Claude Code could not summarise the conversation${why === undefined ? '.' : `: ${why}`}`),
           });
         }
@@ -42,6 +44,7 @@ export class SystemLines {
             type: 'notice',
             level: 'info',
             code: 'compacting',
+            say: say('notice.compacting'),
             text: 'Claude Code is summarising the conversation to make room.',
           });
         }
@@ -63,6 +66,7 @@ export class SystemLines {
           type: 'notice',
           level: 'error',
           code: 'cli_disk_full',
+          say: say('notice.cliDiskFull', { code: string(line.error_code) ?? '' }),
           text: `Claude Code could not save its own copy of the conversation (${string(line.error_code) ?? 'disk full'}): after a restart the agent may not remember all of it. Make room on the disk; what is shown here is kept.`,
         });
         return;
@@ -146,5 +150,7 @@ function retry(line: Fields): Translated[] {
   const text =
     `The model provider ${cause}${status === undefined ? '' : ` (${status})`}. ` +
     `Trying again in ${seconds} s (${attempt}${most === undefined ? '' : ` of ${most}`}).`;
-  return [{ type: 'notice', level: 'warning', code: 'api_retry', text }];
+  const known = Object.hasOwn(causes, error) ? error : 'other';
+  const told = say('notice.apiRetry', { cause: known, status: status ?? 0, seconds, attempt, most: most ?? 0 });
+  return [{ type: 'notice', level: 'warning', code: 'api_retry', text, say: told }];
 }

@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from 'node:path';
+import { say } from '../../protocol/saying.ts';
 import type { Question } from '../../protocol/values.ts';
 import { cutDepth, isTooDeep } from '../cut-depth.ts';
 import { amount, type Fields, fields, list, string } from '../shared/fields.ts';
@@ -156,6 +157,7 @@ export class Translator {
           type: 'notice',
           level: 'info',
           code: 'conversation_cleared',
+          say: say('notice.conversationCleared'),
           text: 'The conversation was cleared: the agent does not remember what was said above.',
         });
         this.#reset(string(line.new_conversation_id), out);
@@ -327,6 +329,7 @@ export class Translator {
         type: 'notice',
         level: 'warning',
         code: 'rate_limit_near',
+        say: say('notice.rateLimitNear', { at: resetsAt ?? 0 }),
         text: `The usage limit of your plan is nearly reached.${resetsAt === undefined ? '' : ` It resets at ${clockTime(resetsAt)}.`}`,
       });
     }

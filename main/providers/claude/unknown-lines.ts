@@ -1,4 +1,5 @@
 import { limits } from '../../protocol/limits.ts';
+import { say } from '../../protocol/saying.ts';
 import { maxLineDepth } from '../cut-depth.ts';
 import type { Translated } from './translated.ts';
 
@@ -21,6 +22,7 @@ export class UnknownLines {
       type: 'notice',
       level: 'info',
       code: 'unknown_message',
+      say: say('notice.unknownMessage', { name: 'Claude Code', kind: kind.slice(0, 200) }),
       text: `Claude Code said something this version of the app does not know (${kind.slice(0, 200)}). It was left out.`,
       raw: raw.slice(0, limits.rawLineChars),
     });
@@ -33,6 +35,7 @@ export class UnknownLines {
       type: 'notice',
       level: 'warning',
       code: 'unreadable_line',
+      say: say('notice.nested', { name: 'Claude Code', depth: maxLineDepth }),
       text: `Claude Code wrote a line that is nested more than ${maxLineDepth} times. What lies deeper was left out.`,
       raw: line.slice(0, limits.rawLineChars),
     });
@@ -45,6 +48,7 @@ export class UnknownLines {
       type: 'notice',
       level: 'info',
       code: 'unreadable_line',
+      say: say('notice.garbage', { name: 'Claude Code' }),
       text: 'Claude Code wrote a line that is not part of its protocol. It was left out.',
       raw: line.slice(0, limits.rawLineChars),
     });

@@ -1,4 +1,5 @@
 import type { ProviderEvent } from '../../orchestrator/ports.ts';
+import { say } from '../../protocol/saying.ts';
 import { type Fields, fields } from '../shared/fields.ts';
 import { notice } from './notices.ts';
 import type { Thread } from './thread.ts';
@@ -53,4 +54,5 @@ const ownGoalNotice = () =>
     'info',
     'goal_paused',
     'Codex has a goal of its own in this conversation. It was paused, because this app begins every turn: set a goal here to have it pursued.',
+    say('notice.ownGoal'),
   );

@@ -7,6 +7,7 @@ import type {
   ProviderSession,
   ProviderStart,
 } from '../../orchestrator/ports.ts';
+import { say } from '../../protocol/saying.ts';
 import { endProcesses } from '../process/end-processes.ts';
 import type { Fields } from '../shared/fields.ts';
 import type { Answer, AppServer, ThreadListener } from './app-server.ts';
@@ -182,7 +183,11 @@ export class CodexSession implements ProviderSession, ServerUser, ThreadListener
 
   #loseResume(): void {
     if (this.#closing !== null || !this.#turns.takeBack()) return;
-    this.#emit({ type: 'resume_lost', text: 'Codex does not have this conversation any more.' });
+    this.#emit({
+      type: 'resume_lost',
+      text: 'Codex does not have this conversation any more.',
+      say: say('notice.conversationGone', { name: 'Codex' }),
+    });
     void this.close();
   }
 

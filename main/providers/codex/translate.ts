@@ -1,8 +1,9 @@
 import type { ProviderEvent } from '../../orchestrator/ports.ts';
+import { say } from '../../protocol/saying.ts';
 import type { PlanEntry } from '../../protocol/values.ts';
 import { amount, type Fields, fields, list, string } from '../shared/fields.ts';
 import { isKnownItem, silentMethods } from './known.ts';
-import { backgroundEndedNotice, hookNotice, notice, toolServerNotice } from './notices.ts';
+import { backgroundEndedNotice, hookNotice, notice, toolServerNotice, warningNotice } from './notices.ts';
 import { OpenTexts, partBreak } from './open-texts.ts';
 import { boundedOutput, type ToolItem, toolEnd, toolItem } from './tool-items.ts';
 import { UnknownMessages } from './unknown-messages.ts';
@@ -97,7 +98,16 @@ export class Translator {
         break;
       case 'warning':
       case 'guardianWarning':
-        out.push(notice('warning', 'cli_warning', string(params.message) || 'Codex warns, without saying of what.'));
+        out.push(
+          string(params.message)
+            ? warningNotice(string(params.message) ?? '')
+            : notice(
+                'warning',
+                'cli_warning',
+                'Codex warns, without saying of what.',
+                say('notice.emptyWarning', { name: 'Codex' }),
+              ),
+        );
         break;
       case 'mcpServer/startupStatus/updated':
         if (params.status === 'failed') out.push(toolServerNotice(string(params.name), string(params.error)));
@@ -107,7 +117,14 @@ export class Translator {
         break;
       case 'model/rerouted': {
         const to = string(params.toModel) ?? 'another one';
-        out.push(notice('warning', 'model_rerouted', `Codex answers with another model than the chosen one: ${to}.`));
+        out.push(
+          notice(
+            'warning',
+            'model_rerouted',
+            `Codex answers with another model than the chosen one: ${to}.`,
+            say('notice.modelRerouted', { model: to }),
+          ),
+        );
         break;
       }
       default:
