@@ -49,6 +49,7 @@ export default defineConfig({
         '**/window.e2e.ts',
         '**/windows.e2e.ts',
         '**/notifications.e2e.ts',
+        '**/desktop.e2e.ts',
         '**/package.e2e.ts',
         '**/gallery/**',
         ...onceInWindow,

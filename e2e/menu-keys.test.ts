@@ -13,7 +13,8 @@ it('the menu has each command of the keys once, and shows the key that the page 
   const told: (PageCommand | { type: 'shortcut'; id: 'newWindow' })[] = [];
   const nothing = () => {};
   const newWindow = () => void told.push({ type: 'shortcut', id: 'newWindow' });
-  const actions = { showDataFolder: nothing, openInBrowser: nothing, openFolder: nothing, newWindow };
+  const zoom = { now: () => 1, set: nothing, step: nothing };
+  const actions = { showDataFolder: nothing, openInBrowser: nothing, openFolder: nothing, newWindow, zoom };
   const all = items(menuTemplate('linux', { ...actions, tell: (command) => told.push(command) }, en));
   const keyed = all.filter((item) => item.registerAccelerator === false);
   for (const item of keyed) (item.click as () => void)();

@@ -22,6 +22,7 @@ test('the page sees the bridge and nothing of Node or Electron', async ({ app })
   }));
   expect(seen.bridge).toEqual([
     'chooseFolder',
+    'desktop',
     'hello',
     'note',
     'notices',
@@ -29,6 +30,7 @@ test('the page sees the bridge and nothing of Node or Electron', async ({ app })
     'onFrame',
     'openExternal',
     'openWindow',
+    'pathOf',
     'platform',
     'send',
   ]);

@@ -5,6 +5,7 @@ import { type App, bootstrap, type StartRefusal } from './bootstrap.ts';
 import { type LinkPage, linkPage } from './cli/open-browser.ts';
 import { appScheme, appSchemePrivileges, isOwnPage } from './desktop/app-scheme.ts';
 import { askBeforeQuit } from './desktop/ask-before-quit.ts';
+import { createDesktop } from './desktop/desktop.ts';
 import { createDesktopNotices } from './desktop/desktop-notices.ts';
 import { externalLink } from './desktop/external-link.ts';
 import { guardContents, guardSession } from './desktop/guard-contents.ts';
@@ -15,7 +16,7 @@ import { keepProfileIn } from './desktop/profile.ts';
 import { closeBeforeQuit } from './desktop/quit.ts';
 import { serveRenderer } from './desktop/renderer-files.ts';
 import { createSpokenLanguage } from './desktop/spoken-language.ts';
-import { readStartOptions, type StartOptions } from './desktop/start-options.ts';
+import { hiddenOption, readStartOptions, type StartOptions } from './desktop/start-options.ts';
 import { refuseToStart } from './desktop/start-problem.ts';
 import { createTray } from './desktop/tray.ts';
 import { createWaitingBadge } from './desktop/waiting-badge.ts';
@@ -70,10 +71,10 @@ if (!options.ok) {
   app.quit();
 }
 
-async function start({ port, portFixed }: StartOptions): Promise<void> {
+async function start({ port, portFixed, hidden, home: named }: StartOptions): Promise<void> {
   const wanted = { home, version: app.getVersion(), port, portFixed, rendererDir, safeStorage };
   const [started] = await Promise.all([bootstrap({ ...wanted, composition: 'desktop' }), app.whenReady()]);
-  if (started.ok) openDesktop(started.value);
+  if (started.ok) openDesktop(started.value, named !== null, hidden);
   else await refuse(started.error);
 }
 
@@ -112,7 +113,7 @@ async function openInBrowser(link: string | null): Promise<LinkPage | null> {
   return page;
 }
 
-function openDesktop(running: App): void {
+function openDesktop(running: App, homeNamed: boolean, hidden: boolean): void {
   const openExternal = async (url: unknown): Promise<boolean> => {
     const link = externalLink(url);
     if (link === null) return false;
@@ -122,6 +123,7 @@ function openDesktop(running: App): void {
     );
   };
   const windows = createWindows({ home: running.home, preload, words: spoken.words, clock: timer });
+  const desktop = createDesktop({ home: running.home, homeNamed, windows, spoken, menuChanged: () => showMenu() });
   const connections = createWindowConnections(running.hall, () => running.owner('window'));
 
   const commands = createPageCommands();
@@ -172,6 +174,7 @@ function openDesktop(running: App): void {
     openExternal,
     refused: warn,
     chooseFolder: (contentsId) => chooseFolder(windows.of(contentsId)),
+    desktop: desktop.settings,
     openWindow: (sessionId) => windows.open(sessionId === null ? '#/new' : `#/session/${sessionId}`) !== null,
   });
   const showMenu = () =>
@@ -179,6 +182,7 @@ function openDesktop(running: App): void {
   const menuActions: MenuActions = {
     tell,
     newWindow: () => void (windows.open('#/new') ?? windows.show()),
+    zoom: desktop.zoom,
     openFolder: () => void openFolder(),
     showDataFolder: () => void shell.openPath(running.home),
     openInBrowser: running.url === null ? null : () => void openInBrowser(running.openLink()),
@@ -207,6 +211,7 @@ function openDesktop(running: App): void {
     await dialog.showMessageBox(windows.show(), request);
   };
   app.on('second-instance', (_event, argv, cwd) => {
+    if (argv.includes(hiddenOption)) return;
     windows.show();
     const request = readOpenArguments(argv.slice(1), cwd, isFolder);
     if (request !== null) open(request);
@@ -230,7 +235,7 @@ function openDesktop(running: App): void {
   running.onStopRequested(quitWithoutAsking);
   // Before anybody else hears of it, so that nobody is asked.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.prependListener(signal, quitWithoutAsking);
-  windows.show();
+  if (!hidden && !desktop.openedHidden()) windows.show();
   let blocker: number | null = null;
   running.onSummary(
     watchWork(running.summaries(), {

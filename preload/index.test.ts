@@ -9,6 +9,7 @@ const electron = vi.hoisted(() => {
     exposed,
     calls,
     listeners,
+    webUtils: { getPathForFile: (file: File) => `/dropped/${file.name}` },
     contextBridge: { exposeInMainWorld: (name: string, api: unknown) => void exposed.set(name, api) },
     ipcRenderer: {
       send: (...args: unknown[]) => void calls.push(['send', ...args]),
@@ -37,6 +38,7 @@ describe('the bridge', () => {
     expect([...electron.exposed.keys()]).toEqual([bridgeName]);
     expect(Object.keys(bridge).sort()).toEqual([
       'chooseFolder',
+      'desktop',
       'hello',
       'note',
       'notices',
@@ -44,6 +46,7 @@ describe('the bridge', () => {
       'onFrame',
       'openExternal',
       'openWindow',
+      'pathOf',
       'platform',
       'send',
     ]);
@@ -58,6 +61,7 @@ describe('the bridge', () => {
     await bridge.chooseFolder();
     await bridge.openExternal('https://example.org');
     await bridge.openWindow('ses_12345678');
+    await bridge.desktop(null);
     expect(electron.calls).toEqual([
       ['send', channels.hello],
       ['send', channels.toMain, '{}'],
@@ -66,7 +70,12 @@ describe('the bridge', () => {
       ['invoke', channels.chooseFolder],
       ['invoke', channels.openExternal, 'https://example.org'],
       ['invoke', channels.openWindow, 'ses_12345678'],
+      ['invoke', channels.desktop, null],
     ]);
+  });
+
+  it('tells where a dropped file is', () => {
+    expect(bridge.pathOf(new File([], 'a.txt'))).toBe('/dropped/a.txt');
   });
 
   it('gives a listener the frame alone, not the event, until it leaves', () => {

@@ -1,4 +1,4 @@
-import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
+import { contextBridge, type IpcRendererEvent, ipcRenderer, webUtils } from 'electron';
 import { bridgeName, channels, type PageCommand, type QuarterdeckBridge } from '../main/protocol/ipc.ts';
 
 contextBridge.exposeInMainWorld(bridgeName, {
@@ -23,5 +23,7 @@ contextBridge.exposeInMainWorld(bridgeName, {
   chooseFolder: () => ipcRenderer.invoke(channels.chooseFolder),
   openExternal: (url) => ipcRenderer.invoke(channels.openExternal, url),
   openWindow: (sessionId) => ipcRenderer.invoke(channels.openWindow, sessionId),
+  desktop: (change) => ipcRenderer.invoke(channels.desktop, change),
+  pathOf: (dropped) => webUtils.getPathForFile(dropped as File),
   platform: process.platform,
 } satisfies QuarterdeckBridge);

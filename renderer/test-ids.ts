@@ -33,6 +33,8 @@
  *   `gateway-interface-<name>`, `gateway-port`, `gateway-tls-<way>`, `gateway-v1`, `gateway-save`, `gateway-listener`, `connection-row`, `connection-close`.
  *   Further
  *   `session-settings` with `settings-field-<name>`, `settings-off-<name>`, `settings-save`; `confirm`, `rule-row`, `rule-delete`, `verify-run`, `verify-result`, `theme-<system|light|dark>`.
+ * - The pane of the app's window alone: `desktop-settings` with `summon-set` -> `summon-field`, `summon-keys`, `summon-clear`, `summon-dead`,
+ *   `desktop-login`, `desktop-hidden`, `desktop-zoom`, `desktop-spelling`, `desktop-languages`, `desktop-problem`.
  * - Signing in, on `signed-out`: `sign-in-password`, `sign-in-submit`, `sign-in-provider`, `sign-in-problem`, `setup-code`; in the settings
  *   `password-settings` with `password-current`, `password-new`, `password-save`, `provider-settings` with `oidc-<field>`, `login-row` (`data-current`) with `login-revoke`.
  * - Right side of a session: `panel-button`, `side-panel` with `panel-tab-<name>`, `panel-close`, `panel-wide`; `change-sum`, `tree-row`s (`data-path` of a file),
@@ -47,6 +49,18 @@ export const testIds = {
   sessionItem: 'session-item',
   sessionMenu: 'session-menu',
   sessionOpenWindow: 'session-open-window',
+  desktopSettings: 'desktop-settings',
+  desktopProblem: 'desktop-problem',
+  desktopLogin: 'desktop-login',
+  desktopHidden: 'desktop-hidden',
+  desktopZoom: 'desktop-zoom',
+  desktopSpelling: 'desktop-spelling',
+  desktopLanguages: 'desktop-languages',
+  summonSet: 'summon-set',
+  summonField: 'summon-field',
+  summonKeys: 'summon-keys',
+  summonClear: 'summon-clear',
+  summonDead: 'summon-dead',
   sessionRename: 'session-rename',
   sessionArchive: 'session-archive',
   sessionSearch: 'session-search',

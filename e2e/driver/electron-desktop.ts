@@ -7,11 +7,12 @@ import type { DesktopControls, EndedStart, Exit, LaunchOptions, Surface } from '
 /** Containers and root cannot have Chromium's sandbox; elsewhere it stays on. */
 const sandboxFlags = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
-const argsOf = ({ home, port = 0, args = [] }: LaunchOptions) => [
+const argsOf = ({ home, port = 0, args = [], hidden = false }: LaunchOptions) => [
   ...sandboxFlags,
   appDir,
   `--home=${home}`,
   `--port=${port}`,
+  ...(hidden ? ['--hidden'] : []),
   ...args,
 ];
 
@@ -125,7 +126,7 @@ function controls(app: ElectronApplication): DesktopControls {
         () => (globalThis as { quarterdeckRecorder?: { calls: SystemCall[] } }).quarterdeckRecorder?.calls ?? [],
       ),
     state: () =>
-      app.evaluate(({ BrowserWindow, Menu }): HostState => {
+      app.evaluate(({ BrowserWindow, Menu, session }): HostState => {
         const nameOf = (item: Electron.MenuItem) => item.label || item.role || item.type;
         return {
           windows: BrowserWindow.getAllWindows().map((window) => ({
@@ -135,7 +136,13 @@ function controls(app: ElectronApplication): DesktopControls {
             bounds: window.getNormalBounds(),
             url: window.webContents.getURL(),
             backgroundColor: window.getBackgroundColor(),
+            minimized: window.isMinimized(),
+            zoomFactor: window.webContents.getZoomFactor(),
           })),
+          spelling: {
+            on: session.defaultSession.isSpellCheckerEnabled(),
+            languages: session.defaultSession.getSpellCheckerLanguages(),
+          },
           menu: (Menu.getApplicationMenu()?.items ?? []).map((item) => ({
             item: nameOf(item),
             submenu: (item.submenu?.items ?? []).map(nameOf),
@@ -144,6 +151,7 @@ function controls(app: ElectronApplication): DesktopControls {
           tray: null,
         };
       }),
+    system: null,
     async focusWindow(id) {
       await app.evaluate(
         ({ BrowserWindow }, wanted) =>

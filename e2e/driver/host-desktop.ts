@@ -22,12 +22,23 @@ function start({
   viewport = usualViewport,
   app = appDir,
   wrap = [],
+  hidden = false,
 }: HostOptions) {
   const [command = nodePath, ...before] = [...wrap, nodePath];
   const look = JSON.stringify({ dark: colorScheme === 'dark', ...viewport });
   const started = startProcess(
     command,
-    [...before, join(appDir, 'e2e/host/run.ts'), app, '--home', home, '--port', String(port), ...args],
+    [
+      ...before,
+      join(appDir, 'e2e/host/run.ts'),
+      app,
+      '--home',
+      home,
+      '--port',
+      String(port),
+      ...(hidden ? ['--hidden'] : []),
+      ...args,
+    ],
     {
       env: { ...env, QUARTERDECK_HOST_LOOK: look },
       cwd: appDir,
@@ -52,7 +63,7 @@ export async function launchOnHost(options: HostOptions): Promise<Surface> {
   const cdp = await Promise.race([ready, started.until<string>(() => undefined)]);
   const browser = await chromium.connectOverCDP(cdp);
   const browserPid = await processIdOf(browser);
-  const page = await Promise.race([appPage(browser), started.until<Page>(() => undefined)]);
+  const page = await Promise.race([appPage(browser, options.hidden ?? false), started.until<Page>(() => undefined)]);
   await page.emulateMedia({ colorScheme: options.colorScheme ?? 'light' });
   await page.setViewportSize(options.viewport ?? usualViewport);
 
@@ -117,6 +128,37 @@ function controls(
       return [...calls];
     },
     state,
+    system: {
+      async pressKeys(accelerator) {
+        tell({ type: 'press', accelerator });
+        await state();
+      },
+      async takeKeys(accelerator) {
+        tell({ type: 'take_keys', accelerator });
+        await state();
+      },
+      async teachDictionary(words) {
+        tell({ type: 'dictionary', words });
+        await state();
+      },
+      async choosePopup(name) {
+        tell({ type: 'popup', name });
+        await state();
+      },
+      async drop(page, on, paths) {
+        tell({ type: 'dropping', paths });
+        await state();
+        const box = await on.boundingBox();
+        if (box === null) throw new Error('What is dropped on cannot be seen.');
+        const place = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+        const session = await page.context().newCDPSession(page);
+        const data = { items: [], files: paths, dragOperationsMask: 1 };
+        for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+          await session.send('Input.dispatchDragEvent', { type, ...place, data });
+        }
+        await session.detach();
+      },
+    },
     async focusWindow(id) {
       tell({ type: 'focus', contentsId: id });
       await state();
@@ -140,11 +182,12 @@ function controls(
   };
 }
 
-/** The page of the app's window, once it shows the app. */
-async function appPage(browser: Browser): Promise<Page> {
+/** The page of the app's window, once it shows the app. @param hidden - it does not yet. */
+async function appPage(browser: Browser, hidden: boolean): Promise<Page> {
   const context = browser.contexts()[0];
   if (context === undefined) throw new Error('Chromium has no context to drive.');
   const page = context.pages()[0] ?? (await context.waitForEvent('page'));
+  if (hidden) return page;
   await page.waitForURL((url) => url.protocol !== 'about:', { waitUntil: 'domcontentloaded' });
   return page;
 }

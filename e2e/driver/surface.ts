@@ -1,4 +1,4 @@
-import type { Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import type { HostState, SystemCall } from '../host/control.ts';
 
 /** What the app is driven through: the window (Electron, or the Chromium host where its runtime cannot be had), or the browser on headless. */
@@ -19,6 +19,8 @@ export interface LaunchOptions {
   viewport?: { width: number; height: number };
   /** The browser is a phone's: small, touched, without a pointer that hovers. */
   phone?: boolean;
+  /** It starts without a window: `page` is blank until it has one. */
+  hidden?: boolean;
 }
 
 export interface Exit {
@@ -60,8 +62,24 @@ export interface DesktopControls {
   pressNotification(action?: number): Promise<void>;
   /** Clicks on the tray icon, or chooses from its menu. On the Chromium host alone. */
   useTray(label?: string): Promise<void>;
+  /** The system in the hands of the spec; null on Electron, where it is a real one. */
+  readonly system: SystemControls | null;
   /** Runs a command of the application menu, by labels or roles. */
   chooseMenu(...path: string[]): Promise<void>;
+}
+
+/** What a system does that a spec can only bring about where the host stands in for it. */
+export interface SystemControls {
+  /** Presses keys that count everywhere. */
+  pressKeys(accelerator: string): Promise<void>;
+  /** Another program has these keys. */
+  takeKeys(accelerator: string): Promise<void>;
+  /** Words that are wrong, each with what is suggested for it. */
+  teachDictionary(words: Record<string, string[]>): Promise<void>;
+  /** Chooses from the menu that a right click has opened. */
+  choosePopup(name: string): Promise<void>;
+  /** Drags files or folders of the disk from outside and lets them go in the middle of an element. */
+  drop(page: Page, on: Locator, paths: string[]): Promise<void>;
 }
 
 /** A start that came to its end by itself: refused, or handed over to an app that ran already. */

@@ -81,6 +81,34 @@ class App extends KnownEvents<AppEvents> {
 
   /** Windows alone has it. */
   setAppUserModelId(_id: string): void {}
+  /** Of macOS, where every app can be hidden. */
+  hide(): void {
+    record({ api: 'app.hide', args: [] });
+  }
+
+  // A Linux has no login items; the app writes a file instead.
+  getLoginItemSettings(_options?: { path: string; args: string[] }): {
+    openAtLogin: boolean;
+    wasOpenedAtLogin: boolean;
+    executableWillLaunchAtLogin: boolean;
+    status: string;
+  } {
+    return { openAtLogin: false, wasOpenedAtLogin: false, executableWillLaunchAtLogin: false, status: 'not-found' };
+  }
+  setLoginItemSettings(settings: { openAtLogin: boolean; path?: string; args?: string[] }): void {
+    record({ api: 'app.setLoginItemSettings', args: [settings] });
+  }
+
+  isDefaultProtocolClient(_scheme: string, _path?: string, _args?: string[]): boolean {
+    return false;
+  }
+  setAsDefaultProtocolClient(scheme: string, path?: string, args?: string[]): boolean {
+    record({ api: 'app.setAsDefaultProtocolClient', args: [scheme, path, args] });
+    return true;
+  }
+  getApplicationNameForProtocol(_url: string): string {
+    return '';
+  }
 
   setBadgeCount(count: number): boolean {
     record({ api: 'app.setBadgeCount', args: [count] });

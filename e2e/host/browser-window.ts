@@ -104,6 +104,13 @@ class HostWindow extends KnownEvents<WindowEvents> {
   }
   /** Windows alone has it. */
   setOverlayIcon(_icon: NativeImage | null, _description: string): void {}
+  minimize(): void {
+    this.#minimized = true;
+    this.#focused = false;
+  }
+  isFocused(): boolean {
+    return this.#focused;
+  }
   isMinimized(): boolean {
     return this.#minimized;
   }
@@ -161,6 +168,8 @@ class HostWindow extends KnownEvents<WindowEvents> {
       bounds: this.getNormalBounds(),
       url: this.#contents.getURL(),
       backgroundColor: this.#backgroundColor,
+      minimized: this.#minimized,
+      zoomFactor: this.#contents.zoomFactor,
     };
   }
 

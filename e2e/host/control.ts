@@ -22,6 +22,16 @@ export type ToHost =
   | { type: 'notification'; action: number | null }
   /** Clicks on the tray icon; `label`: chooses from its menu. */
   | { type: 'tray'; label: string | null }
+  /** Presses keys that count in the whole system; nothing happens when nobody has them. */
+  | { type: 'press'; accelerator: string }
+  /** Another program has these keys. */
+  | { type: 'take_keys'; accelerator: string }
+  /** What a dictionary says of words, while one is used. */
+  | { type: 'dictionary'; words: Record<string, string[]> }
+  /** Chooses from the menu that a right click has opened, by its label or role. */
+  | { type: 'popup'; name: string }
+  /** These are dropped next: a page of the host cannot be asked where a file is. */
+  | { type: 'dropping'; paths: string[] }
   | { type: 'quit' };
 
 export type DialogApi = 'dialog.showOpenDialog' | 'dialog.showMessageBox';
@@ -35,6 +45,12 @@ export interface SystemCall {
     | 'app.setBadgeCount'
     | 'notification.show'
     | 'notification.close'
+    | 'app.hide'
+    | 'app.setLoginItemSettings'
+    | 'app.setAsDefaultProtocolClient'
+    | 'clipboard.writeText'
+    | 'webContents.copyImageAt'
+    | 'session.addWordToSpellCheckerDictionary'
     | DialogApi;
   args: unknown[];
 }
@@ -46,9 +62,12 @@ export interface WindowFacts {
   bounds: { x: number; y: number; width: number; height: number };
   url: string;
   backgroundColor: string;
+  minimized: boolean;
+  zoomFactor: number;
 }
 export interface HostState {
   windows: WindowFacts[];
+  spelling: { on: boolean; languages: string[] };
   /** Labels or roles of the application menu, two levels. */
   menu: { item: string; submenu: string[] }[];
   /** On the screen, the oldest first. */

@@ -40,6 +40,8 @@ export interface MenuItemConstructorOptions {
   enabled?: boolean;
   accelerator?: string;
   registerAccelerator?: boolean;
+  visible?: boolean;
+  acceleratorWorksWhenHidden?: boolean;
   click?: () => void;
   submenu?: MenuItemConstructorOptions[];
 }
@@ -50,6 +52,7 @@ class HostMenu {
     this.#template = template;
   }
   popup(_options: { window: BrowserWindow }): void {
+    lastPopup = this;
     record({ api: 'menu.popup', args: [this.#template.map(nameOf)] });
   }
 
@@ -69,6 +72,7 @@ class HostMenu {
       appHost.quit();
       return;
     }
+    if (item?.enabled === false) throw new Error(`The command at ${path.join(' > ')} is not to be had now.`);
     if (item?.click === undefined)
       throw new Error(`The menu has no command at ${path.join(' > ')} that the host can run.`);
     item.click();
@@ -79,6 +83,7 @@ export type Menu = HostMenu;
 const nameOf = (item: MenuItemConstructorOptions): string => item.label ?? item.role ?? item.type ?? '';
 
 let applicationMenu: HostMenu | null = null;
+let lastPopup: HostMenu | null = null;
 
 export const Menu = loud('Menu', {
   buildFromTemplate: (template: MenuItemConstructorOptions[]): HostMenu => loud('Menu', new HostMenu(template)),
@@ -88,4 +93,5 @@ export const Menu = loud('Menu', {
 });
 
 /** For the host itself. */
+export const currentPopup = (): HostMenu | null => lastPopup;
 export const currentMenu = (): HostMenu | null => applicationMenu;

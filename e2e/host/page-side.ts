@@ -1,6 +1,7 @@
 /** What the preload bundle asks of `electron`, in the page. */
 export interface PageElectron {
   contextBridge: { exposeInMainWorld(key: string, api: object): void };
+  webUtils: { getPathForFile(file: File): string };
   ipcRenderer: {
     send(channel: string, ...args: unknown[]): void;
     invoke<T>(channel: string, ...args: unknown[]): Promise<T>;
@@ -12,9 +13,22 @@ export interface IpcRendererEvent {
   readonly senderId: number;
 }
 
-/** A message from the page to the host, as JSON through a CDP binding. */
+/** What stands under a right click, as the page sees it. `word`: in a field, the one that the click went to. */
+export interface ClickedPlace {
+  x: number;
+  y: number;
+  isEditable: boolean;
+  selectionText: string;
+  linkURL: string;
+  mediaType: 'none' | 'image';
+  hasImageContents: boolean;
+  srcURL: string;
+  word: string;
+}
+
+/** A message from the page to the host, as JSON through a CDP binding; `context-menu` has one ClickedPlace as its argument. */
 export interface FromPage {
-  kind: 'send' | 'invoke';
+  kind: 'send' | 'invoke' | 'context-menu';
   id: number;
   url: string;
   channel: string;
@@ -25,6 +39,10 @@ export interface FromPage {
 export interface PageDoor {
   deliver(channel: string, args: unknown[]): void;
   settle(id: number, ok: boolean, value: unknown): void;
+  /** Puts another word in the place of the one that was clicked last. */
+  replaceWord(word: string): void;
+  /** Files with these paths are dropped next. */
+  dropping(paths: string[]): void;
 }
 
 /**
@@ -50,7 +68,7 @@ export function installPreload(
     for (const arg of args) structuredClone(arg);
     return args;
   };
-  const tell = (kind: 'send' | 'invoke', channel: string, args: unknown[]): number => {
+  const tell = (kind: FromPage['kind'], channel: string, args: unknown[]): number => {
     lastId += 1;
     post(JSON.stringify({ kind, id: lastId, url: location.href, channel, args: cloned(args) }));
     return lastId;
@@ -75,7 +93,40 @@ export function installPreload(
     return Object.freeze(Object.fromEntries(Object.entries(value).map(([key, field]) => [key, bridged(field)])));
   };
 
+  let dropped: string[] = [];
+  let clicked: { field: HTMLTextAreaElement | HTMLInputElement; start: number; end: number } | null = null;
+  /** The word of a field at its caret, which a right click has moved there. */
+  const wordIn = (field: HTMLTextAreaElement | HTMLInputElement): string => {
+    const at = field.selectionStart ?? 0;
+    const before = /[\p{L}\p{N}']*$/u.exec(field.value.slice(0, at))?.[0] ?? '';
+    const after = /^[\p{L}\p{N}']*/u.exec(field.value.slice(at))?.[0] ?? '';
+    clicked = { field, start: at - before.length, end: at + after.length };
+    return before + after;
+  };
+  window.addEventListener('contextmenu', (event) => {
+    const target = event.target instanceof Element ? event.target : document.documentElement;
+    const field = target.closest<HTMLTextAreaElement | HTMLInputElement>(
+      'textarea, input[type="text"], input:not([type])',
+    );
+    const image = target instanceof HTMLImageElement ? target : null;
+    const place: ClickedPlace = {
+      x: event.clientX,
+      y: event.clientY,
+      isEditable: field !== null,
+      selectionText: String(getSelection() ?? ''),
+      linkURL: target.closest('a')?.href ?? '',
+      mediaType: image ? 'image' : 'none',
+      hasImageContents: image !== null && image.naturalWidth > 0,
+      srcURL: image?.currentSrc ?? '',
+      word: field?.spellcheck ? wordIn(field) : '',
+    };
+    tell('context-menu', '', [place]);
+  });
+
   const electron = missing('electron', {
+    webUtils: missing('webUtils', {
+      getPathForFile: (file: File) => dropped.find((path) => path.split(/[\\/]/).at(-1) === file.name) ?? '',
+    }),
     contextBridge: missing('contextBridge', {
       exposeInMainWorld(key: string, api: object) {
         if (key in window)
@@ -111,6 +162,15 @@ export function installPreload(
       waiting.delete(id);
       if (ok) caller?.resolve(value);
       else caller?.reject(new Error(String(value)));
+    },
+    replaceWord(word) {
+      if (clicked === null) return;
+      clicked.field.focus();
+      clicked.field.setSelectionRange(clicked.start, clicked.end);
+      document.execCommand('insertText', false, word);
+    },
+    dropping(paths) {
+      dropped = paths;
     },
   };
   Object.defineProperty(window, options.door, { value: door, enumerable: false });

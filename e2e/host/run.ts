@@ -11,9 +11,11 @@ import { appState } from './app-state.ts';
 import { openWindows } from './browser-window.ts';
 import { startChromium } from './chromium.ts';
 import { keepAnswer, say, type ToHost } from './control.ts';
-import { currentMenu } from './menu.ts';
+import { pressKeys, takeKeys } from './global-shortcut.ts';
+import { currentMenu, currentPopup } from './menu.ts';
 import { shownNotifications } from './notification.ts';
 import { takeOverChromium } from './run-state.ts';
+import { setDictionary, spellingFacts } from './spelling.ts';
 import { applyPermissions, nativeThemeHost } from './system.ts';
 import { currentTray } from './tray.ts';
 
@@ -59,6 +61,11 @@ process.on('message', (message: ToHost) => {
   if (message.type === 'notification') shownNotifications().at(-1)?.press(message.action);
   if (message.type === 'tray' && message.label === null) currentTray()?.click();
   if (message.type === 'tray' && message.label !== null) currentTray()?.choose(message.label);
+  if (message.type === 'press') pressKeys(message.accelerator);
+  if (message.type === 'take_keys') takeKeys(message.accelerator);
+  if (message.type === 'dictionary') setDictionary(message.words);
+  if (message.type === 'popup') currentPopup()?.choose([message.name]);
+  if (message.type === 'dropping') for (const one of openWindows()) one.contents.dropping(message.paths);
   if (message.type === 'quit') appHost.quit();
   if (message.type === 'state') {
     const state = {
@@ -66,6 +73,7 @@ process.on('message', (message: ToHost) => {
       menu: currentMenu()?.shape() ?? [],
       notifications: shownNotifications().map((one) => one.facts()),
       tray: currentTray()?.facts() ?? null,
+      spelling: spellingFacts(),
     };
     say({ type: 'state', id: message.id, state });
   }

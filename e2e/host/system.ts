@@ -1,8 +1,9 @@
 import type { BrowserWindow } from './browser-window.ts';
 import { record, takeAnswer } from './control.ts';
-import { KnownEvents } from './events.ts';
+import { type HostEvent, KnownEvents } from './events.ts';
 import { loud } from './loud.ts';
 import { grantPermissions } from './run-state.ts';
+import { spelling } from './spelling.ts';
 import type { WebContents } from './web-contents.ts';
 
 /** What would be seen or opened outside the window is told to the driver instead. */
@@ -96,7 +97,23 @@ const permissions = {
 } as const;
 type Permission = keyof typeof permissions;
 
-export interface Session {
+export const clipboard = loud('clipboard', {
+  writeText(text: string): void {
+    record({ api: 'clipboard.writeText', args: [text] });
+  },
+});
+
+type SessionEvents = {
+  /** Never fired: the host fetches nothing. */
+  'spellcheck-dictionary-download-failure': [event: HostEvent, languageCode: string];
+  'spellcheck-dictionary-download-success': [event: HostEvent, languageCode: string];
+};
+
+export interface Session extends KnownEvents<SessionEvents> {
+  readonly availableSpellCheckerLanguages: string[];
+  setSpellCheckerEnabled(on: boolean): void;
+  setSpellCheckerLanguages(languages: string[]): void;
+  addWordToSpellCheckerDictionary(word: string): boolean;
   setPermissionRequestHandler(
     handler: (contents: WebContents, permission: string, answer: (granted: boolean) => void) => void,
   ): void;
@@ -109,13 +126,17 @@ export interface Session {
  * about every permission there is, and what it allows is granted.
  */
 let checkHandler: ((contents: WebContents | null, permission: string) => boolean) | null = null;
-const defaultSession: Session = {
+const sessionEvents = new KnownEvents<SessionEvents>('session', [
+  'spellcheck-dictionary-download-failure',
+  'spellcheck-dictionary-download-success',
+]);
+const defaultSession: Session = Object.assign(sessionEvents, spelling, {
   setPermissionRequestHandler() {},
-  setPermissionCheckHandler(handler) {
+  setPermissionCheckHandler(handler: typeof checkHandler) {
     checkHandler = handler;
   },
   setDevicePermissionHandler() {},
-};
+});
 export const session = loud('session', { defaultSession: loud('session', defaultSession) });
 
 /** For the host itself: asks the app's handler, once there is a page. */

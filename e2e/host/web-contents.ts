@@ -2,11 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { CDPSession, Page, Request, Route } from 'playwright';
 import { fromChromium, toChromium } from './addresses.ts';
+import { record } from './control.ts';
 import { type HostEvent, hostEvent, KnownEvents } from './events.ts';
 import { ipcMainHost, type WebFrameMain } from './ipc-main.ts';
 import { loud } from './loud.ts';
-import { type FromPage, installPreload } from './page-side.ts';
+import { type ClickedPlace, type FromPage, installPreload, type PageDoor } from './page-side.ts';
 import { answerOwnScheme } from './protocol.ts';
+import { checkWord } from './spelling.ts';
+import { type Session, session } from './system.ts';
 
 interface NavigationDetails extends HostEvent {
   url: string;
@@ -18,8 +21,9 @@ type WebContentsEvents = {
   'will-redirect': [event: NavigationDetails];
   /** Never fired: the host has no <webview>. */
   'will-attach-webview': [event: HostEvent];
-  /** Never fired: a headless Chromium tells nobody about a right click. */
-  'context-menu': [event: HostEvent, params: { isEditable: boolean; selectionText: string }];
+  'context-menu': [event: HostEvent, params: ContextMenuParams];
+  /** Never fired: a headless Chromium does not zoom by the wheel. */
+  'zoom-changed': [event: HostEvent, direction: 'in' | 'out'];
   'render-process-gone': [event: HostEvent, details: { reason: string; exitCode: number }];
   'did-finish-load': [];
   'did-navigate-in-page': [event: HostEvent, url: string];
@@ -30,10 +34,16 @@ const known: (keyof WebContentsEvents)[] = [
   'will-redirect',
   'will-attach-webview',
   'context-menu',
+  'zoom-changed',
   'render-process-gone',
   'did-finish-load',
   'did-navigate-in-page',
 ];
+
+export interface ContextMenuParams extends Omit<ClickedPlace, 'word'> {
+  misspelledWord: string;
+  dictionarySuggestions: string[];
+}
 
 type WindowOpenHandler = (details: { url: string; frameName: string }) => { action: 'deny' };
 
@@ -54,6 +64,7 @@ export class WebContents extends KnownEvents<WebContentsEvents> {
   /** Set while the app itself loads an address: that is not the page wandering off. */
   #loading = false;
   #windowOpen: WindowOpenHandler | null = null;
+  #zoomFactor = 1;
 
   constructor(newPage: () => Promise<Page>, preload: string | null, closedByPerson: () => void) {
     super('webContents', known);
@@ -84,6 +95,20 @@ export class WebContents extends KnownEvents<WebContentsEvents> {
     this.#windowOpen = handler;
   }
 
+  get session(): Session {
+    return session.defaultSession;
+  }
+  /** Only remembered: a headless page has one size. */
+  setZoomFactor(factor: number): void {
+    this.#zoomFactor = factor;
+  }
+  replaceMisspelling(word: string): void {
+    void this.#inDoor('replaceWord', [word]);
+  }
+  copyImageAt(x: number, y: number): void {
+    record({ api: 'webContents.copyImageAt', args: [x, y] });
+  }
+
   /** As in Electron: lost when there is no page to hear it. */
   send(channel: string, ...args: unknown[]): void {
     if (this.#destroyed) throw new TypeError('Object has been destroyed');
@@ -95,6 +120,15 @@ export class WebContents extends KnownEvents<WebContentsEvents> {
   }
 
   // What follows is for the host itself.
+
+  get zoomFactor(): number {
+    return this.#zoomFactor;
+  }
+
+  /** Files with these paths are dropped on this page next. */
+  dropping(paths: string[]): void {
+    void this.#inDoor('dropping', [paths]);
+  }
 
   async load(url: string): Promise<void> {
     this.#url = url;
@@ -174,13 +208,18 @@ export class WebContents extends KnownEvents<WebContentsEvents> {
   }
 
   async #receive(message: FromPage): Promise<void> {
+    if (message.kind === 'context-menu') {
+      const { word, ...place } = message.args[0] as ClickedPlace;
+      this.fire('context-menu', hostEvent({}), { ...place, linkURL: fromChromium(place.linkURL), ...checkWord(word) });
+      return;
+    }
     const url = fromChromium(message.url);
     const answer = await ipcMainHost.receive(loud('webContents', this), { url, parent: null }, message);
     if (answer !== null) await this.#inDoor('settle', [message.id, answer.ok, answer.value]);
   }
 
   /** Calls one function of the page's door. Lost, as in Electron, when the page is gone or has no preload script. */
-  async #inDoor(name: 'deliver' | 'settle', args: unknown[]): Promise<void> {
+  async #inDoor(name: keyof PageDoor, args: unknown[]): Promise<void> {
     const expression = `globalThis[${JSON.stringify(this.#names.door)}]?.${name}(...${JSON.stringify(args)})`;
     const { cdp } = await this.#page;
     await cdp.send('Runtime.evaluate', { expression, silent: false }).catch(() => {});

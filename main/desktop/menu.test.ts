@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it } from 'vitest';
-import { contextMenuTemplate, menuTemplate } from './menu.ts';
+import { menuTemplate } from './menu.ts';
 import { en } from './words/en.ts';
 import { nativeWords } from './words/native-words.ts';
 
@@ -10,6 +10,7 @@ const actions = {
   openInBrowser: nothing,
   openFolder: nothing,
   newWindow: nothing,
+  zoom: { now: () => 1, set: nothing, step: nothing },
   tell: nothing,
 };
 function items(template: MenuItemConstructorOptions[]): MenuItemConstructorOptions[] {
@@ -45,7 +46,7 @@ describe('menuTemplate', () => {
 describe('every item of the menu', () => {
   it.each(['darwin', 'linux', 'win32'] as const)('has a label in the language of the reader on %s', (platform) => {
     for (const words of Object.values(nativeWords)) {
-      const own = new Set<string | undefined>(Object.values(words.menu));
+      const own = new Set<unknown>(Object.values(words.menu));
       const said = items(menuTemplate(platform, actions, words)).filter((item) => item.type !== 'separator');
       // The menu of the app has the app's name, which macOS itself puts there.
       expect(said.filter((item) => item.role !== 'appMenu' && !own.has(item.label))).toEqual([]);
@@ -53,12 +54,33 @@ describe('every item of the menu', () => {
   });
 });
 
-describe('contextMenuTemplate', () => {
-  it('offers editing in a field, copying on a selection, and nothing elsewhere', () => {
-    const roles = (at: { isEditable: boolean; selectionText: string }) =>
-      contextMenuTemplate(at, en).map((item) => item.role);
-    expect(roles({ isEditable: true, selectionText: '' })).toContain('paste');
-    expect(roles({ isEditable: false, selectionText: 'words' })).toEqual(['copy']);
-    expect(roles({ isEditable: false, selectionText: '  ' })).toEqual([]);
+describe('the size in the menu', () => {
+  const zoomOf = (now: number) => {
+    const done: unknown[] = [];
+    const zoom = { now: () => now, set: (to: number) => done.push(to), step: (way: number) => done.push(way) };
+    const all = items(menuTemplate('linux', { ...actions, zoom }, en));
+    const choose = (label: string) => (all.find((item) => item.label === label)?.click as (() => void) | undefined)?.();
+    return { all, choose, done };
+  };
+
+  it('says what it is, and can be set back only where it is another', () => {
+    const { all, choose, done } = zoomOf(1.25);
+    choose('Actual Size (now 125 %)');
+    choose('Zoom In');
+    choose('Zoom Out');
+    expect(done).toEqual([1, 1, -1]);
+    expect(all.flatMap((item) => (/Zoom|Size/.test(item.label ?? '') ? [item.accelerator] : []))).toEqual([
+      'CommandOrControl+0',
+      'CommandOrControl+Plus',
+      'CommandOrControl+=',
+      'CommandOrControl+-',
+    ]);
+    expect(zoomOf(1).all.find((item) => item.label === 'Actual Size')?.enabled).toBe(false);
+  });
+
+  it('ends at the largest and the smallest', () => {
+    const enabled = (now: number, label: string) => zoomOf(now).all.find((item) => item.label === label)?.enabled;
+    expect([enabled(3, 'Zoom In'), enabled(3, 'Zoom Out')]).toEqual([false, true]);
+    expect([enabled(0.5, 'Zoom In'), enabled(0.5, 'Zoom Out')]).toEqual([true, false]);
   });
 });

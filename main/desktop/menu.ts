@@ -1,12 +1,15 @@
 import type { MenuItemConstructorOptions } from 'electron';
+import { zoomSteps } from '../protocol/desktop.ts';
 import type { PageCommand } from '../protocol/ipc.ts';
 import type { NativeWords } from './words/native-words.ts';
+import type { Zoom } from './zoom.ts';
 
 export interface MenuActions {
   showDataFolder(): void;
   /** Opens the same interface in the browser; null when the gateway is off. */
   openInBrowser: (() => void) | null;
   newWindow(): void;
+  zoom: Pick<Zoom, 'now' | 'set' | 'step'>;
   /** Asks for a folder and begins a session there. */
   openFolder(): void;
   /** Does in the page what its own keys and its palette do. */
@@ -68,9 +71,7 @@ export function menuTemplate(platform: NodeJS.Platform, actions: MenuActions, { 
         { role: 'reload', label: words.reload },
         { role: 'toggleDevTools', label: words.developerTools },
         line,
-        { role: 'resetZoom', label: words.actualSize },
-        { role: 'zoomIn', label: words.zoomIn },
-        { role: 'zoomOut', label: words.zoomOut },
+        ...zoomItems(actions.zoom, words),
         line,
         { role: 'togglefullscreen', label: words.fullScreen },
       ],
@@ -126,36 +127,42 @@ function appMenu(words: MenuWords): Item {
   };
 }
 
+/** Its own keys: they are the menu's, and no page hears them. The plus sign needs Shift on many keyboards. */
+function zoomItems(zoom: MenuActions['zoom'], words: MenuWords): Item[] {
+  const now = zoom.now();
+  const percent = `${Math.round(now * 100)} %`;
+  const larger = { label: words.zoomIn, enabled: now < Math.max(...zoomSteps), click: () => zoom.step(1) };
+  return [
+    {
+      label: now === 1 ? words.actualSize : words.actualSizeFrom(percent),
+      accelerator: 'CommandOrControl+0',
+      enabled: now !== 1,
+      click: () => zoom.set(1),
+    },
+    { ...larger, accelerator: 'CommandOrControl+Plus' },
+    { ...larger, accelerator: 'CommandOrControl+=', visible: false, acceleratorWorksWhenHidden: true },
+    {
+      label: words.zoomOut,
+      accelerator: 'CommandOrControl+-',
+      enabled: now > Math.min(...zoomSteps),
+      click: () => zoom.step(-1),
+    },
+  ];
+}
+
 const editItems = (mac: boolean, words: MenuWords): Item[] => [
   { role: 'undo', label: words.undo },
   { role: 'redo', label: words.redo },
   line,
-  ...clipboard(words),
+  ...clipboardItems(words),
   ...(mac ? [{ role: 'pasteAndMatchStyle', label: words.pasteAndMatchStyle } satisfies Item] : []),
   { role: 'delete', label: words.delete },
   line,
   { role: 'selectAll', label: words.selectAll },
 ];
 
-const clipboard = (words: MenuWords): Item[] => [
+export const clipboardItems = (words: MenuWords): Item[] => [
   { role: 'cut', label: words.cut },
   { role: 'copy', label: words.copy },
   { role: 'paste', label: words.paste },
 ];
-
-/** What a right click offers: what the place under the pointer can do. */
-export function contextMenuTemplate(
-  at: { isEditable: boolean; selectionText: string },
-  { menu: words }: NativeWords,
-): Item[] {
-  if (at.isEditable) {
-    return [
-      { role: 'undo', label: words.undo },
-      { role: 'redo', label: words.redo },
-      line,
-      ...clipboard(words),
-      { role: 'selectAll', label: words.selectAll },
-    ];
-  }
-  return at.selectionText.trim() === '' ? [] : [{ role: 'copy', label: words.copy }];
-}

@@ -1,6 +1,6 @@
-import { BrowserWindow, Menu, nativeTheme, screen } from 'electron';
+import { BrowserWindow, clipboard, Menu, nativeTheme, screen } from 'electron';
 import { appUrl } from './app-scheme.ts';
-import { contextMenuTemplate } from './menu.ts';
+import { type ClickedPlace, contextMenuTemplate } from './context-menu.ts';
 import { reviveDeadPage } from './revive-page.ts';
 import { windowBackground } from './theme.ts';
 import { placeWindow, smallestWindow, type WindowState } from './window-bounds.ts';
@@ -52,12 +52,27 @@ export function openWindow({ preload, words, saved, place, front }: WindowParts)
     else opened.showInactive();
   });
   opened.webContents.on('context-menu', (_event, at) => {
-    const template = contextMenuTemplate(at, words());
-    if (template.length > 0) Menu.buildFromTemplate(template).popup({ window: opened });
+    popContextMenu(opened, at, words());
   });
   reviveDeadPage(opened, words);
   opened
     .loadURL(appUrl + place)
     .catch((error: unknown) => console.error(`The page could not be loaded: ${String(error)}`));
   return opened;
+}
+
+/** Opens the menu of a place in a window, when there is anything to offer. */
+function popContextMenu(window: BrowserWindow, at: ClickedPlace & { x: number; y: number }, words: NativeWords): void {
+  const { webContents } = window;
+  const template = contextMenuTemplate(
+    at,
+    {
+      replaceWith: (word) => webContents.replaceMisspelling(word),
+      addToDictionary: (word) => void webContents.session.addWordToSpellCheckerDictionary(word),
+      copyText: (text) => clipboard.writeText(text),
+      copyImage: () => webContents.copyImageAt(at.x, at.y),
+    },
+    words,
+  );
+  if (template.length > 0) Menu.buildFromTemplate(template).popup({ window });
 }

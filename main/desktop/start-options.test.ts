@@ -6,7 +6,7 @@ const read = (argv: string[], env: Record<string, string> = {}) =>
 
 describe('readStartOptions', () => {
   it('starts in the usual place on the usual port, which may move', () => {
-    expect(read([])).toEqual({ ok: true, value: { home: null, port: 8741, portFixed: false } });
+    expect(read([])).toEqual({ ok: true, value: { home: null, port: 8741, portFixed: false, hidden: false } });
   });
 
   it('takes a home from the arguments before the environment, against the folder it was started in', () => {
@@ -34,5 +34,9 @@ describe('readStartOptions', () => {
     expect(read(['--home', '--port', '0'])).toMatchObject({ ok: false });
     for (const port of ['', '70000', '-1', 'eighty', '1e3'])
       expect(read([`--port=${port}`]), port).toMatchObject({ ok: false });
+  });
+
+  it('opens no window when the system says so', () => {
+    expect(read(['--hidden'])).toMatchObject({ value: { hidden: true } });
   });
 });

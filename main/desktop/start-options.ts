@@ -3,12 +3,17 @@ import { resolve } from 'node:path';
 /** The gateway's own port, when the person named none. */
 export const defaultPort = 8741;
 
+/** Given by the system's own start at login. */
+export const hiddenOption = '--hidden';
+
 export interface StartOptions {
   /** Absolute; null: the usual place. */
   home: string | null;
   port: number;
   /** The person named the port: another one would not do. */
   portFixed: boolean;
+  /** No window until somebody asks for one: the system has opened the app at login. */
+  hidden: boolean;
 }
 
 /**
@@ -33,6 +38,7 @@ export function readStartOptions(
       home: home === undefined ? null : resolve(cwd, home),
       port: port === undefined ? defaultPort : Number(port),
       portFixed: port !== undefined && port !== '0',
+      hidden: argv.includes(hiddenOption),
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent } from 'electron';
+import { type DesktopAnswer, DesktopChange } from '../protocol/desktop.ts';
 import { SessionId } from '../protocol/ids.ts';
 import { channels } from '../protocol/ipc.ts';
 import { NoticeRequest } from '../protocol/notice-settings.ts';
@@ -23,6 +24,8 @@ export interface IpcDoor {
   openExternal(url: string): Promise<boolean>;
   /** Opens one more window, for a session or (null) for a new one; false when there are too many. */
   openWindow(sessionId: SessionId | null): boolean;
+  /** Changes how the app stands on this machine; null: only asks. */
+  desktop(change: DesktopChange | null): DesktopAnswer;
   /** Hears about messages that were refused, for the log. */
   refused(line: string): void;
 }
@@ -69,6 +72,11 @@ export function registerIpc(ipcMain: Pick<IpcMain, 'on' | 'handle'>, door: IpcDo
     const shapely = args.length === 1 && typeof url === 'string';
     if (!admitted(channels.openExternal, event, shapely) || typeof url !== 'string') throw new Error('refused');
     return door.openExternal(url);
+  });
+  ipcMain.handle(channels.desktop, (event, ...args) => {
+    const change = DesktopChange.nullable().safeParse(args[0]);
+    if (!admitted(channels.desktop, event, args.length === 1 && change.success)) throw new Error('refused');
+    return door.desktop(change.data ?? null);
   });
   ipcMain.handle(channels.openWindow, (event, ...args) => {
     const session = SessionId.nullable().safeParse(args[0]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection, Hall, Principal, Sink } from '../orchestrator/ports.ts';
+import type { DesktopAnswer } from '../protocol/desktop.ts';
 import { channels } from '../protocol/ipc.ts';
 import { limits } from '../protocol/limits.ts';
 import { defaultNotices } from '../protocol/notices.ts';
@@ -74,6 +75,10 @@ function createDoor(overrides: Partial<IpcDoor> = {}) {
     chooseFolder: async () => '/folder',
     openExternal: async (url) => opened.push(url) > 0,
     openWindow: (sessionId) => opened.push(sessionId ?? 'a new one') > 0,
+    desktop: (change) => {
+      if (change !== null) opened.push(change.type);
+      return { view: {} } as DesktopAnswer;
+    },
     refused: (line) => refused.push(line),
     noteHeard: (_contents, note) => notes.push(note),
     notices(request) {
@@ -178,6 +183,7 @@ describe('the door of the window', () => {
     await expect(invoke(channels.chooseFolder, event)).rejects.toThrow('refused');
     await expect(invoke(channels.openExternal, event, 'https://example.org')).rejects.toThrow('refused');
     await expect(invoke(channels.openWindow, event, null)).rejects.toThrow('refused');
+    await expect(invoke(channels.desktop, event, null)).rejects.toThrow('refused');
     expect(connections).toEqual([]);
     expect([opened, notes]).toEqual([[], []]);
     expect(refused).toHaveLength(7);
@@ -198,8 +204,17 @@ describe('the door of the window', () => {
     for (const args of [[], ['ses_1'], ['#/settings'], [{}], [null, null]]) {
       await expect(invoke(channels.openWindow, from(contents), ...args)).rejects.toThrow('refused');
     }
+    for (const args of [
+      [],
+      [undefined],
+      [{}],
+      [{ type: 'zoom', to: 40 }],
+      [{ type: 'summon', accelerator: 'Control+C' }],
+    ]) {
+      await expect(invoke(channels.desktop, from(contents), ...args)).rejects.toThrow('refused');
+    }
     expect(opened).toEqual([]);
-    expect(refused).toHaveLength(16);
+    expect(refused).toHaveLength(21);
   });
 
   it('hears what a page tells of itself, and nothing of another shape', () => {
@@ -227,7 +242,8 @@ describe('the door of the window', () => {
     expect(await invoke(channels.openExternal, from(contents), 'https://example.org')).toBe(true);
     expect(await invoke(channels.openWindow, from(contents), 'ses_12345678')).toBe(true);
     expect(await invoke(channels.openWindow, from(contents), null)).toBe(true);
-    expect(opened).toEqual(['https://example.org', 'ses_12345678', 'a new one']);
+    expect(await invoke(channels.desktop, from(contents), { type: 'zoom', to: 1.1 })).toEqual({ view: {} });
+    expect(opened).toEqual(['https://example.org', 'ses_12345678', 'a new one', 'zoom']);
   });
 
   it('answers each window on its own', () => {

@@ -1,3 +1,4 @@
+import type { DesktopAnswer, DesktopChange } from './desktop.ts';
 import type { NoticeRequest } from './notice-settings.ts';
 import type { NoticeState } from './notices.ts';
 import type { PageNote } from './page-notes.ts';
@@ -25,6 +26,8 @@ export const channels = {
   openExternal: 'quarterdeck:open-external',
   /** window -> main, answered with whether it was opened: one more window, for a session or (null) for a new one. */
   openWindow: 'quarterdeck:open-window',
+  /** window -> main, answered with a DesktopAnswer: changes how the app stands on this machine, or only asks. */
+  desktop: 'quarterdeck:desktop',
 } as const;
 
 /** Folders of this installation that a page may have opened: never a path of its own. */
@@ -71,6 +74,10 @@ export interface QuarterdeckBridge {
   openExternal(url: string): Promise<boolean>;
   /** @param sessionId - what it shows; null: the form of a new session. False: there are as many windows as there may be. */
   openWindow(sessionId: string | null): Promise<boolean>;
+  /** @param change - null: only asks. */
+  desktop(change: DesktopChange | null): Promise<DesktopAnswer>;
+  /** The path of a `File` that a person dropped, which may be a folder; empty: it is none on the disk. */
+  pathOf(dropped: object): string;
   readonly platform: string;
 }
 

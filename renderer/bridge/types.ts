@@ -1,3 +1,4 @@
+import type { DesktopAnswer, DesktopChange } from '../../main/protocol/desktop.ts';
 import type { Problem } from '../../main/protocol/errors.ts';
 import type { ClientFrame, ServerFrame } from '../../main/protocol/frames.ts';
 import type { SessionId } from '../../main/protocol/ids.ts';
@@ -74,6 +75,10 @@ export interface Bridge {
   readonly notices?: (request: NoticeRequest) => Promise<NoticeState>;
   /** Tells the app around the page something of it; the window alone has one. */
   readonly note?: (note: PageNote) => void;
+  /** Changes how the app stands on this machine, or (null) asks; the window alone can. */
+  readonly desktop?: (change: DesktopChange | null) => Promise<DesktopAnswer>;
+  /** Where a file or folder that was dropped stands on the disk; the window alone knows. */
+  readonly pathOf?: (dropped: File) => string;
   /** Opens one more window of the app, for a session or (null) a new one; false: there are too many. The window alone can. */
   readonly openWindow?: (sessionId: SessionId | null) => Promise<boolean>;
   /** Opens an http(s) or mailto address outside; anything else is ignored. */

@@ -30,6 +30,8 @@ export function windowBridge(native: QuarterdeckBridge): Bridge {
     note: (note) => native.note(note),
     chooseFolder: () => native.chooseFolder(),
     openWindow: (sessionId) => native.openWindow(sessionId),
+    desktop: (change) => native.desktop(change),
+    pathOf: (dropped) => native.pathOf(dropped),
     openExternal(url) {
       if (isOutsideLink(url)) void native.openExternal(url);
     },

@@ -1,3 +1,4 @@
+import type { DesktopView } from '../../main/protocol/desktop.ts';
 import type { Problem } from '../../main/protocol/errors.ts';
 import type { SessionId } from '../../main/protocol/ids.ts';
 import type { Scope } from '../../main/protocol/scope.ts';
@@ -42,6 +43,8 @@ export interface Scene {
   readonly notices_of_app?: 'supported' | 'unsupported';
   /** What the gateway tells about the data as a whole: something, nothing yet, that it cannot, or what waits and went wrong. */
   readonly data?: 'filled' | 'empty' | 'failing' | 'waiting';
+  /** How the app stands on this machine: the page is its own window then. */
+  readonly desktop?: DesktopView;
   /** What the gateway tells about keys, devices and doors: something, nothing, that it cannot, everything open, or that it will not. */
   readonly access?: 'filled' | 'empty' | 'failing' | 'open' | 'refusing';
 }

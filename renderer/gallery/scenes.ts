@@ -2,6 +2,7 @@ import type { Route } from '../store/route.ts';
 import { accessScenes } from './access-scenes.ts';
 import { composerScenes } from './composer-scenes.ts';
 import { dataScenes } from './data-scenes.ts';
+import { desktopScenes } from './desktop-scenes.ts';
 import { EventWriter } from './event-writer.ts';
 import { goalScenes } from './goal-scenes.ts';
 import { importScenes } from './import-scenes.ts';
@@ -353,4 +354,5 @@ export const scenes: Record<string, Scene> = {
   ...dataScenes,
   ...panelScenes,
   ...sidebarScenes,
+  ...desktopScenes,
 };

@@ -1,3 +1,4 @@
+import type { DesktopAnswer, DesktopChange } from '../../main/protocol/desktop.ts';
 import type { Problem } from '../../main/protocol/errors.ts';
 import type { ClientFrame, ServerFrame } from '../../main/protocol/frames.ts';
 import type { MessageId, TurnId } from '../../main/protocol/ids.ts';
@@ -13,6 +14,7 @@ import { sampleAgents, sampleCheck } from './agent-samples.ts';
 import { approvalRecords } from './approval-records.ts';
 import { sampleFiles } from './composer-scenes.ts';
 import { dataAnswer } from './data-scenes.ts';
+import { scriptedDesktop } from './desktop-scenes.ts';
 import { drawPicture } from './draw-picture.ts';
 import { EventWriter } from './event-writer.ts';
 import { sampleHits, sampleImportStatus, sampleImports, sampleItems } from './import-samples.ts';
@@ -23,7 +25,8 @@ import { sampleCommands } from './session-scenes.ts';
 
 /** A gateway in a few lines, with scripted sessions; answers what the window asks, remembers nothing. */
 export class ScriptedBridge implements Bridge {
-  readonly kind = 'browser';
+  readonly kind: 'window' | 'browser';
+  readonly desktop?: (change: DesktopChange | null) => Promise<DesktopAnswer>;
   readonly chooseFolder = null;
   readonly sealed = { gatewayName: 'desk', connectWithKey: () => {}, forget: async () => {} };
   readonly notices?: Bridge['notices'];
@@ -34,6 +37,8 @@ export class ScriptedBridge implements Bridge {
 
   constructor(scene: Scene) {
     this.#scene = scene;
+    this.kind = scene.desktop ? 'window' : 'browser';
+    if (scene.desktop) this.desktop = scriptedDesktop(scene.desktop);
     this.#sessions = [...scene.sessions];
     const { notices_of_app } = scene;
     if (notices_of_app === undefined) return;

@@ -7,8 +7,10 @@ export const settingsGroups = [
   { name: 'agents', tabs: ['providers', 'sessions', 'permissions'] },
   { name: 'access', tabs: ['keys', 'devices', 'gateway', 'sign-in'] },
   { name: 'interface', tabs: ['appearance', 'language', 'notifications', 'shortcuts'] },
-  { name: 'app', tabs: ['data', 'diagnostics', 'about'] },
+  { name: 'app', tabs: ['desktop', 'data', 'diagnostics', 'about'] },
 ] as const;
+/** Panes that only the app's own window has; a browser that is led there is told so. */
+export const windowTabs: ReadonlySet<string> = new Set(['desktop']);
 export type SettingsTab = (typeof settingsGroups)[number]['tabs'][number];
 export const settingsTabs: readonly SettingsTab[] = settingsGroups.flatMap(({ tabs }) => tabs);
 

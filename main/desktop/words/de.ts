@@ -28,6 +28,7 @@ export const de: NativeWords = {
     reload: 'Neu laden',
     developerTools: 'Entwicklerwerkzeuge',
     actualSize: 'Originalgröße',
+    actualSizeFrom: (percent) => `Originalgröße (jetzt ${percent})`,
     zoomIn: 'Vergrößern',
     zoomOut: 'Verkleinern',
     fullScreen: 'Vollbild',
@@ -59,6 +60,25 @@ export const de: NativeWords = {
     newSession: 'Neue Sitzung',
     show: 'Quarterdeck anzeigen',
     quit: 'Quarterdeck beenden',
+  },
+  context: {
+    noSuggestions: 'Keine Vorschläge',
+    addToDictionary: 'Zum Wörterbuch hinzufügen',
+    copyLink: 'Link kopieren',
+    copyImage: 'Bild kopieren',
+  },
+  desktop: {
+    taken: {
+      message: (keys) =>
+        `Das System gibt Quarterdeck die Tasten ${keys} nicht: Ein anderes Programm benutzt sie, oder der Desktop gibt Programmen keine.`,
+      impact: 'Es gelten die Tasten, die vorher eingestellt waren.',
+      next: 'Andere Tasten wählen, oder diese dort freigeben, wo sie benutzt werden.',
+    },
+    loginRefused: {
+      message: 'Das System hat die Änderung nicht angenommen.',
+      impact: 'Das Öffnen bei der Anmeldung ist, wie es vorher war.',
+      next: 'In den Einstellungen des Systems nach den Programmen sehen, die bei der Anmeldung öffnen.',
+    },
   },
   quitting: {
     working: (agents) => (agents === 1 ? 'Ein Agent arbeitet noch.' : `${agents} Agenten arbeiten noch.`),

@@ -27,6 +27,7 @@ export const en = {
     reload: 'Reload',
     developerTools: 'Developer Tools',
     actualSize: 'Actual Size',
+    actualSizeFrom: (percent: string) => `Actual Size (now ${percent})`,
     zoomIn: 'Zoom In',
     zoomOut: 'Zoom Out',
     fullScreen: 'Full Screen',
@@ -62,6 +63,25 @@ export const en = {
     newSession: 'New Session',
     show: 'Show Quarterdeck',
     quit: 'Quit Quarterdeck',
+  },
+  context: {
+    noSuggestions: 'No suggestions',
+    addToDictionary: 'Add to Dictionary',
+    copyLink: 'Copy Link',
+    copyImage: 'Copy Image',
+  },
+  desktop: {
+    taken: {
+      message: (keys: string) =>
+        `The system does not give Quarterdeck the keys ${keys}: another program uses them, or the desktop does not let programs have any.`,
+      impact: 'The keys that were set before still count.',
+      next: 'Choose other keys, or free these where they are used.',
+    },
+    loginRefused: {
+      message: 'The system did not take the change.',
+      impact: 'Opening at login is as it was before.',
+      next: 'Look at the programs that open at login in the settings of the system.',
+    },
   },
   quitting: {
     working: (agents: number) => (agents === 1 ? 'One agent is still working.' : `${agents} agents are still working.`),

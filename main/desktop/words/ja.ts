@@ -28,6 +28,7 @@ export const ja: NativeWords = {
     reload: '再読み込み',
     developerTools: '開発者ツール',
     actualSize: '実際のサイズ',
+    actualSizeFrom: (percent) => `実際のサイズ（現在 ${percent}）`,
     zoomIn: '拡大',
     zoomOut: '縮小',
     fullScreen: 'フルスクリーン',
@@ -59,6 +60,25 @@ export const ja: NativeWords = {
     newSession: '新しいセッション',
     show: 'Quarterdeck を表示',
     quit: 'Quarterdeck を終了',
+  },
+  context: {
+    noSuggestions: '候補はありません',
+    addToDictionary: '辞書に追加',
+    copyLink: 'リンクをコピー',
+    copyImage: '画像をコピー',
+  },
+  desktop: {
+    taken: {
+      message: (keys) =>
+        `システムは Quarterdeck に ${keys} キーを渡しません。ほかのプログラムが使っているか、デスクトップが許可していません。`,
+      impact: '以前に設定したキーがそのまま有効です。',
+      next: '別のキーを選ぶか、使っているプログラムで解除してください。',
+    },
+    loginRefused: {
+      message: 'システムは変更を受け付けませんでした。',
+      impact: 'ログイン時に開く設定は以前のままです。',
+      next: 'システムの設定で、ログイン時に開くプログラムを確認してください。',
+    },
   },
   quitting: {
     working: (agents) => `${agents} 個のエージェントがまだ作業中です。`,

@@ -28,6 +28,7 @@ export const zh: NativeWords = {
     reload: '重新加载',
     developerTools: '开发者工具',
     actualSize: '实际大小',
+    actualSizeFrom: (percent) => `实际大小（当前 ${percent}）`,
     zoomIn: '放大',
     zoomOut: '缩小',
     fullScreen: '全屏',
@@ -58,6 +59,25 @@ export const zh: NativeWords = {
     newSession: '新建会话',
     show: '显示 Quarterdeck',
     quit: '退出 Quarterdeck',
+  },
+  context: {
+    noSuggestions: '没有建议',
+    addToDictionary: '添加到词典',
+    copyLink: '复制链接',
+    copyImage: '复制图片',
+  },
+  desktop: {
+    taken: {
+      message: (keys) =>
+        `系统没有把按键 ${keys} 交给 Quarterdeck：其他程序正在使用它，或者桌面环境不允许程序占用按键。`,
+      impact: '之前设置的按键仍然有效。',
+      next: '请选择其他按键，或在占用它的程序中释放。',
+    },
+    loginRefused: {
+      message: '系统没有接受更改。',
+      impact: '登录时打开的设置保持不变。',
+      next: '请在系统设置中查看登录时打开的程序。',
+    },
   },
   quitting: {
     working: (agents) => `还有 ${agents} 个代理在工作。`,

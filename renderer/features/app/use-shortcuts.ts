@@ -40,7 +40,9 @@ export function useShortcuts(client: Client): void {
     const has = (id: Global): boolean =>
       (client.bridge.kind === 'window' || !windowShortcuts.has(id)) && (id !== 'find' || inSession());
     const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.isComposing) return;
+      // Where keys are chosen they do nothing else.
+      const taken = event.target instanceof Element && event.target.closest('[data-takes-keys]') !== null;
+      if (event.defaultPrevented || event.isComposing || taken) return;
       // The palette was asked for and is still on its way: Esc takes that back, and stops nothing under it.
       if (event.key === 'Escape' && paletteStore.getState().open && !document.querySelector('dialog[open]')) {
         event.preventDefault();

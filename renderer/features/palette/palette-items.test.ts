@@ -27,7 +27,9 @@ const ids = (items: ReturnType<typeof paletteItems>) => items.map(({ id }) => id
 
 describe('the palette', () => {
   it('reaches every session, every page of the settings and every theme', () => {
-    const all = ids(paletteItems({ sessions, current: null, providers, scopes: ['admin'] }));
+    const world = { sessions, current: null, providers, scopes: ['admin'] };
+    expect(ids(paletteItems(world))).not.toContain('settings-desktop');
+    const all = ids(paletteItems({ ...world, windows: true }));
     expect(all).toEqual(expect.arrayContaining(sessions.map((one) => one.session_id)));
     expect(all).toEqual(expect.arrayContaining(settingsTabs.map((tab) => `settings-${tab}`)));
     expect(all).toEqual(expect.arrayContaining(['new', 'history', 'theme-dark', 'theme-light', 'theme-system']));

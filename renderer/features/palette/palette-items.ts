@@ -5,7 +5,7 @@ import type { ProviderInfo } from '../../../main/protocol/values.ts';
 import type { SessionSummary } from '../../../main/protocol/views.ts';
 import type { DiffLayout } from '../../store/diff-layout.ts';
 import { holds } from '../../store/holds.ts';
-import { type Route, settingsTabs } from '../../store/route.ts';
+import { type Route, settingsTabs, windowTabs } from '../../store/route.ts';
 import type { ShortcutId } from '../../store/shortcuts.ts';
 import { type PanelTab, panelTabs } from '../../store/side-panel.ts';
 import { type Theme, themes } from '../../store/theme.ts';
@@ -187,15 +187,17 @@ function places(sessions: readonly SessionSummary[], windows: boolean): PaletteI
       : []),
     { id: 'inbox', group: 'go', label: t.inbox.title, shortcut: 'inbox', does: to({ name: 'inbox' }) },
     { id: 'history', group: 'go', label: t.imports.title, does: to({ name: 'history' }) },
-    ...settingsTabs.map(
-      (tab): PaletteItem => ({
-        id: `settings-${tab}`,
-        group: 'settings',
-        label: t.palette.settings(t.settings.tabs[tab]),
-        ...(tab === 'providers' ? { shortcut: 'settings' as const } : {}),
-        does: to({ name: 'settings', tab }),
-      }),
-    ),
+    ...settingsTabs
+      .filter((tab) => windows || !windowTabs.has(tab))
+      .map(
+        (tab): PaletteItem => ({
+          id: `settings-${tab}`,
+          group: 'settings',
+          label: t.palette.settings(t.settings.tabs[tab]),
+          ...(tab === 'providers' ? { shortcut: 'settings' as const } : {}),
+          does: to({ name: 'settings', tab }),
+        }),
+      ),
   ];
 }
 

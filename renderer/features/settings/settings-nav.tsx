@@ -1,8 +1,16 @@
 import { useId } from 'react';
-import { go, type SettingsTab, settingsGroups } from '../../store/route.ts';
+import { go, type SettingsTab, settingsGroups, windowTabs } from '../../store/route.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
+import { useClient } from '../../ui/client-context.ts';
 import { phoneQuery, useMedia } from '../../ui/use-media.ts';
+
+/** The groups with the panes that this client has, and the one it is led to all the same. */
+function useGroups(tab: SettingsTab) {
+  const { bridge } = useClient();
+  const has = (one: SettingsTab): boolean => bridge.kind === 'window' || one === tab || !windowTabs.has(one);
+  return settingsGroups.map(({ name, tabs }) => ({ name, tabs: (tabs as readonly SettingsTab[]).filter(has) }));
+}
 
 /** The panes of the settings, grouped: a list beside them, and on a phone one field that offers the same. */
 export function SettingsNav({ tab }: { tab: SettingsTab }) {
@@ -12,9 +20,10 @@ export function SettingsNav({ tab }: { tab: SettingsTab }) {
 
 function PaneList({ tab }: { tab: SettingsTab }) {
   const id = useId();
+  const groups = useGroups(tab);
   return (
     <nav className="settings-nav" aria-label={t.settings.title}>
-      {settingsGroups.map(({ name, tabs }) => (
+      {groups.map(({ name, tabs }) => (
         <div key={name} className="settings-group">
           <h2 id={`${id}-${name}`}>{t.settings.groups[name]}</h2>
           <ul aria-labelledby={`${id}-${name}`}>
@@ -41,6 +50,7 @@ function PaneList({ tab }: { tab: SettingsTab }) {
 }
 
 function PanePicker({ tab }: { tab: SettingsTab }) {
+  const groups = useGroups(tab);
   return (
     <nav className="settings-picker" aria-label={t.settings.title}>
       <select
@@ -50,7 +60,7 @@ function PanePicker({ tab }: { tab: SettingsTab }) {
         data-testid={testIds.settingsPicker}
         onChange={(event) => go({ name: 'settings', tab: event.target.value as SettingsTab })}
       >
-        {settingsGroups.map(({ name, tabs }) => (
+        {groups.map(({ name, tabs }) => (
           <optgroup key={name} label={t.settings.groups[name]}>
             {tabs.map((one) => (
               <option key={one} value={one}>

@@ -22,6 +22,9 @@ const GatewayPane = lazy(() =>
 const DataPane = lazy(() => import('../data/data-pane.tsx').then((module) => ({ default: module.DataPane })));
 const Diagnostics = lazy(() => import('./diagnostics.tsx').then((module) => ({ default: module.Diagnostics })));
 const About = lazy(() => import('./about.tsx').then((module) => ({ default: module.About })));
+const DesktopSettings = lazy(() =>
+  import('./desktop-settings.tsx').then((module) => ({ default: module.DesktopSettings })),
+);
 const SignInSettings = lazy(() =>
   import('./sign-in-settings.tsx').then((module) => ({ default: module.SignInSettings })),
 );
@@ -58,6 +61,7 @@ export function Settings() {
               {tab === 'diagnostics' && <Diagnostics />}
               {tab === 'about' && <About />}
               {tab === 'notifications' && <NotificationSettings />}
+              {tab === 'desktop' && <DesktopSettings />}
             </Suspense>
             {tab === 'appearance' && <Appearance />}
             {tab === 'language' && <LanguageSettings />}

@@ -385,6 +385,7 @@ export const de = {
       language: 'Sprache',
       notifications: 'Mitteilungen',
       shortcuts: 'Tastenkürzel',
+      desktop: 'Desktop-App',
       data: 'Daten',
       diagnostics: 'Diagnose',
       about: 'Über',

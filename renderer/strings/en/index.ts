@@ -384,6 +384,7 @@ export const en = {
       language: 'Language',
       notifications: 'Notifications',
       shortcuts: 'Shortcuts',
+      desktop: 'Desktop',
       data: 'Data',
       diagnostics: 'Diagnostics',
       about: 'About',

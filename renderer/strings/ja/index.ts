@@ -379,6 +379,7 @@ export const ja = {
       language: '言語',
       notifications: '通知',
       shortcuts: 'ショートカット',
+      desktop: 'デスクトップ',
       data: 'データ',
       diagnostics: '診断',
       about: '情報',

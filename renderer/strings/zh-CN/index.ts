@@ -374,6 +374,7 @@ export const zh = {
       language: '语言',
       notifications: '通知',
       shortcuts: '快捷键',
+      desktop: '桌面',
       data: '数据',
       diagnostics: '诊断',
       about: '关于',
