@@ -186,7 +186,7 @@ describe('the door of the window', () => {
     await expect(invoke(channels.desktop, event, null)).rejects.toThrow('refused');
     expect(connections).toEqual([]);
     expect([opened, notes]).toEqual([[], []]);
-    expect(refused).toHaveLength(7);
+    expect(refused).toHaveLength(8);
   });
 
   it('refuses messages of another shape', async () => {
