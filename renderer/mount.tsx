@@ -20,6 +20,7 @@ import { tellWhatIsShown } from './store/shown-place.ts';
 import { applyTheme } from './store/theme.ts';
 import { localeStore, spokenLanguage } from './strings/index.ts';
 import './styles/index.css';
+import { keepFocus } from './ui/keep-focus.ts';
 import { keepPageOnDrop } from './ui/keep-page.ts';
 import { keepAboveKeyboard } from './ui/keyboard-room.ts';
 
@@ -35,6 +36,7 @@ export function mountApp(bridge: Bridge): Client {
   followAddress();
   window.addEventListener('popstate', layers.moved);
   keepAboveKeyboard();
+  keepFocus();
   keepPageOnDrop();
   deliverOutbox(client);
   const drafts = draftSyncOf(client);

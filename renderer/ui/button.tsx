@@ -5,11 +5,29 @@ export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   size?: 'small' | 'normal' | 'large';
   icon?: ReactNode;
   ref?: Ref<HTMLButtonElement>;
+  /** Why it cannot be pressed now, in a sentence; nothing: it can. */
+  off?: string | false | null;
 }
 
-export function Button({ variant = 'plain', size = 'normal', icon, className, children, ...rest }: ButtonProps) {
+export function Button({
+  variant = 'plain',
+  size = 'normal',
+  icon,
+  off,
+  className,
+  title,
+  disabled,
+  children,
+  ...rest
+}: ButtonProps) {
   return (
-    <button type="button" className={`button button-${variant} button-${size} ${className ?? ''}`} {...rest}>
+    <button
+      type="button"
+      className={`button button-${variant} button-${size} ${className ?? ''}`}
+      disabled={disabled || Boolean(off)}
+      title={off || title}
+      {...rest}
+    >
       {icon}
       {children !== undefined && <span className="button-label">{children}</span>}
     </button>
@@ -18,12 +36,21 @@ export function Button({ variant = 'plain', size = 'normal', icon, className, ch
 
 export interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   label: string;
+  /** Why it cannot be pressed now, in a sentence; nothing: it can. */
+  off?: string | false | null;
 }
 
 /** A button that shows only an icon; its name is for the tooltip and for those who do not see it. */
-export function IconButton({ label, className, children, ...rest }: IconButtonProps) {
+export function IconButton({ label, off, className, disabled, children, ...rest }: IconButtonProps) {
   return (
-    <button type="button" className={`icon-button ${className ?? ''}`} aria-label={label} title={label} {...rest}>
+    <button
+      type="button"
+      className={`icon-button ${className ?? ''}`}
+      aria-label={label}
+      title={off || label}
+      disabled={disabled || Boolean(off)}
+      {...rest}
+    >
       {children}
     </button>
   );

@@ -104,10 +104,10 @@ export function Lightbox({ url, name, note, onSave, onClose }: LightboxProps) {
         <span className="lightbox-zoom" role="status">
           {t.attach.zoom(Math.round(zoom * 100))}
         </span>
-        <IconButton label={t.attach.smaller} disabled={zoom === 1} onClick={() => change(1 / factor)}>
+        <IconButton label={t.attach.smaller} off={zoom === 1 && t.off.smallest} onClick={() => change(1 / factor)}>
           <ZoomOut size={17} aria-hidden />
         </IconButton>
-        <IconButton label={t.attach.larger} disabled={zoom === most} onClick={() => change(factor)}>
+        <IconButton label={t.attach.larger} off={zoom === most && t.off.largest} onClick={() => change(factor)}>
           <ZoomIn size={17} aria-hidden />
         </IconButton>
         {onSave && (

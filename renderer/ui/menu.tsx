@@ -111,7 +111,11 @@ function MenuList({ id, label, anchor, items, close, header, footer }: MenuListP
       aria-label={label}
       onKeyDown={(event) => onMenuKey(event, close)}
     >
-      {header && <p className="menu-header">{header}</p>}
+      {header && (
+        <p className="menu-header" id={`${id}-header`}>
+          {header}
+        </p>
+      )}
       {items.map((item) => (
         // biome-ignore lint/a11y/useAriaPropsSupportedByRole: the role with a choice is the one that has it checked
         <button
@@ -120,6 +124,7 @@ function MenuList({ id, label, anchor, items, close, header, footer }: MenuListP
           role={item.checked === undefined ? 'menuitem' : 'menuitemradio'}
           aria-checked={item.checked}
           aria-disabled={item.disabled || undefined}
+          aria-describedby={item.disabled && header ? `${id}-header` : undefined}
           className={`menu-item ${item.danger ? 'is-danger' : ''} ${item.warning ? 'is-warning' : ''}`}
           tabIndex={-1}
           data-testid={item.testId}

@@ -102,7 +102,11 @@ function Folders({ value, onChange }: RestrictionsFieldProps) {
             add(typed.trim());
           }}
         />
-        <Button disabled={typed.trim() === ''} data-testid={testIds.accessFolderAdd} onClick={() => add(typed.trim())}>
+        <Button
+          off={typed.trim() === '' && t.off.empty}
+          data-testid={testIds.accessFolderAdd}
+          onClick={() => add(typed.trim())}
+        >
           {t.access.addFolder}
         </Button>
       </div>

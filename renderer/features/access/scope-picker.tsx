@@ -20,12 +20,17 @@ export function ScopePicker({ chosen, onChange }: ScopePickerProps) {
     onChange(chosen.includes(scope) ? chosen.filter((one) => one !== scope) : [...chosen, scope]);
   // A right from elsewhere that is not offered here is kept and can be taken away.
   const others = chosen.filter((scope) => !offeredScopes.includes(scope));
+  const whyOff = (scope: Scope): string | null => {
+    if (everything && scope !== 'admin') return t.off.inEverything;
+    return !chosen.includes(scope) && !holds(own, scope) ? t.off.notHeld : null;
+  };
   const row = (scope: Scope) => (
     <label key={scope} className="scope-row">
       <input
         type="checkbox"
         checked={everything || chosen.includes(scope)}
-        disabled={(everything && scope !== 'admin') || (!chosen.includes(scope) && !holds(own, scope))}
+        disabled={whyOff(scope) !== null}
+        title={whyOff(scope) ?? undefined}
         data-testid={testIds.keyScope(scope)}
         onChange={() => toggle(scope)}
       />

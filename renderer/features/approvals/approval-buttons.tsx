@@ -59,14 +59,14 @@ export function choicesFor({ rule }: ApprovalRequest): readonly Choice[] {
 
 interface ApprovalButtonsProps {
   request: ApprovalRequest;
-  /** It has been there long enough to be answered. */
-  ready: boolean;
+  /** Why it cannot be answered, or not yet; null: it can. */
+  off: string | null;
   sending: ApprovalDecision | null;
   onDecide: (decision: ApprovalDecision, option?: ApprovalOption) => void;
   onReason: () => void;
 }
 
-export function ApprovalButtons({ request, ready, sending, onDecide, onReason }: ApprovalButtonsProps) {
+export function ApprovalButtons({ request, off, sending, onDecide, onReason }: ApprovalButtonsProps) {
   return (
     <>
       <div className="approval-buttons" data-count={request.rule ? 4 : 2}>
@@ -75,10 +75,10 @@ export function ApprovalButtons({ request, ready, sending, onDecide, onReason }:
             key={choice.decision}
             type="button"
             className={`approval-button is-${choice.decision}`}
-            disabled={!ready || sending !== null}
+            disabled={off !== null || sending !== null}
             data-testid={choice.testId}
             aria-keyshortcuts={choice.digit}
-            title={choice.covers ?? undefined}
+            title={off ?? choice.covers ?? undefined}
             onClick={() => onDecide(choice.decision)}
           >
             <span className="approval-label">
@@ -89,12 +89,13 @@ export function ApprovalButtons({ request, ready, sending, onDecide, onReason }:
           </button>
         ))}
       </div>
-      <OwnOptions request={request} disabled={!ready || sending !== null} onDecide={onDecide} />
+      <OwnOptions request={request} off={off} disabled={off !== null || sending !== null} onDecide={onDecide} />
       <div className="approval-foot">
         <button
           type="button"
           className="link-button"
-          disabled={!ready || sending !== null}
+          title={off ?? undefined}
+          disabled={off !== null || sending !== null}
           data-testid={testIds.approvalDenyReason}
           onClick={onReason}
         >
@@ -110,12 +111,13 @@ export function ApprovalButtons({ request, ready, sending, onDecide, onReason }:
 
 interface OwnOptionsProps {
   request: ApprovalRequest;
+  off: string | null;
   disabled: boolean;
   onDecide: ApprovalButtonsProps['onDecide'];
 }
 
 /** The CLI's own answers, in its own words. */
-function OwnOptions({ request, disabled, onDecide }: OwnOptionsProps) {
+function OwnOptions({ request, off, disabled, onDecide }: OwnOptionsProps) {
   const options = ownOptions(request);
   const id = useTranscript((view) => view.meta?.provider ?? '');
   const name = useProviders((view) => view.list.find((one) => one.id === id)?.name ?? id);
@@ -129,6 +131,7 @@ function OwnOptions({ request, disabled, onDecide }: OwnOptionsProps) {
           type="button"
           className={`button button-small ${option.kind.startsWith('reject') ? 'button-danger' : 'button-plain'}`}
           disabled={disabled}
+          title={off ?? undefined}
           data-testid={testIds.approvalOption}
           onClick={() => onDecide(decisionOf(option), option)}
         >

@@ -60,7 +60,7 @@ export function ApprovalCard({ approval, pager }: { approval: Approval; pager: R
       ) : (
         <ApprovalButtons
           request={request}
-          ready={ready && whyNot === null}
+          off={whyNot ?? (ready ? null : t.off.wait)}
           sending={sending}
           onDecide={decide}
           onReason={() => setReasoning(true)}

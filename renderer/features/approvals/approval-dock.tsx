@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { ApprovalId } from '../../../main/protocol/ids.ts';
 import { meanRequest, meantRequest } from '../../store/meant-request.ts';
@@ -34,7 +34,7 @@ export function ApprovalDock() {
         <IconButton
           label={t.approval.previous}
           className="icon-button-small"
-          disabled={at === 0}
+          off={at === 0 && t.off.first}
           onClick={() => setChosen(waiting[at - 1] ?? null)}
         >
           <ChevronLeft size={15} aria-hidden />
@@ -43,7 +43,7 @@ export function ApprovalDock() {
         <IconButton
           label={t.approval.next}
           className="icon-button-small"
-          disabled={at === waiting.length - 1}
+          off={at === waiting.length - 1 && t.off.last}
           onClick={() => setChosen(waiting[at + 1] ?? null)}
         >
           <ChevronRight size={15} aria-hidden />
@@ -64,7 +64,7 @@ export function ApprovalDock() {
 function useFocusOfRequests(id: ApprovalId | undefined) {
   const dock = useRef<HTMLDivElement>(null);
   const before = useRef(id);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const wasThere = before.current !== undefined;
     before.current = id;
     const reading = document.querySelector<HTMLElement>('.transcript-scroller');

@@ -54,12 +54,18 @@ export function QuestionCard({ approval, questions, pager }: QuestionCardProps) 
       {whyNot && <RightNote>{whyNot}</RightNote>}
       {problem && <ProblemText problem={problem} />}
       <div className="question-actions">
-        <Button variant="quiet" disabled={!ready || sending !== null} onClick={() => void answer({ decision: 'deny' })}>
+        <Button
+          variant="quiet"
+          disabled={sending !== null}
+          off={whyNot ?? (!ready && t.off.wait)}
+          onClick={() => void answer({ decision: 'deny' })}
+        >
           {t.question.skip}
         </Button>
         <Button
           variant="primary"
-          disabled={!ready || !complete || sending !== null}
+          disabled={sending !== null}
+          off={whyNot ?? (!ready ? t.off.wait : !complete && t.off.unanswered)}
           data-testid={testIds.questionSubmit}
           onClick={submit}
         >

@@ -36,7 +36,10 @@ export function AgentPicker() {
       items={providers.map((one) => ({
         id: one.id,
         label: one.name,
-        note: one.state === 'ready' ? undefined : t.provider.state[one.state],
+        note:
+          one.state !== 'ready'
+            ? t.provider.state[one.state]
+            : (whyNot ?? (running && one.id !== id ? t.off.running : undefined)),
         icon: <ProviderMark id={one.id} name={one.name} />,
         checked: one.id === id,
         disabled: whyNot !== null || (one.id !== id && (running || one.state !== 'ready')),

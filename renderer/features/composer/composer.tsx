@@ -93,6 +93,13 @@ export function Composer({ onSent }: { onSent: () => void }) {
     event.preventDefault();
     send();
   };
+  const offBecause = uploading
+    ? t.attach.wait
+    : tooLong
+      ? t.composer.tooLong(limits.promptChars)
+      : needsText
+        ? t.attach.needsText
+        : t.off.empty;
   const sendLabel = uploading ? t.attach.wait : turnId ? t.composer.queue : t.composer.send;
   return (
     <div className="composer">
@@ -146,7 +153,7 @@ export function Composer({ onSent }: { onSent: () => void }) {
           type="button"
           className="send-button"
           aria-label={sendLabel}
-          title={sendLabel}
+          title={canSend ? sendLabel : offBecause}
           disabled={!canSend}
           data-testid={testIds.send}
           onClick={send}

@@ -149,7 +149,8 @@ function Editor({ text: saved, digest }: { text: string; digest: PendingDigest }
               needs="chat"
               size="small"
               variant="primary"
-              disabled={busy || !changed || tooLong}
+              disabled={busy}
+              off={tooLong ? t.digest.tooLong(limits.digestChars) : !changed && t.off.unchanged}
               data-testid={testIds.digestSave}
               onClick={() => void run(text.trim() === '' ? null : text)}
             >

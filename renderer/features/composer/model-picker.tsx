@@ -86,7 +86,7 @@ function OtherModel({ onUse }: { onUse: (model: string) => void }) {
           if (event.key === 'Enter' && !event.nativeEvent.isComposing) use();
         }}
       />
-      <Button size="small" disabled={text.trim() === ''} onClick={use}>
+      <Button size="small" off={text.trim() === '' && t.off.empty} onClick={use}>
         {t.model.use}
       </Button>
     </div>

@@ -51,7 +51,7 @@ export function QueueChip({ message, at, queue }: QueueChipProps) {
             <IconButton
               label={t.queue.up}
               className="icon-button-small"
-              disabled={at === 0}
+              off={at === 0 && t.off.first}
               data-testid={testIds.queueUp}
               onClick={() =>
                 void run({ type: 'queue_move', session_id, queue_id, before: queue[at - 1]?.queueId ?? null })
@@ -62,7 +62,7 @@ export function QueueChip({ message, at, queue }: QueueChipProps) {
             <IconButton
               label={t.queue.down}
               className="icon-button-small"
-              disabled={at === queue.length - 1}
+              off={at === queue.length - 1 && t.off.last}
               data-testid={testIds.queueDown}
               onClick={() =>
                 void run({ type: 'queue_move', session_id, queue_id, before: queue[at + 2]?.queueId ?? null })
@@ -133,7 +133,7 @@ function QueueEditor({ text: before, onSave, onCancel }: QueueEditorProps) {
         <Button size="small" variant="quiet" onClick={onCancel}>
           {t.common.cancel}
         </Button>
-        <Button size="small" disabled={text.trim() === ''} onClick={() => onSave(text.trim())}>
+        <Button size="small" off={text.trim() === '' && t.off.empty} onClick={() => onSave(text.trim())}>
           {t.common.save}
         </Button>
       </span>

@@ -82,7 +82,8 @@ export function DeviceDialog({ device, onClose }: { device: Device; onClose: () 
             <Button
               type="submit"
               variant="primary"
-              disabled={busy || name.trim() === '' || scopes.length === 0 || !restrictions}
+              disabled={busy}
+              off={(name.trim() === '' || scopes.length === 0 || !restrictions) && t.off.incomplete}
               data-testid={testIds.deviceSave}
             >
               {t.common.save}

@@ -87,7 +87,8 @@ export function PairForm({ onOffer, onCancel }: PairFormProps) {
         <Button
           type="submit"
           variant="primary"
-          disabled={busy || name.trim() === '' || scopes.length === 0 || !restrictions}
+          disabled={busy}
+          off={(name.trim() === '' || scopes.length === 0 || !restrictions) && t.off.incomplete}
           data-testid={testIds.deviceShowCode}
         >
           {busy ? t.access.pairing.checking : t.access.devices.show}

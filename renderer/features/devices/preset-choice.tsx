@@ -34,6 +34,7 @@ export function PresetChoice({ scopes, onChange }: PresetChoiceProps) {
                 name={group}
                 checked={chosen === name}
                 disabled={beyond}
+                title={beyond ? t.off.notHeld : undefined}
                 data-testid={testIds.devicePreset(name)}
                 onChange={() => {
                   setCustom(name === 'custom');

@@ -103,7 +103,8 @@ export function GatewayForm({ status, onChanged }: { status: GatewayStatus; onCh
         <Button
           type="submit"
           variant="primary"
-          disabled={!dirty || saving || Object.keys(wrong).length > 0}
+          disabled={saving}
+          off={!dirty ? t.off.unchanged : Object.keys(wrong).length > 0 && t.off.incomplete}
           data-testid={testIds.gatewaySave}
         >
           {saving ? t.gateway.saving : t.gateway.save}

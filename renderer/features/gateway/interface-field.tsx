@@ -14,6 +14,7 @@ interface InterfaceFieldProps {
 /** Which networks the gateway is bound to once the network is let in. */
 export function InterfaceField({ interfaces, value, problem, onChange }: InterfaceFieldProps) {
   const group = useId();
+  const note = useId();
   // A network that was named and is away now (an unplugged cable) stays named.
   const away = (value ?? []).filter((name) => !interfaces.some((one) => one.name === name));
   const toggle = (name: string): void => {
@@ -39,7 +40,11 @@ export function InterfaceField({ interfaces, value, problem, onChange }: Interfa
           {t.gateway.interfaces.some}
         </label>
       </div>
-      {value === null && <p className="field-note">{t.gateway.interfaces.note}</p>}
+      {value === null && (
+        <p className="field-note" id={note}>
+          {t.gateway.interfaces.note}
+        </p>
+      )}
       {interfaces.length === 0 && <p className="field-note is-warning">{t.gateway.interfaces.none}</p>}
       <div className="interface-list">
         {interfaces.map(({ name, addresses, kind, chosen }) => (
@@ -48,6 +53,7 @@ export function InterfaceField({ interfaces, value, problem, onChange }: Interfa
               type="checkbox"
               checked={value === null ? chosen : value.includes(name)}
               disabled={value === null}
+              aria-describedby={value === null ? note : undefined}
               data-testid={testIds.gatewayInterface(name)}
               onChange={() => toggle(name)}
             />

@@ -50,7 +50,8 @@ export function LanSwitch({ status, onChanged }: SectionProps) {
                 <Button onClick={close}>{t.common.cancel}</Button>
                 <Button
                   variant="primary"
-                  disabled={saving || addressesAfter(status).length === 0}
+                  disabled={saving}
+                  off={addressesAfter(status).length === 0 && t.gateway.interfaces.none}
                   data-testid={testIds.confirm}
                   onClick={async () => {
                     if (await set({ lan: true })) close();

@@ -86,7 +86,13 @@ function GoalForm({ onDone }: { onDone: () => void }) {
       </label>
       <LimitFields texts={texts} onChange={setTexts} />
       <div className="goal-form-actions">
-        <Button variant="primary" type="submit" disabled={!ready} data-testid={testIds.goalStart}>
+        <Button
+          variant="primary"
+          type="submit"
+          disabled={busy}
+          off={!ready && !busy && t.off.incomplete}
+          data-testid={testIds.goalStart}
+        >
           {t.goal.start}
         </Button>
       </div>

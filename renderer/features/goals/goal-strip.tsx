@@ -166,7 +166,12 @@ function LimitsForm({ goal, onSave, onDone }: LimitsFormProps) {
       <h2>{t.goal.limitsTitle}</h2>
       <LimitFields texts={texts} onChange={setTexts} />
       <div className="goal-form-actions">
-        <Button variant="primary" type="submit" disabled={limits === null} data-testid={testIds.goalLimitsSave}>
+        <Button
+          variant="primary"
+          type="submit"
+          off={limits === null && t.off.incomplete}
+          data-testid={testIds.goalLimitsSave}
+        >
           {t.common.save}
         </Button>
       </div>

@@ -33,7 +33,7 @@ export function HistoryPage() {
         </div>
         <IconButton
           label={t.imports.scan}
-          disabled={status?.state === 'scanning' || status?.state === 'paused'}
+          off={status?.state === 'scanning' ? t.off.wait : status?.state === 'paused' && t.imports.off}
           onClick={async () => {
             const answer = await client.request({ type: 'import_scan' });
             if (!answer.ok) client.report(answer.problem);

@@ -95,6 +95,7 @@ const ImportedTool = memo(function ImportedTool({ item, folder }: { item: Import
         className="tool-head"
         aria-expanded={open}
         disabled={!hasBody}
+        title={hasBody ? undefined : t.off.nothingMore}
         onClick={() => setOpen(!open)}
       >
         <ToolIcon kind={kind} />

@@ -86,7 +86,7 @@ export function ByHand() {
             type="submit"
             variant="primary"
             size="large"
-            disabled={!fingerprint || key.trim() === ''}
+            off={!fingerprint ? t.off.wait : key.trim() === '' && t.off.incomplete}
             data-testid={testIds.byHandConnect}
           >
             {t.link.byHand.connect}

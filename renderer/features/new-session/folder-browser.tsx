@@ -33,20 +33,25 @@ export function FolderBrowser({ start, onUse }: { start: string; onUse: (path: s
       <div className="folder-browser-head">
         <IconButton
           label={t.newSession.parent}
-          disabled={!listing?.parent}
+          off={!listing ? t.off.wait : !listing.parent && t.off.topFolder}
           onClick={() => listing?.parent && void open(listing.parent)}
         >
           <ArrowUp size={15} aria-hidden />
         </IconButton>
         <IconButton
           label={t.newSession.homeFolder}
-          disabled={!listing}
+          off={!listing && t.off.wait}
           onClick={() => listing && void open(listing.home)}
         >
           <House size={15} aria-hidden />
         </IconButton>
         <code className="folder-browser-path">{listing?.path ?? t.common.loading}</code>
-        <Button size="small" variant="primary" disabled={!listing} onClick={() => listing && onUse(listing.path)}>
+        <Button
+          size="small"
+          variant="primary"
+          off={!listing && t.off.wait}
+          onClick={() => listing && onUse(listing.path)}
+        >
           {t.newSession.useFolder}
         </Button>
       </div>

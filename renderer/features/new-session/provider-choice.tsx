@@ -28,12 +28,13 @@ export function ProviderChoice({ value, onChange }: ProviderChoiceProps) {
               value={provider.id}
               checked={provider.id === value}
               disabled={provider.state !== 'ready'}
+              aria-describedby={`${name}-${provider.id}`}
               onChange={() => onChange(provider.id)}
             />
             <ProviderMark id={provider.id} name={provider.name} />
             <span className="choice-text">
               <span className="choice-name">{provider.name}</span>
-              <span className="choice-note">
+              <span className="choice-note" id={`${name}-${provider.id}`}>
                 {provider.state === 'ready'
                   ? provider.built_in
                     ? t.provider.builtInNote

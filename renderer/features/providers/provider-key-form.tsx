@@ -76,7 +76,8 @@ export function ProviderKeyForm({
           type="submit"
           variant="primary"
           size="small"
-          disabled={busy || key.trim().length < 8}
+          disabled={busy}
+          off={key.trim().length < 8 && t.off.incomplete}
           data-testid={testIds.providerKeySave}
         >
           {busy ? words.saving : words.save}

@@ -76,7 +76,8 @@ export function KeyForm({ onCreated, onCancel }: KeyFormProps) {
         <Button
           type="submit"
           variant="primary"
-          disabled={busy || name.trim() === '' || scopes.length === 0 || !restrictions}
+          disabled={busy}
+          off={(name.trim() === '' || scopes.length === 0 || !restrictions) && t.off.incomplete}
           data-testid={testIds.keyCreate}
         >
           {t.access.keys.create}

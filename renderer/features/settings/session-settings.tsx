@@ -141,7 +141,8 @@ function Form({ initial }: { initial: Settings }) {
         <Button
           type="submit"
           variant="primary"
-          disabled={!dirty || changes === null || state === 'saving'}
+          disabled={state === 'saving'}
+          off={!dirty ? t.off.unchanged : changes === null && t.off.incomplete}
           data-testid={testIds.settingsSave}
         >
           {state === 'saving' ? t.sessionSettings.saving : t.sessionSettings.save}

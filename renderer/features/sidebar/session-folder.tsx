@@ -24,7 +24,11 @@ interface SessionFolderProps {
 
 export function SessionFolder({ group: { cwd, sessions }, open, searched }: SessionFolderProps) {
   const home = useHomeFolder();
-  const folded = useStore(collapsedFolders, (folders) => folders.has(cwd)) && !searched;
+  const keptFolded = useStore(collapsedFolders, (folders) => folders.has(cwd));
+  // A search looks into every folder; what is folded while it shows its hits is forgotten with it.
+  const [foldedHits, setFoldedHits] = useState(false);
+  if (foldedHits && !searched) setFoldedHits(false);
+  const folded = searched ? foldedHits : keptFolded;
   const [most, setMost] = useState(step);
   const shown = shownOf(sessions, most, open);
   const name = baseName(cwd);
@@ -37,7 +41,7 @@ export function SessionFolder({ group: { cwd, sessions }, open, searched }: Sess
             className="folder-fold"
             aria-expanded={!folded}
             data-testid={testIds.folderFold}
-            onClick={() => foldFolder(cwd, !folded)}
+            onClick={() => (searched ? setFoldedHits(!folded) : foldFolder(cwd, !folded))}
           >
             <ChevronRight size={13} aria-hidden className="folder-chevron" />
             <span>{name}</span>

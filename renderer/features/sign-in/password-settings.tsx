@@ -78,7 +78,8 @@ export function PasswordSettings({
         {isSet && (
           <Button
             variant="quiet"
-            disabled={!online || state === 'busy' || (needsCurrent && current === '')}
+            disabled={state === 'busy'}
+            off={!online ? t.off.offline : needsCurrent && current === '' && t.off.incomplete}
             onClick={() => setRemoving(true)}
           >
             {t.signIn.settings.remove}
@@ -87,7 +88,8 @@ export function PasswordSettings({
         <Button
           type="submit"
           variant="primary"
-          disabled={!online || state === 'busy' || next.length < 8}
+          disabled={state === 'busy'}
+          off={!online ? t.off.offline : next.length < 8 && t.off.incomplete}
           data-testid={testIds.passwordSave}
         >
           {state === 'busy' ? t.signIn.settings.saving : isSet ? t.signIn.settings.change : t.signIn.settings.set}

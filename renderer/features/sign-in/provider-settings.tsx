@@ -93,7 +93,8 @@ export function ProviderSettings({
             onChange={(event) => setIssuer(event.target.value)}
           />
           <Button
-            disabled={busy !== null || issuer.trim() === ''}
+            disabled={busy !== null}
+            off={issuer.trim() === '' && t.off.incomplete}
             data-testid={testIds.oidcTest}
             onClick={() => void test()}
           >
@@ -153,7 +154,8 @@ export function ProviderSettings({
         <Button
           type="submit"
           variant="primary"
-          disabled={busy !== null || wrong !== null}
+          disabled={busy !== null}
+          off={wrong !== null && t.off.incomplete}
           data-testid={testIds.oidcSave}
         >
           {busy === 'save' ? t.signIn.settings.saving : t.signIn.settings.save}

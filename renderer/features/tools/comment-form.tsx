@@ -72,7 +72,7 @@ export function CommentForm({ id, path, lines, onPut, onClose }: CommentFormProp
           size="small"
           variant="primary"
           type="submit"
-          disabled={text.trim() === ''}
+          off={text.trim() === '' && t.off.empty}
           data-testid={testIds.commentPut}
         >
           {t.comment.put}

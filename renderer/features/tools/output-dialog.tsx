@@ -68,10 +68,10 @@ export function OutputDialog({ title, output, omitted, onClose }: OutputDialogPr
               {words.trim() !== '' &&
                 t.output.hits(hits.length === 0 ? 0 : Math.min(at, hits.length - 1) + 1, hits.length)}
             </span>
-            <IconButton label={t.output.previous} disabled={hits.length === 0} onClick={() => step(-1)}>
+            <IconButton label={t.output.previous} off={hits.length === 0 && t.off.noHits} onClick={() => step(-1)}>
               <ChevronUp size={16} aria-hidden />
             </IconButton>
-            <IconButton label={t.output.next} disabled={hits.length === 0} onClick={() => step(1)}>
+            <IconButton label={t.output.next} off={hits.length === 0 && t.off.noHits} onClick={() => step(1)}>
               <ChevronDown size={16} aria-hidden />
             </IconButton>
             <IconButton label={t.output.wrap} aria-pressed={wrap} onClick={() => setWrap(!wrap)}>

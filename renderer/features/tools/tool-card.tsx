@@ -52,6 +52,7 @@ export const ToolCard = memo(function ToolCard({ tool, nested }: { tool: ToolIte
         className="tool-head"
         aria-expanded={open}
         disabled={!hasBody}
+        title={hasBody ? undefined : t.off.nothingMore}
         data-testid={testIds.toolToggle}
         onClick={() => setChosen(!open)}
       >

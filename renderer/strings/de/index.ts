@@ -12,6 +12,7 @@ import { gatewayStrings } from './gateway.ts';
 import { goalStrings } from './goals.ts';
 import { importStrings } from './imports.ts';
 import { linkStrings } from './link.ts';
+import { offStrings } from './off.ts';
 import { onboardingStrings } from './onboarding.ts';
 import { paletteStrings } from './palette.ts';
 import { panelStrings } from './panel.ts';
@@ -459,6 +460,7 @@ export const de = {
   imports: importStrings,
   inbox: inboxStrings,
   rights: rightsStrings,
+  off: offStrings,
   ...onboardingStrings,
   ...paletteStrings,
   ...panelStrings,

@@ -15,6 +15,7 @@ import { inboxStrings } from './inbox.ts';
 import { leaveStrings } from './leave.ts';
 import { linkStrings } from './link.ts';
 import { noticeStrings } from './notices.ts';
+import { offStrings } from './off.ts';
 import { onboardingStrings } from './onboarding.ts';
 import { outputStrings } from './output.ts';
 import { paletteStrings } from './palette.ts';
@@ -459,6 +460,7 @@ export const en = {
   imports: importStrings,
   inbox: inboxStrings,
   rights: rightsStrings,
+  off: offStrings,
   ...onboardingStrings,
   ...paletteStrings,
   ...panelStrings,

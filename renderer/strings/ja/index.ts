@@ -12,6 +12,7 @@ import { gatewayStrings } from './gateway.ts';
 import { goalStrings } from './goals.ts';
 import { importStrings } from './imports.ts';
 import { linkStrings } from './link.ts';
+import { offStrings } from './off.ts';
 import { onboardingStrings } from './onboarding.ts';
 import { paletteStrings, panelStrings } from './panel.ts';
 import { sessionStrings } from './session.ts';
@@ -452,6 +453,7 @@ export const ja = {
   output: outputStrings,
   inbox: inboxStrings,
   rights: rightsStrings,
+  off: offStrings,
   ...paletteStrings,
   ...panelStrings,
   ...sessionStrings,

@@ -10,6 +10,7 @@ import { diagramStrings } from './diagram.ts';
 import { gatewayStrings, signInStrings } from './doors.ts';
 import { findStrings } from './find.ts';
 import { importStrings, linkStrings } from './link.ts';
+import { offStrings } from './off.ts';
 import { paletteStrings, panelStrings } from './panel.ts';
 import { sessionStrings } from './session.ts';
 import { sidebarStrings } from './sidebar.ts';
@@ -445,6 +446,7 @@ export const zh = {
   imports: importStrings,
   inbox: inboxStrings,
   rights: rightsStrings,
+  off: offStrings,
   ...onboardingStrings,
   ...paletteStrings,
   ...panelStrings,
