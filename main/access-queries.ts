@@ -9,6 +9,7 @@ import { storageProblem } from './orchestrator/problems.ts';
 import { isNarrowed } from './orchestrator/restrictions.ts';
 import type { Device, Restrictions } from './protocol/access.ts';
 import type { Problem } from './protocol/errors.ts';
+import { say } from './protocol/saying.ts';
 import { isNarrowing, mayHandOut, type Rights, seesCredential } from './security/delegation.ts';
 import type { GatewayIdentity } from './security/gateway-identity.ts';
 import { type PairingAddress, pairingLinks } from './security/pairing-link.ts';
@@ -197,15 +198,17 @@ function kept<T>(write: () => T): T | QueryRefusal {
 
 const nothingChanged = 'Nothing was changed.';
 
-const notFound = (what: string): Problem => ({
+const notFound = (what: 'key' | 'device' | 'pairing'): Problem => ({
   code: 'not_found',
+  say: say('access.notFound', { what }),
   message: `There is no such ${what}, or it is gone already.`,
   impact: nothingChanged,
   next: 'Look at the list again.',
 });
 
-const stillGood = (what: string): Problem => ({
+const stillGood = (what: 'key' | 'device'): Problem => ({
   code: 'conflict',
+  say: say('access.stillGood', { what }),
   message: `This ${what} can still be used.`,
   impact: 'It was not taken off the list.',
   next: `Revoke the ${what} first.`,
@@ -213,6 +216,7 @@ const stillGood = (what: string): Problem => ({
 
 const notRotated = (successor: string | null): Problem => ({
   code: 'conflict',
+  say: successor ? say('access.rotatedBefore', { successor }) : say('access.keyOver'),
   message: successor
     ? `This key was rotated before; the key ${successor} took its place.`
     : 'This key was revoked, or has run out.',
@@ -222,6 +226,7 @@ const notRotated = (successor: string | null): Problem => ({
 
 const madeBefore = (id: string): Problem => ({
   code: 'conflict',
+  say: say('access.madeBefore', { id }),
   message: `This key was made before, by the first try of this request: ${id}.`,
   impact: 'No second key was made. The secret was told once and is not told again.',
   next: `If the answer to the first try was lost, rotate the key ${id}.`,
@@ -229,6 +234,7 @@ const madeBefore = (id: string): Problem => ({
 
 const alreadyOver: Problem = {
   code: 'invalid_frame',
+  say: say('access.alreadyOver'),
   message: 'The access would have ended before it began.',
   impact: 'Nothing was made or changed.',
   next: 'Choose a time that lies ahead, or none.',
@@ -236,6 +242,7 @@ const alreadyOver: Problem = {
 
 const noAddress: Problem = {
   code: 'not_found',
+  say: say('access.noAddressForDevices'),
   message: 'This app serves no address.',
   impact: 'A device could not reach it, so no pairing was offered.',
   next: 'Start it with a gateway, and let other devices on the network reach it (Settings, Devices).',

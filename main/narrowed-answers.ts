@@ -2,6 +2,7 @@ import { type QueryRefusal, refuseQuery } from './orchestrator/connection.ts';
 import type { Orchestrator } from './orchestrator/orchestrator.ts';
 import type { Principal, QueryHandlers } from './orchestrator/ports.ts';
 import { isFolderWithin, isNarrowed, noFolder, sessionsWithin, withoutMachine } from './orchestrator/restrictions.ts';
+import { say } from './protocol/saying.ts';
 import type { ProviderInfo } from './protocol/values.ts';
 import type { FolderListing, ImportedSession, SearchHit, VerifyReport } from './protocol/views.ts';
 import { isInside } from './sessions/rules.ts';
@@ -16,6 +17,7 @@ const isRefusal = (answer: unknown): answer is QueryRefusal =>
 
 const noImport = refuseQuery({
   code: 'not_found',
+  say: say('imports.notShown'),
   message: 'There is no such conversation in the vault.',
   impact: 'Nothing is shown.',
   next: 'Look at the list again; it may have changed.',

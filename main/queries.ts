@@ -2,6 +2,7 @@ import type { Result } from './base/result.ts';
 import { refuseQuery } from './orchestrator/connection.ts';
 import type { EventStore, QueryHandlers } from './orchestrator/ports.ts';
 import type { Problem } from './protocol/errors.ts';
+import { say } from './protocol/saying.ts';
 import type { ProviderInfo } from './protocol/values.ts';
 import type { DoctorReport, FolderListing, ServerStatus } from './protocol/views.ts';
 
@@ -15,8 +16,9 @@ export interface QueryParts {
   stop: () => void;
 }
 
-const notFound = (what: string): Problem => ({
+const notFound = (what: 'session'): Problem => ({
   code: 'not_found',
+  say: say('access.notFound', { what }),
   message: `There is no such ${what}, or it is gone already.`,
   impact: 'Nothing was changed.',
   next: 'Look at the list again.',
@@ -51,6 +53,7 @@ export function createQueries(parts: QueryParts): CoreQueries {
       if (open_url) return { open_url };
       return refuseQuery({
         code: 'not_found',
+        say: say('gateway.noAddressForBrowsers'),
         message: 'This app serves no address.',
         impact: 'A browser cannot be let in.',
         next: 'Start it with "npm run serve", or use the window.',

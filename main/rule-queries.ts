@@ -7,6 +7,7 @@ import { type Entropy, type Folders, type QueryHandlers, type RuleStore, Storage
 import { storageProblem } from './orchestrator/problems.ts';
 import { inspectFor, isFolderWithin, sessionsWithin } from './orchestrator/restrictions.ts';
 import type { Problem } from './protocol/errors.ts';
+import { say } from './protocol/saying.ts';
 import type { FolderRule } from './protocol/views.ts';
 import { checkedRule } from './sessions/rule-request.ts';
 
@@ -14,6 +15,7 @@ type RuleQueries = Pick<QueryHandlers, 'rules_list' | 'rules_create' | 'rules_de
 
 const noRule: Problem = {
   code: 'not_found',
+  say: say('rule.none'),
   message: 'There is no such rule, or it is gone already.',
   impact: 'Nothing was changed.',
   next: 'Look at the list again.',
@@ -21,6 +23,7 @@ const noRule: Problem = {
 
 const alreadyOver: Problem = {
   code: 'invalid_frame',
+  say: say('rule.alreadyOver'),
   message: 'The rule would have ended before it began.',
   impact: 'No rule was made.',
   next: 'Choose a time that lies ahead, or none.',
@@ -28,6 +31,7 @@ const alreadyOver: Problem = {
 
 const anotherRule: Problem = {
   code: 'conflict',
+  say: say('rule.another'),
   message: 'An earlier request with the same key made another rule.',
   impact: 'No rule was made or changed.',
   next: 'Use a new key for a new rule.',

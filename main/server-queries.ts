@@ -4,6 +4,7 @@ import { type QueryHandlers, StorageError } from './orchestrator/ports.ts';
 import { noSession, storageProblem } from './orchestrator/problems.ts';
 import { isWithin, sessionsWithin } from './orchestrator/restrictions.ts';
 import type { Problem } from './protocol/errors.ts';
+import { say } from './protocol/saying.ts';
 import { AgentSummary, type Costs } from './protocol/server-queries.ts';
 import type { ProviderInfo } from './protocol/values.ts';
 import type { CostStore, SessionCost } from './storage/cost-store.ts';
@@ -125,12 +126,14 @@ function group<T>(rows: readonly T[], by: (row: T) => string): Map<string, T[]> 
 
 const noEntry: Problem = {
   code: 'not_found',
+  say: say('kv.none'),
   message: 'There is no such key, or its time has run out.',
   impact: 'Nothing was read or changed.',
   next: 'List the keys of this agent to see what there is.',
 };
 const cannotRestart: Problem = {
   code: 'conflict',
+  say: say('app.cannotRestart'),
   message: 'This app cannot start itself again here.',
   impact: 'It goes on running; nothing was stopped.',
   next: 'Start it again by hand, or run it under a supervisor (systemd, or QUARTERDECK_SUPERVISED=1 for any other).',

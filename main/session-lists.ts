@@ -7,6 +7,7 @@ import { readEvent } from './orchestrator/session-runtime.ts';
 import type { DurableEvent } from './protocol/events.ts';
 import type { SessionId } from './protocol/ids.ts';
 import { limits } from './protocol/limits.ts';
+import { say } from './protocol/saying.ts';
 import type { ApprovalRecord, SessionSummary } from './protocol/views.ts';
 import { isInside } from './sessions/rules.ts';
 
@@ -24,6 +25,7 @@ function placeOf(cursor: string | undefined): { at: number; id: string } | null 
 
 const badCursor = refuseQuery({
   code: 'invalid_frame',
+  say: say('list.badCursor'),
   message: 'This cursor is not one of ours.',
   impact: 'Nothing was read.',
   next: 'Use the "next" of the page before, or none for the first page.',

@@ -4,11 +4,13 @@ import { type QueryHandlers, StorageError } from './orchestrator/ports.ts';
 import { noSession, storageProblem } from './orchestrator/problems.ts';
 import { isFolderWithin, isNarrowed } from './orchestrator/restrictions.ts';
 import type { Problem } from './protocol/errors.ts';
+import { say } from './protocol/saying.ts';
 import type { AttachmentStore } from './storage/attachment-store.ts';
 import type { SettingsStore } from './storage/settings-store.ts';
 
 const noAttachment: Problem = {
   code: 'not_found',
+  say: say('files.noAttachment'),
   message: 'There is no such file in this session.',
   impact: 'It cannot be shown.',
   next: 'Attach the file again if you still have it.',
@@ -16,6 +18,7 @@ const noAttachment: Problem = {
 
 const goneAttachment: Problem = {
   ...noAttachment,
+  say: say('files.attachmentGone'),
   message: 'The file of this attachment is not in the Quarterdeck folder any more.',
 };
 

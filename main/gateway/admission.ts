@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Problem } from '../protocol/errors.ts';
+import { type Saying, say } from '../protocol/saying.ts';
 import type { Link } from './link.ts';
 import type { OwnNames } from './own-names.ts';
 
@@ -31,6 +32,7 @@ export function admit(
   const host = headers.host?.toLowerCase();
   if (host === undefined || !names.isHost(host, link)) {
     return refuse(
+      say('admission.otherName'),
       'The request calls this machine by a name that is not its own.',
       'Use the address that Quarterdeck shows, or add this name to the names it may be called by.',
     );
@@ -39,11 +41,19 @@ export function admit(
   const asked = headers.origin;
   const sameOrigin = asked === origin || (names.isExtra(host) && asked === otherScheme(origin));
   if (asked !== undefined && !sameOrigin && !isFollower(asked, path, names)) {
-    return refuse('The page that asks is not served by this gateway.', `Use the page at ${origin}.`);
+    return refuse(
+      say('admission.otherPage', { origin }),
+      'The page that asks is not served by this gateway.',
+      `Use the page at ${origin}.`,
+    );
   }
   const site = headers['sec-fetch-site'];
   if (path.startsWith('/api/') && site !== undefined && site !== 'same-origin' && site !== 'none') {
-    return refuse('Another page asked the browser to send this.', `Use the page at ${origin}.`);
+    return refuse(
+      say('admission.sentByPage', { origin }),
+      'Another page asked the browser to send this.',
+      `Use the page at ${origin}.`,
+    );
   }
   return { ok: true, link, origin, sameOrigin };
 }
@@ -59,10 +69,11 @@ const isFollower = (origin: string, path: string, names: OwnNames): boolean =>
 const otherScheme = (origin: string): string =>
   origin.startsWith('https:') ? origin.replace(/^https/, 'http') : origin.replace(/^http/, 'https');
 
-const refuse = (message: string, next: string) => ({
+const refuse = (say: Saying, message: string, next: string) => ({
   ok: false as const,
   problem: {
     code: 'origin_refused' as const,
+    say,
     message,
     impact: 'Nothing was read or changed; this protects your sessions from pages of the web.',
     next,

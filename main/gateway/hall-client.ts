@@ -3,6 +3,7 @@ import type { Connection, Hall, Principal, Sink } from '../orchestrator/ports.ts
 import type { Problem } from '../protocol/errors.ts';
 import type { ClientFrame, ServerFrame, ServerFrameOf } from '../protocol/frames.ts';
 import { CommandId } from '../protocol/ids.ts';
+import { say } from '../protocol/saying.ts';
 
 type WithoutId<F> = F extends unknown ? Omit<F, 'command_id'> : never;
 /** A frame for the hall without its id. */
@@ -81,6 +82,7 @@ export async function askOnce(hall: Hall, principal: Principal, frame: Asked): P
 
 const gone: Problem = {
   code: 'interrupted',
+  say: say('link.endedBeforeAnswer'),
   message: 'The connection ended before the answer came.',
   impact: 'It may have been carried out.',
   next: 'Connect again and look.',

@@ -1,7 +1,9 @@
 import type { Problem } from '../protocol/errors.ts';
+import { say } from '../protocol/saying.ts';
 
 export const unauthorized = (reason: 'missing' | 'invalid'): Problem => ({
   code: 'unauthorized',
+  say: say('gateway.unauthorized', { reason }),
   message:
     reason === 'missing'
       ? 'This needs a sign-in, and none was shown.'
@@ -12,6 +14,7 @@ export const unauthorized = (reason: 'missing' | 'invalid'): Problem => ({
 
 export const rateLimited = (waitMs: number): Problem => ({
   code: 'rate_limited',
+  say: say('gateway.rateLimited', { seconds: Math.ceil(waitMs / 1000) }),
   message: 'Too many sign-ins failed.',
   impact: 'This one was refused; who shows a valid credential is not held up.',
   next: `Wait ${Math.ceil(waitMs / 1000)} s, then try once with a fresh link or key.`,
@@ -19,6 +22,7 @@ export const rateLimited = (waitMs: number): Problem => ({
 
 export const tooManyRequests = (waitMs: number): Problem => ({
   code: 'rate_limited',
+  say: say('gateway.tooManyRequests', { seconds: Math.max(1, Math.ceil(waitMs / 1000)) }),
   message: 'This key makes more requests than the settings allow one key.',
   impact: 'This one was not carried out; running turns go on.',
   next: `Wait ${Math.max(1, Math.ceil(waitMs / 1000))} s, then go on more slowly.`,
@@ -26,6 +30,7 @@ export const tooManyRequests = (waitMs: number): Problem => ({
 
 export const linkUsed: Problem = {
   code: 'unauthorized',
+  say: say('gateway.linkUsed'),
   message: 'This link was used before, or is older than ten minutes.',
   impact: 'This browser is not signed in; nothing else changed.',
   next: 'Start Quarterdeck again on this machine: it finds the one that runs and shows a fresh link.',
@@ -44,6 +49,7 @@ export function signInNotKept(error: unknown): Problem | null {
   if (code !== 'SQLITE_FULL' && !code.startsWith('SQLITE_IOERR')) return null;
   return {
     code: 'storage_full',
+    say: say('gateway.signInNotKept'),
     message: 'The disk of this machine is full or does not take writes, so the sign-in could not be kept.',
     impact: 'This browser is not signed in yet; the link was not used up.',
     next: 'Free some space, then open the same link again.',
@@ -53,6 +59,7 @@ export function signInNotKept(error: unknown): Problem | null {
 
 export const needsOwnPage: Problem = {
   code: 'origin_refused',
+  say: say('gateway.needsOwnPage'),
   message: 'Only the page of this gateway may do this.',
   impact: 'Nothing was changed.',
   next: 'Open the page in a browser and do it there.',
@@ -61,6 +68,7 @@ export const needsOwnPage: Problem = {
 /** Below `/api` in clear over a network: the sealed door is there for that. */
 export const linkNotPrivate: Problem = {
   code: 'link_not_private',
+  say: say('gateway.linkNotPrivate'),
   message: 'This address is answered on this machine and over TLS only.',
   impact: 'Nothing was read or changed; whatever was sent could be read on the network.',
   next: 'Pair this device with the QR code (its messages are sealed), or switch TLS on in Settings > Network.',
@@ -90,6 +98,7 @@ export const wrongPart = (where: string, field: string, why: string): Problem =>
 
 export const noSuchRoute: Problem = {
   code: 'not_found',
+  say: say('gateway.noSuchRoute'),
   message: 'There is nothing at this address.',
   impact: 'Nothing was read or changed.',
   next: 'docs/protocol.md lists what this gateway answers.',
@@ -97,6 +106,7 @@ export const noSuchRoute: Problem = {
 
 export const defect: Problem = {
   code: 'internal',
+  say: say('internal'),
   message: 'Something went wrong inside Quarterdeck.',
   impact: 'This was not carried out. Everything stored before is safe.',
   next: 'Try again; if it happens again, please report it with the log file.',
@@ -104,6 +114,7 @@ export const defect: Problem = {
 
 export const tooManyConnections = (limit: number): Problem => ({
   code: 'overloaded',
+  say: say('gateway.tooManyConnections', { limit }),
   message: `${limit} connections are open, which is the limit.`,
   impact: 'This one was closed; sessions go on.',
   next: 'Close pages or scripts that are not needed; this client tries again by itself.',
@@ -116,6 +127,7 @@ export function listenProblem(host: string, port: number, errno: string | undefi
     case 'EADDRINUSE':
       return {
         code: 'port_taken',
+        say: say('gateway.portTaken', { port, host, other: port + 1 }),
         message: `Port ${port} on ${host} is taken by another program.`,
         impact,
         next: `Start with another port (--port ${port + 1}), or stop the program that uses ${port}.`,
@@ -125,6 +137,7 @@ export function listenProblem(host: string, port: number, errno: string | undefi
     case 'EPERM':
       return {
         code: 'port_taken',
+        say: say('gateway.portForbidden', { port }),
         message: `The system does not let Quarterdeck open port ${port}.`,
         impact,
         next: 'Start with a port of 1024 or above, e.g. --port 8741.',
@@ -134,6 +147,7 @@ export function listenProblem(host: string, port: number, errno: string | undefi
     case 'EAFNOSUPPORT':
       return {
         code: 'port_taken',
+        say: say('gateway.noSuchAddress', { host }),
         message: `This machine has no address ${host}.`,
         impact,
         next: 'Start without --host, which uses 127.0.0.1.',
@@ -146,6 +160,7 @@ export function listenProblem(host: string, port: number, errno: string | undefi
 
 export const notAnAddress = (host: string): Problem => ({
   code: 'forbidden',
+  say: say('gateway.notAnAddress', { host }),
   message: `${host} is not an address of a machine.`,
   impact: 'The gateway was not started.',
   next: 'Start without --host, or name an address of this machine, e.g. --host 192.168.1.10.',

@@ -139,13 +139,13 @@ export class SocketConnection implements Sink, OpenConnection {
     else this.#unreadable(text);
   }
 
-  #unreadable({ code, message, next }: Unreadable): void {
+  #unreadable({ code, say, message, next }: Unreadable): void {
     if (errors[code].closes) {
       this.#log.warn('a frame could not be read, connection closed', { code, actor: this.principal.actor });
       this.close(code, message);
       return;
     }
-    const error = { code, message, impact: 'It was not carried out.', next };
+    const error = { code, say, message, impact: 'It was not carried out.', next };
     this.send(JSON.stringify({ type: 'response', command_id: null, ok: false, error }));
   }
 

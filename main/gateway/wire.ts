@@ -1,9 +1,11 @@
 import type { WebSocket } from 'ws';
 import type { ErrorCode } from '../protocol/errors.ts';
+import type { Saying } from '../protocol/saying.ts';
 
 /** Why a frame could not be read: answered, or the end of the connection (`errors` says which). */
 export interface Unreadable {
   code: ErrorCode;
+  say?: Saying;
   message: string;
   next: string;
 }

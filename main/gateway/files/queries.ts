@@ -3,11 +3,13 @@ import type { QueryHandlers } from '../../orchestrator/ports.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import type { FilePiece } from '../../protocol/files.ts';
 import { limits } from '../../protocol/limits.ts';
+import { say } from '../../protocol/saying.ts';
 import type { FileRoots } from '../../security/file-roots.ts';
 import { mediaType } from './media-type.ts';
 
 const changed: Problem = {
   code: 'conflict',
+  say: say('files.changed'),
   message: 'The file has changed since the part before this one was read.',
   impact: 'What was read so far and what stands there now do not belong together.',
   next: 'Read the file from its beginning, without a validator.',

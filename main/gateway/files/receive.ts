@@ -4,6 +4,7 @@ import busboy from 'busboy';
 import type { Clock } from '../../base/clock.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Problem } from '../../protocol/errors.ts';
+import { type Saying, say } from '../../protocol/saying.ts';
 
 /** A caption is a line or two, not a document. */
 const captionBytes = 8_192;
@@ -24,24 +25,37 @@ export interface Taking<T> {
   discard(): Promise<void>;
 }
 
-const refused = (code: Problem['code'], message: string, next: string) =>
-  err<Problem>({ code, message, impact: 'Nothing was kept.', next });
+const refused = (code: Problem['code'], say: Saying, message: string, next: string) =>
+  err<Problem>({ code, say, message, impact: 'Nothing was kept.', next });
 
 const notMultipart = refused(
   'invalid_frame',
+  say('upload.notAForm'),
   'The body is not a form with a file (multipart/form-data).',
   'Send the file as the part "file", e.g. curl -F file=@photo.png.',
 );
 const wrongParts = refused(
   'invalid_frame',
+  say('upload.otherParts'),
   'The form has other parts than "file" and, after it, an optional "caption".',
   'Send the part "file" first and nothing but "caption" after it.',
 );
-const cutOff = refused('invalid_frame', 'The upload ended before the file did.', 'Send it again.');
-const stalled = refused('auth_timeout', 'Nothing more of the upload came for 30 seconds.', 'Send it again.');
+const cutOff = refused(
+  'invalid_frame',
+  say('upload.cutOff'),
+  'The upload ended before the file did.',
+  'Send it again.',
+);
+const stalled = refused(
+  'auth_timeout',
+  say('upload.stalled'),
+  'Nothing more of the upload came for 30 seconds.',
+  'Send it again.',
+);
 const tooLarge = (maxBytes: number) =>
   refused(
     'frame_too_large',
+    say('upload.tooLarge', { mebibytes: Math.floor(maxBytes / 1_048_576) }),
     `The file is larger than ${Math.floor(maxBytes / 1_048_576)} MiB.`,
     'Send a smaller one, or raise the limit in the settings.',
   );
@@ -161,11 +175,13 @@ function asProblem(error: unknown) {
   return code === 'ENOSPC' || code === 'EDQUOT'
     ? refused(
         'storage_full',
+        say('upload.diskFull'),
         'The disk that holds the Quarterdeck folder is full.',
         'Free some space there, then try again.',
       )
     : refused(
         'storage_failed',
+        say('upload.notStored', { code: code ?? '' }),
         `The file could not be stored (${code ?? 'no reason given'}).`,
         'Run "quarterdeck doctor" there.',
       );

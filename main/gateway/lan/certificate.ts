@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Problem } from '../../protocol/errors.ts';
+import { say } from '../../protocol/saying.ts';
 import type { TlsMaterial } from './door-server.ts';
 import { certificateProblem } from './problems.ts';
 
@@ -29,22 +30,43 @@ export function readCertificate(pem: TlsMaterial, now: number): Result<Certifica
   try {
     certificate = new X509Certificate(pem.cert);
   } catch (error) {
-    return err(certificateProblem('The certificate file does not hold a certificate (PEM).', again, String(error)));
+    return err(
+      certificateProblem(
+        say('certificate.notOne'),
+        'The certificate file does not hold a certificate (PEM).',
+        again,
+        String(error),
+      ),
+    );
   }
   try {
     if (!certificate.checkPrivateKey(createPrivateKey(pem.key))) {
-      return err(certificateProblem('The key does not belong to the certificate.', again));
+      return err(certificateProblem(say('certificate.otherKey'), 'The key does not belong to the certificate.', again));
     }
   } catch (error) {
-    return err(certificateProblem('The key file does not hold a private key that can be read.', again, String(error)));
+    return err(
+      certificateProblem(
+        say('certificate.noKey'),
+        'The key file does not hold a private key that can be read.',
+        again,
+        String(error),
+      ),
+    );
   }
   const expiresAt = Date.parse(certificate.validTo);
   if (expiresAt <= now) {
-    return err(certificateProblem(`The certificate ran out on ${certificate.validTo}.`, 'Renew it, then try again.'));
+    return err(
+      certificateProblem(
+        say('certificate.over', { date: certificate.validTo }),
+        `The certificate ran out on ${certificate.validTo}.`,
+        'Renew it, then try again.',
+      ),
+    );
   }
   if (Date.parse(certificate.validFrom) > now) {
     return err(
       certificateProblem(
+        say('certificate.notYet', { date: certificate.validFrom }),
         `The certificate is not good before ${certificate.validFrom}.`,
         'Check the clock of this machine, or wait.',
       ),
@@ -64,7 +86,11 @@ export function readOwnCertificate(
 ): Result<Certificate, Problem> {
   if (files.cert_file === null || files.key_file === null) {
     return err(
-      certificateProblem('No certificate and key are named.', 'Name both files, or have a certificate made here.'),
+      certificateProblem(
+        say('certificate.notNamed'),
+        'No certificate and key are named.',
+        'Name both files, or have a certificate made here.',
+      ),
     );
   }
   const pem = { cert: '', key: '' };
@@ -78,6 +104,7 @@ export function readOwnCertificate(
       const code = (error as NodeJS.ErrnoException).code;
       return err(
         certificateProblem(
+          say('certificate.unreadable', { path }),
           `${path} cannot be read.`,
           'Check that the file is there and that this user may read it.',
           code,
@@ -91,6 +118,7 @@ export function readOwnCertificate(
   if (names.length > 0 && !names.some((name) => covers(certificate, name))) {
     return err(
       certificateProblem(
+        say('certificate.otherName', { names: namesOf(certificate) }),
         `The certificate is for ${namesOf(certificate)}, and this gateway is called by none of these.`,
         'Add a name of the certificate to the names the gateway may be called by, or use another certificate.',
       ),

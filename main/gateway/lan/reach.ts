@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../base/result.ts';
 import type { Log } from '../../orchestrator/ports.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import type { GatewaySettings, GatewayStatus } from '../../protocol/gateway.ts';
+import { say } from '../../protocol/saying.ts';
 import { originOf } from '../own-names.ts';
 import { listenProblem } from '../problems.ts';
 import type { Announcer } from './announce.ts';
@@ -117,13 +118,14 @@ export class Reach {
       url: urlOf(wanted),
       kind: wanted.kind,
       tls: wanted.tls,
-      ...(missedAt === null ? {} : { problem: addressGone }),
+      ...(missedAt === null ? {} : { problem: addressGone, problem_say: say('lan.addressGone') }),
     }));
     const failed = [...this.#problems.values()].map(({ wanted, problem }) => ({
       url: urlOf(wanted),
       kind: wanted.kind,
       tls: wanted.tls,
       problem: problem.message,
+      ...(problem.say === undefined ? {} : { problem_say: problem.say }),
     }));
     return {
       settings,
@@ -206,6 +208,7 @@ export class Reach {
     } catch (error) {
       return err(
         certificateProblem(
+          say('certificate.notMade'),
           'A certificate could not be made.',
           'Look at the log file; use a certificate of your own.',
           String(error),

@@ -1,6 +1,7 @@
 import { lstatSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import type { Problem } from '../../protocol/errors.ts';
+import { say } from '../../protocol/saying.ts';
 import { socketProblem } from './problems.ts';
 
 /** `sun_path` of Linux holds 108 bytes with the closing zero, that of macOS 104. */
@@ -13,6 +14,7 @@ const maxPathBytes = 103;
 export async function makeRoomForSocket(path: string): Promise<Problem | null> {
   if (Buffer.byteLength(path) > maxPathBytes) {
     return socketProblem(
+      say('socket.tooLong', { path, bytes: maxPathBytes }),
       path,
       `has a path longer than the ${maxPathBytes} bytes a system takes`,
       'Use a home with a shorter path.',
@@ -21,10 +23,20 @@ export async function makeRoomForSocket(path: string): Promise<Problem | null> {
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (!found) return null;
   if (!found.isSocket()) {
-    return socketProblem(path, 'cannot be opened: something else is there', 'Look at it, and move it away.');
+    return socketProblem(
+      say('socket.notOurs', { path }),
+      path,
+      'cannot be opened: something else is there',
+      'Look at it, and move it away.',
+    );
   }
   if (await answers(path)) {
-    return socketProblem(path, 'is in use by another program', 'End that program, then try again.');
+    return socketProblem(
+      say('socket.inUse', { path }),
+      path,
+      'is in use by another program',
+      'End that program, then try again.',
+    );
   }
   rmSync(path, { force: true });
   return null;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Problem } from '../../protocol/errors.ts';
 import { ApprovalId } from '../../protocol/ids.ts';
+import { say } from '../../protocol/saying.ts';
 import { ApprovalRecord } from '../../protocol/views.ts';
 import { type Answer, type Call, type Route, route } from '../route.ts';
 import { answered, askHall, type OwnCall } from './ask.ts';
@@ -52,6 +53,7 @@ const restApproval = (record: ApprovalRecord): z.input<typeof RestApproval> => (
 
 const noApproval: Problem = {
   code: 'not_found',
+  say: say('approval.unknown'),
   message: 'There is no such approval.',
   impact: 'Nothing was answered.',
   next: 'Look at the list of approvals for the right id.',

@@ -4,6 +4,7 @@ import type { Primitives } from '../../crypto/primitives.ts';
 import { SealedReceiver, SealedSender, sealedOverhead } from '../../crypto/sealed-frames.ts';
 import type { SessionKeys } from '../../crypto/session-keys.ts';
 import { limits } from '../../protocol/limits.ts';
+import { say } from '../../protocol/saying.ts';
 import { type Unreadable, utf8Of, type Wire } from '../wire.ts';
 
 /** Frames up to this are made in one buffer that is used again and again. Most are a delta of some hundred bytes. */
@@ -13,16 +14,19 @@ let scratch = Buffer.allocUnsafeSlow(scratchBytes);
 const unreadable = {
   decrypt_failed: {
     code: 'decrypt_failed',
+    say: say('sealed.unreadable'),
     message: 'A frame could not be opened: it was altered, cut short, or not sealed with the keys of this connection.',
     next: 'Connect again; if it happens again, somebody may be changing what you send.',
   },
   replay_detected: {
     code: 'replay_detected',
+    say: say('sealed.replayed'),
     message: 'A frame came twice, out of order, or back from where it went.',
     next: 'Connect again; if it happens again, somebody may be changing what you send.',
   },
   frame_too_large: {
     code: 'frame_too_large',
+    say: say('frame.tooLarge', { bytes: limits.frameBytes }),
     message: `The frame is larger than ${limits.frameBytes} bytes.`,
     next: 'Send less at once.',
   },
