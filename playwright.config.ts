@@ -18,9 +18,20 @@ const onceInBrowser = [
   ],
   ...['inbox', 'offline', 'page-notices', 'palette', 'side-panel', 'sign-in'],
 ].map((name) => `**/${name}.e2e.ts`);
-const onceInWindow = ['session-agents', 'session-history', 'custom-agent', 'pickers', 'pairing', 'composer'].map(
-  (name) => `**/${name}.e2e.ts`,
-);
+const onceInWindow = [
+  ...[
+    'session-agents',
+    'session-history',
+    'custom-agent',
+    'pickers',
+    'pairing',
+    'composer',
+    'queue',
+    'bad-input/agent',
+  ],
+  // The guide is gone through on the phone as well.
+  ...['claude-conversation', 'claude-crash', 'claude-stop', 'demo-conversation'],
+].map((name) => `**/${name}.e2e.ts`);
 const onceOnPhone = ['**/phone.e2e.ts'];
 
 /** End-to-end specs: the built app, driven as a person does, in its window and in the browser. */
@@ -30,7 +41,8 @@ export default defineConfig({
   outputDir: 'test-results',
   globalSetup: './e2e/driver/global-setup.ts',
   fullyParallel: true,
-  workers: 2,
+  // More than a small machine has cores: a spec waits for its app and its browser half of the time.
+  workers: 3,
   // On a busy build machine a spec gets a second look; the report names it as flaky, so that it is mended and not forgotten.
   retries: process.env.CI ? 2 : 0,
   forbidOnly: Boolean(process.env.CI),
