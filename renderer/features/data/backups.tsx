@@ -89,6 +89,7 @@ export function Backups({ overview, settings, onChanged }: DataCardProps & { set
       {restoring && (
         <RestoreDialog
           {...restoring}
+          canRestart={overview.can_restart}
           onClose={() => {
             setRestoring(null);
             onChanged();

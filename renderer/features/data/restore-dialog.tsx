@@ -16,11 +16,13 @@ interface RestoreDialogProps {
   /** Name of a backup in the list, or an absolute path. */
   source: string;
   name: string;
+  /** The app can start again by itself; where it cannot, a person does it. */
+  canRestart: boolean;
   onClose: () => void;
 }
 
 /** Looks into a backup, shows what it holds and what would be lost, and restores it when the person agrees. */
-export function RestoreDialog({ source, name, onClose }: RestoreDialogProps) {
+export function RestoreDialog({ source, name, canRestart, onClose }: RestoreDialogProps) {
   const client = useClient();
   const look = useTask('look');
   const plan = useTask('restore');
@@ -68,7 +70,7 @@ export function RestoreDialog({ source, name, onClose }: RestoreDialogProps) {
                 data-testid={testIds.restoreConfirm}
                 onClick={() => void plan.begin({ type: 'restore_plan', source })}
               >
-                {words.start}
+                {canRestart ? words.start : words.plan}
               </Button>
             )}
           </div>
