@@ -23,6 +23,11 @@ export class OpenTexts {
     this.#finished = finished;
   }
 
+  /** Is this one of the texts that are being written? */
+  has(id: string): boolean {
+    return this.#open.has(id);
+  }
+
   /** @param part - a new one begins a new paragraph. */
   delta(id: string, kind: OpenText['kind'], text: string, part: number, out: ProviderEvent[]): void {
     if (id === '' || text === '' || this.#finished.has(id)) return;

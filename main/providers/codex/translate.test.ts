@@ -111,6 +111,20 @@ describe('items in our words', () => {
     ]);
   });
 
+  it('keeps an item what it was first, when its id comes again as something else', () => {
+    const one = translator();
+    const message = { type: 'agentMessage', id: 'b', text: 'Done.' };
+    const events = [
+      ...one.notification('item/agentMessage/delta', { itemId: 'b', delta: 'Do' }),
+      ...one.notification('item/started', { item: { type: 'fileChange', id: 'b', changes: [] } }),
+      ...one.notification('item/completed', { item: message }),
+      ...one.notification('item/commandExecution/outputDelta', { itemId: 'b', delta: 'late' }),
+      ...one.close('completed'),
+    ];
+    expect(events.map(({ type }) => type)).toEqual(['item_delta', 'notice', 'item_replace', 'text']);
+    expect(brokenLaws([...events, { type: 'turn_end', status: 'completed' }], 1)).toEqual([]);
+  });
+
   it('never throws and never breaks a law, whatever comes', () => {
     const types = [
       'agentMessage',

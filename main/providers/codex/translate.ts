@@ -70,7 +70,8 @@ export class Translator {
     const out: ProviderEvent[] = [];
     const delta = (kind: 'text' | 'reasoning', part = 0) => {
       // Of a sub-agent, what is finished is told.
-      if (parent === undefined) this.#texts.delta(idOf(params.itemId), kind, string(params.delta) ?? '', part, out);
+      if (parent === undefined && !this.#tools.has(idOf(params.itemId)))
+        this.#texts.delta(idOf(params.itemId), kind, string(params.delta) ?? '', part, out);
     };
     switch (method) {
       case 'item/started':
@@ -146,7 +147,8 @@ export class Translator {
    */
   startUnheard(id: string, tool: ToolItem, parent: string | undefined, ends: boolean): ProviderEvent[] {
     const out: ProviderEvent[] = [];
-    if (!this.#tools.has(id) && !this.#finished.has(id)) this.#startTool(id, tool, parent, out, !ends);
+    const isTaken = this.#tools.has(id) || this.#texts.has(id) || this.#finished.has(id);
+    if (!isTaken) this.#startTool(id, tool, parent, out, !ends);
     return out;
   }
 
@@ -203,8 +205,9 @@ export class Translator {
     const id = idOf(item.id);
     if (id === '' || this.#finished.has(id) || this.#tools.has(id)) return;
     const tool = toolItem(item, this.#cwd);
-    if (tool !== null) this.#startTool(id, tool, parent, out);
-    else if (!isKnownItem(item)) this.#unknownItem(item, out);
+    // An id stays what it was first: a text that becomes a tool is no item we know.
+    if (tool !== null && !this.#texts.has(id)) this.#startTool(id, tool, parent, out);
+    else if (tool !== null || !isKnownItem(item)) this.#unknownItem(item, out);
   }
 
   #startTool(id: string, tool: ToolItem, parent: string | undefined, out: ProviderEvent[], unheard = false): void {
@@ -223,6 +226,11 @@ export class Translator {
   #completed(item: Fields, parent: string | undefined, out: ProviderEvent[]): void {
     const id = idOf(item.id);
     if (id === '' || this.#finished.has(id)) return;
+    const isText = item.type === 'agentMessage' || item.type === 'plan' || item.type === 'reasoning';
+    if (isText ? this.#tools.has(id) : this.#texts.has(id)) {
+      this.#unknownItem(item, out);
+      return;
+    }
     switch (item.type) {
       case 'agentMessage':
       case 'plan':
