@@ -21,8 +21,7 @@ export default defineConfig({
           include: ['{main,e2e}/**/*.cli.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 300_000,
-          // More than a small machine has cores: these wait for their programs half of the time.
-          maxWorkers: 3,
+          maxWorkers: 2,
           // Real programs on a busy build machine get a second look, as the end-to-end specs do.
           retry: process.env.CI ? 2 : 0,
         },
