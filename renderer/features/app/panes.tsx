@@ -2,6 +2,10 @@ import { lazy } from 'react';
 
 // What is not needed to read and write comes when it is opened, or when there is nothing else to do.
 const load = {
+  digest: () => import('../composer/digest-card.tsx').then((module) => ({ default: module.DigestCard })),
+  find: () => import('../conversation/find-bar.tsx').then((module) => ({ default: module.FindBar })),
+  goal: () => import('../goals/goal-strip.tsx').then((module) => ({ default: module.GoalStrip })),
+  meter: () => import('../composer/meter-panel.tsx').then((module) => ({ default: module.MeterPanel })),
   history: () => import('../imports/history-page.tsx').then((module) => ({ default: module.HistoryPage })),
   inbox: () => import('../inbox/inbox-page.tsx').then((module) => ({ default: module.InboxPage })),
   importPage: () => import('../imports/import-page.tsx').then((module) => ({ default: module.ImportPage })),
@@ -14,6 +18,10 @@ const load = {
   settings: () => import('../settings/settings.tsx').then((module) => ({ default: module.Settings })),
 };
 
+export const DigestCard = lazy(load.digest);
+export const FindBar = lazy(load.find);
+export const GoalStrip = lazy(load.goal);
+export const MeterPanel = lazy(load.meter);
 export const HistoryPage = lazy(load.history);
 export const InboxPage = lazy(load.inbox);
 export const ImportPage = lazy(load.importPage);

@@ -1,10 +1,11 @@
 import { Gauge, TriangleAlert } from 'lucide-react';
+import { Suspense } from 'react';
 import type { PlanLimit } from '../../../main/protocol/values.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { Popover } from '../../ui/popover.tsx';
+import { MeterPanel } from '../app/panes.tsx';
 import { useTranscript } from '../conversation/session-context.ts';
-import { MeterPanel } from './meter-panel.tsx';
 import { urgentLimit } from './urgent-limit.ts';
 
 /** Part of the context from which on it is worth a look, percent. */
@@ -46,7 +47,11 @@ export function ContextMeter() {
         </>
       }
     >
-      {() => <MeterPanel />}
+      {() => (
+        <Suspense fallback={<p className="field-note">{t.common.loading}</p>}>
+          <MeterPanel />
+        </Suspense>
+      )}
     </Popover>
   );
 }

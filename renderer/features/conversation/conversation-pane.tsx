@@ -3,6 +3,7 @@ import { Suspense, useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { SessionId } from '../../../main/protocol/ids.ts';
 import { PicturePlace } from '../../markdown/picture-place.ts';
+import { findStore } from '../../store/find.ts';
 import { sheetQuery, sidePanel } from '../../store/side-panel.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
@@ -11,19 +12,16 @@ import { EmptyNote } from '../../ui/empty-note.tsx';
 import { Remembered } from '../../ui/remembered.ts';
 import { useMedia } from '../../ui/use-media.ts';
 import { useWhyNot } from '../../ui/use-why-not.ts';
-import { SidePanel } from '../app/panes.tsx';
+import { DigestCard, FindBar, GoalStrip, SidePanel } from '../app/panes.tsx';
 import { ApprovalDock } from '../approvals/approval-dock.tsx';
 import { useAttaching } from '../attachments/use-attaching.ts';
 import { Composer } from '../composer/composer.tsx';
-import { DigestCard } from '../composer/digest-card.tsx';
 import { QueueList } from '../composer/queue-list.tsx';
-import { GoalStrip } from '../goals/goal-strip.tsx';
 import { OtherWriterBanner } from '../imports/other-writer-banner.tsx';
 import { OpenSidebar } from '../sidebar/open-sidebar.tsx';
 import { ConversationHeader } from './conversation-header.tsx';
 import { ConversationSkeleton } from './conversation-skeleton.tsx';
 import { copyPlainly } from './copy-plainly.ts';
-import { FindBar } from './find-bar.tsx';
 import { LimitBanner } from './limit-banner.tsx';
 import { LoadFailureCard, useLoadFailure } from './load-failure.tsx';
 import { SessionContext, useSession, useTranscript } from './session-context.ts';
@@ -128,6 +126,10 @@ function ConversationBody() {
   useMarkSeen(atEnd);
   const waiting = useTranscript((view) => view.waiting.length);
   useStopKey();
+  const { sessionId } = useSession();
+  const finding = useStore(findStore, ({ question }) => question?.sessionId === sessionId);
+  const hasGoal = useTranscript((view) => view.goal !== null);
+  const hasDigest = useTranscript((view) => view.digest !== null);
   // A request that comes in while reading the end must not push the end out of sight.
   const seen = useRef(waiting);
   useEffect(() => {
@@ -136,7 +138,11 @@ function ConversationBody() {
   }, [waiting, atEnd, jump]);
   return (
     <>
-      <FindBar />
+      {finding && (
+        <Suspense>
+          <FindBar />
+        </Suspense>
+      )}
       <div
         className="transcript-scroller"
         ref={scroller}
@@ -161,10 +167,18 @@ function ConversationBody() {
           <LoadFailureCard />
           <OtherWriterBanner />
           <LimitBanner />
-          <GoalStrip />
+          {hasGoal && (
+            <Suspense>
+              <GoalStrip />
+            </Suspense>
+          )}
           <ApprovalDock />
           <QueueList />
-          <DigestCard />
+          {hasDigest && (
+            <Suspense>
+              <DigestCard />
+            </Suspense>
+          )}
           <Composer onSent={jump} />
         </div>
       </div>
