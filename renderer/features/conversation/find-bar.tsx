@@ -74,10 +74,20 @@ function OpenBar({ question }: { question: FindQuestion }) {
       <span className="find-count" role="status" data-testid={testIds.findCount}>
         {said}
       </span>
-      <IconButton label={t.find.previous} disabled={!total} data-testid={testIds.findPrevious} onClick={() => move(-1)}>
+      <IconButton
+        label={t.find.previous}
+        off={!total && t.off.noHits}
+        data-testid={testIds.findPrevious}
+        onClick={() => move(-1)}
+      >
         <ChevronUp size={17} aria-hidden />
       </IconButton>
-      <IconButton label={t.find.next} disabled={!total} data-testid={testIds.findNext} onClick={() => move(1)}>
+      <IconButton
+        label={t.find.next}
+        off={!total && t.off.noHits}
+        data-testid={testIds.findNext}
+        onClick={() => move(1)}
+      >
         <ChevronDown size={17} aria-hidden />
       </IconButton>
       <IconButton label={t.find.close} onClick={close}>

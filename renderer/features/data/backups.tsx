@@ -53,7 +53,7 @@ export function Backups({ overview, settings, onChanged }: DataCardProps & { set
         <Button
           variant="primary"
           icon={<Save size={15} aria-hidden />}
-          disabled={running}
+          off={running && t.off.wait}
           data-testid={testIds.backupMake}
           onClick={() => void begin({ type: 'backup_make' })}
         >
@@ -200,7 +200,7 @@ function FromFile({ onChosen }: { onChosen: (path: string) => void }) {
               data-testid={testIds.restorePath}
               onChange={(event) => setPath(event.target.value)}
             />
-            <Button type="submit" disabled={path.trim() === ''} data-testid={testIds.restoreChoose}>
+            <Button type="submit" off={path.trim() === '' && t.off.empty} data-testid={testIds.restoreChoose}>
               {words.look}
             </Button>
           </div>

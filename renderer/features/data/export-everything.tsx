@@ -46,7 +46,7 @@ export function ExportEverything({ overview, onChanged }: DataCardProps) {
         </div>
         <Button
           icon={<Package size={15} aria-hidden />}
-          disabled={running}
+          off={running && t.off.wait}
           data-testid={testIds.exportEverything}
           onClick={() => void start()}
         >

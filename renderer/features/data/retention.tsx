@@ -66,7 +66,7 @@ export function Retention({ overview, settings: initial, onChanged }: DataCardPr
           }}
         />
         {count > 0 && (
-          <Button disabled={running} data-testid={testIds.retentionNow} onClick={() => setAsked('now')}>
+          <Button off={running && t.off.wait} data-testid={testIds.retentionNow} onClick={() => setAsked('now')}>
             {words.now}
           </Button>
         )}

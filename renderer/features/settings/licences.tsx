@@ -37,7 +37,7 @@ export function Licences() {
               {words.failed}
             </p>
           )}
-          <Button disabled={state === 'loading'} onClick={() => setState('loading')}>
+          <Button aria-disabled={state === 'loading' || undefined} onClick={() => setState('loading')}>
             {state === 'loading' ? t.common.loading : state === 'failed' ? t.common.tryAgain : words.show}
           </Button>
         </>
