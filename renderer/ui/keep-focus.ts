@@ -105,13 +105,24 @@ function give(element: Element): boolean {
   return document.activeElement === element;
 }
 
+/** The heading or box that has it because nothing better was there. */
+let parkedAt: Element | null = null;
+
+/** Nobody has put the focus where it is: whoever knows where it belongs may take it there. */
+export const isFocusFree = (): boolean => isNowhere() || document.activeElement === parkedAt;
+
 /** Gives it to something that has no place in the order of Tab, as long as it stays there. */
 function giveBox(element: Element): boolean {
-  if (!element.hasAttribute('tabindex')) {
-    element.setAttribute('tabindex', '-1');
-    element.addEventListener('blur', () => element.removeAttribute('tabindex'), { once: true });
-  }
-  return give(element);
+  const isBorrowed = !element.hasAttribute('tabindex');
+  if (isBorrowed) element.setAttribute('tabindex', '-1');
+  if (!give(element)) return false;
+  parkedAt = element;
+  const leave = (): void => {
+    if (isBorrowed) element.removeAttribute('tabindex');
+    parkedAt = null;
+  };
+  element.addEventListener('blur', leave, { once: true });
+  return true;
 }
 
 /** Fields are passed over: on a phone they would bring up the keys. */

@@ -1,5 +1,5 @@
 import { CircleCheck } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { seenStore } from '../../store/seen.ts';
 import { t } from '../../strings/index.ts';
@@ -7,6 +7,7 @@ import { testIds } from '../../test-ids.ts';
 import { Button } from '../../ui/button.tsx';
 import { useProviders, useSessions } from '../../ui/client-context.ts';
 import { EmptyNote } from '../../ui/empty-note.tsx';
+import { isFocusFree } from '../../ui/keep-focus.ts';
 import { ProblemText } from '../../ui/problem-text.tsx';
 import { OpenSidebar } from '../sidebar/open-sidebar.tsx';
 import { AnsweredList } from './answered-list.tsx';
@@ -127,8 +128,8 @@ function useFocusOfCards(page: { readonly current: HTMLElement | null }, ids: st
     return () => document.removeEventListener('focusin', note);
   }, [page]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: looked at when the requests are other ones
-  useEffect(() => {
-    if (document.activeElement !== document.body) return;
+  useLayoutEffect(() => {
+    if (!isFocusFree()) return;
     const cards = cardsIn(page.current);
     const card = cards[Math.min(place.current ?? 0, cards.length - 1)];
     // Nobody has been at a request yet, and there is none: nothing was lost that would have to be put somewhere.

@@ -4,6 +4,7 @@ import { type LanguageChoice, languageStore, setLanguage } from '../../store/lan
 import { t } from '../../strings/index.ts';
 import { type Language, languages } from '../../strings/languages.ts';
 import { testIds } from '../../test-ids.ts';
+import { isFocusFree } from '../../ui/keep-focus.ts';
 
 const tags = Object.keys(languages) as Language[];
 
@@ -28,7 +29,7 @@ export function LanguageSettings() {
               name="language"
               // The choice draws the page anew: the focus stays where it was.
               ref={(input) => {
-                if (tag === choice && document.activeElement === document.body) input?.focus();
+                if (tag === choice && isFocusFree()) input?.focus();
               }}
               checked={tag === choice}
               onChange={() => choose(tag)}
