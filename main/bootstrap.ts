@@ -210,9 +210,12 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
   if (token.value.repaired) notices.push(token.value.repaired);
 
   const secrets = createKnownSecrets();
+  const redact = (text: string) => secrets.redact(text);
+  /** What looks like a secret as well. */
+  const redactAll = (text: string) => redactText(redact(text));
   const log = createLog({
     folder: paths.logs,
-    redactText: (text) => redactText(secrets.redact(text)),
+    redactText: redactAll,
     redactFields: (fields) => secrets.redactValue(redactFields(fields)),
     load: async () => (await import('electron-log/node')).default,
     now: Date.now,
@@ -346,16 +349,16 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
   };
   const exportQueries = createExportQueries({
     ...{ orchestrator, store, hashed: createExportStore(db) },
-    redact: (text) => secrets.redact(text),
+    redact,
   });
   const data = createData({
     ...{ db, home, paths, settings: settings.get, state: dataState, orchestrator, log },
     page: exportQueries.page,
     attachment: attachments.content,
     readAttachment: attachments.read,
-    redact: (text) => secrets.redact(text),
+    redact,
     canRestart: () => restart.way !== null,
-    newId: () => entropy.id('msg').replace('msg_', 'task_'),
+    newId: () => entropy.id('task'),
   });
   let gateway: Gateway | null = null;
   let url: string | null = null;
@@ -552,7 +555,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
     notices,
     summaries: () => orchestrator.summaries(),
     onSummary: (listener) => void bus.summary.on(listener),
-    redact: (text) => redactText(secrets.redact(text)),
+    redact: redactAll,
     get runningTurns() {
       return orchestrator.runningTurns;
     },

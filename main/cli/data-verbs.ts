@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { byteSize } from '../base/byte-size.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { type ExportFormat, exportFormats } from '../export/events.ts';
 import type { BackupContents, BackupFile, DataOverview, DataTask, TaskKind, TaskResult } from '../protocol/data.ts';
 import type { Problem } from '../protocol/errors.ts';
+import { isBackupName } from '../storage/backups.ts';
 import type { Client } from './client.ts';
 import { exitCodes } from './exit-codes.ts';
 import { moment, type Output, plainLine, table } from './output.ts';
@@ -35,7 +37,7 @@ export function readRestoreCall(words: string[], values: Values, cwd: string): R
   const [named] = words;
   if (!named) return err('restore needs the name of a backup (`backup list` has them), or a file.');
   if (words.length > 1) return err(`"${words[1]}" is too much after restore.`);
-  const source = /^quarterdeck-\d{13}[a-z-]*\.db$/.test(named) ? named : resolve(cwd, named);
+  const source = isBackupName(named) ? named : resolve(cwd, named);
   return ok({ verb: 'restore', source, look: values.look === true, yes: values.yes === true });
 }
 
@@ -61,7 +63,6 @@ async function finish<K extends TaskKind>(
   client: Client,
   asked: Parameters<Client['ask']>[0],
   output: Output,
-  _kind: K,
 ): Promise<Result<TaskResult<K>, Problem>> {
   const begun = await client.ask<DataTask>(asked);
   if (!begun.ok) return begun;
@@ -89,11 +90,11 @@ export async function dataVerb(
 ): Promise<Result<Shown, Problem>> {
   switch (call.verb) {
     case 'backup': {
-      const made = await finish(client, { type: 'backup_make' }, output, 'backup');
+      const made = await finish<'backup'>(client, { type: 'backup_make' }, output);
       if (!made.ok) return made;
       const { backup, contents, warning } = made.value;
       const held = contents ? `${holds(contents)}, checked.` : '';
-      const words = `Written to ${backup.path} (${sizeOf(backup.bytes)}). ${warning ? `NOT SOUND: ${warning}` : held}`;
+      const words = `Written to ${backup.path} (${byteSize(backup.bytes)}). ${warning ? `NOT SOUND: ${warning}` : held}`;
       return ok({ value: made.value, words, code: warning ? exitCodes.failed : exitCodes.completed });
     }
     case 'backup list': {
@@ -109,18 +110,17 @@ export async function dataVerb(
       return restore(call, client, running, output);
     case 'export all': {
       const { format, out } = call;
-      const done = await finish(
+      const done = await finish<'export'>(
         client,
         { type: 'export_everything', format, path: out ?? undefined },
         output,
-        'export',
       );
       if (!done.ok) return done;
       const { path, bytes, sessions, attachments, missing } = done.value;
       const lost = missing > 0 ? ` ${missing} files of messages are not on this disk any more.` : '';
       return ok({
         value: done.value,
-        words: `${sessions} sessions and ${attachments} files are in ${path} (${sizeOf(bytes)}).${lost}`,
+        words: `${sessions} sessions and ${attachments} files are in ${path} (${byteSize(bytes)}).${lost}`,
       });
     }
   }
@@ -132,14 +132,14 @@ async function restore(
   running: boolean,
   output: Output,
 ): Promise<Result<Shown, Problem>> {
-  const found = await finish(client, { type: 'backup_look', source }, output, 'look');
+  const found = await finish<'look'>(client, { type: 'backup_look', source }, output);
   if (!found.ok) return found;
   if (look) return ok({ value: found.value, words: contentsWords(found.value) });
   if (!yes) {
     output.note(contentsWords(found.value));
     if (!(await asked('Restore it? What is here now is kept as a backup. Type "yes" > '))) return err(notAgreed);
   }
-  const planned = await finish(client, { type: 'restore_plan', source }, output, 'restore');
+  const planned = await finish<'restore'>(client, { type: 'restore_plan', source }, output);
   if (!planned.ok) return planned;
   const value = { contents: planned.value.contents, restarting: running && planned.value.restart };
   // This process opens the data folder once more when it ends.
@@ -189,11 +189,6 @@ function contentsWords(contents: BackupContents): string {
 
 function backupsTable(backups: readonly BackupFile[]): string {
   if (backups.length === 0) return 'There is no backup yet.';
-  const rows = backups.map(({ made_at, bytes, reason, name }) => [moment(made_at), sizeOf(bytes), reason, name]);
+  const rows = backups.map(({ made_at, bytes, reason, name }) => [moment(made_at), byteSize(bytes), reason, name]);
   return table(['MADE', 'SIZE', 'WHY', 'NAME'], rows);
-}
-
-function sizeOf(bytes: number): string {
-  if (bytes < 1024 ** 2) return `${Math.ceil(bytes / 1024)} kB`;
-  return bytes < 1024 ** 3 ? `${(bytes / 1024 ** 2).toFixed(1)} MB` : `${(bytes / 1024 ** 3).toFixed(1)} GB`;
 }

@@ -1,5 +1,5 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
+import { homeFile } from '../home-file.ts';
 import { LastRun } from '../protocol/data.ts';
 
 const State = z.object({
@@ -16,22 +16,15 @@ export interface DataStateFile {
 }
 
 export function createDataState(path: string): DataStateFile {
-  let now: DataState = { last_backup: null, last_restore: null, last_retention: null };
-  try {
-    now = State.parse(JSON.parse(readFileSync(path, 'utf8')));
-  } catch {
-    // Never written, or damaged: nothing of the data depends on it.
-  }
+  const file = homeFile(path, State);
+  // Never written, or damaged: nothing of the data depends on it.
+  let now: DataState = file.read() ?? { last_backup: null, last_restore: null, last_retention: null };
   return {
     get: () => now,
     note(change) {
       now = { ...now, ...change };
-      try {
-        writeFileSync(`${path}.part`, `${JSON.stringify(now)}\n`, { mode: 0o600 });
-        renameSync(`${path}.part`, path);
-      } catch {
-        // It stands in memory until the disk takes it again.
-      }
+      // Where the disk refuses, it stands in memory until the disk takes it again.
+      file.write(now);
     },
   };
 }

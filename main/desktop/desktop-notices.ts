@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { app, BrowserWindow, powerMonitor } from 'electron';
 import type { Clock } from '../base/clock.ts';
+import { homeFile } from '../home-file.ts';
 import type { ApprovalId, SessionId } from '../protocol/ids.ts';
 import type { PageCommand } from '../protocol/ipc.ts';
 import { KeptNotices, type NoticeRequest } from '../protocol/notice-settings.ts';
@@ -8,12 +10,11 @@ import { noticeWords } from '../protocol/notice-words.ts';
 import { defaultNotices, type NoticeState } from '../protocol/notices.ts';
 import type { PageNote } from '../protocol/page-notes.ts';
 import type { SessionSummary } from '../protocol/views.ts';
-import { homeFile } from './home-file.ts';
 import { createNoticeSystem } from './notice-system.ts';
 import { createNotices } from './notices.ts';
 import { createSight } from './sight.ts';
 import type { SpokenLanguage } from './spoken-language.ts';
-import type { Windows } from './windows.ts';
+import { bringToFront, type Windows } from './windows.ts';
 
 export interface DesktopNoticesParts {
   running: {
@@ -51,7 +52,7 @@ export interface DesktopNotices {
 /** The notifications of the desktop app: what they are set to is kept in `notices.json` of the home, for this device alone. */
 export function createDesktopNotices(parts: DesktopNoticesParts): DesktopNotices {
   const { running, ask, windows, tell, spoken, clock, warn } = parts;
-  const file = homeFile(running.home, 'notices.json', KeptNotices);
+  const file = homeFile(join(running.home, 'notices.json'), KeptNotices);
   let settings = file.read() ?? defaultNotices;
   const sight = createSight(() => BrowserWindow.getFocusedWindow()?.webContents.id ?? null);
   let locked = false;
@@ -66,10 +67,9 @@ export function createDesktopNotices(parts: DesktopNoticesParts): DesktopNotices
   const system = createNoticeSystem(process.platform, warn);
   const lead = (session_id: SessionId, approval_id?: ApprovalId) => {
     const showing = sight.windowOf(session_id);
-    const window = (showing === null ? null : windows.of(showing)) ?? windows.show();
-    if (window.isMinimized()) window.restore();
-    window.show();
-    window.focus();
+    const shown = showing === null ? null : windows.of(showing);
+    if (shown) bringToFront(shown);
+    const window = shown ?? windows.show();
     const request = approval_id === undefined ? {} : { approval_id };
     tell(window.webContents.id, { type: 'open_session', session_id, ...request });
   };

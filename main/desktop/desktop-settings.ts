@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import { z } from 'zod';
+import { homeFile } from '../home-file.ts';
 import { type DesktopAnswer, type DesktopChange, type DesktopView, isAccelerator } from '../protocol/desktop.ts';
 import type { Problem } from '../protocol/errors.ts';
-import { homeFile } from './home-file.ts';
 import type { LoginItem } from './login-item.ts';
 import type { Spelling } from './spelling.ts';
 import type { Summon } from './summon.ts';
@@ -20,7 +21,7 @@ export type KeptDesktop = z.infer<typeof DesktopFile>;
 
 /** What was set for the app on this machine. */
 export function keptDesktop(home: string): { get(): KeptDesktop; set(change: Partial<KeptDesktop>): void } {
-  const file = homeFile(home, 'desktop.json', DesktopFile);
+  const file = homeFile(join(home, 'desktop.json'), DesktopFile);
   let kept: KeptDesktop = file.read() ?? { summon: null, zoom: 1, spelling: null, hidden: false };
   return {
     get: () => kept,

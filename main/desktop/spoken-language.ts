@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import { z } from 'zod';
+import { homeFile } from '../home-file.ts';
 import { isLanguage, type Language, nearestLanguage } from '../protocol/languages.ts';
-import { homeFile } from './home-file.ts';
 import { type NativeWords, nativeWords } from './words/native-words.ts';
 
 /** The language of everything the system shows of the app. */
@@ -20,7 +21,7 @@ const LanguageFile = z.object({ language: z.custom<Language>(isLanguage) });
  * @param wishes - languages of the person at this machine, best first.
  */
 export function createSpokenLanguage(home: string, wishes: () => readonly string[]): SpokenLanguage {
-  const file = homeFile(home, 'language.json', LanguageFile);
+  const file = homeFile(join(home, 'language.json'), LanguageFile);
   const listeners: (() => void)[] = [];
   let language = file.read()?.language ?? nearestLanguage(wishes());
   return {

@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import { z } from 'zod';
-import { homeFile } from './home-file.ts';
+import { homeFile } from '../home-file.ts';
 import type { WindowState } from './window-bounds.ts';
 
 /** As many windows as there may be: each is a page of its own, with what it takes of memory. */
@@ -23,7 +24,7 @@ export interface KeptWindow extends WindowState {
 }
 
 const fileOf = (home: string) =>
-  homeFile<{ windows: KeptWindow[] }>(home, 'window.json', z.union([WindowsFile, OneWindowFile]));
+  homeFile<{ windows: KeptWindow[] }>(join(home, 'window.json'), z.union([WindowsFile, OneWindowFile]));
 
 /** What was remembered, the window used last at the end; empty: nothing yet, or not readable. A window's place is never worth a refusal to start. */
 export function readWindows(home: string): KeptWindow[] {

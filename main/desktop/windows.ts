@@ -93,9 +93,7 @@ export function createWindows({ home, preload, words, clock }: WindowsParts): Wi
       quitting = false;
       const window = open.at(-1);
       if (window === undefined) return restore();
-      if (window.isMinimized()) window.restore();
-      window.show();
-      window.focus();
+      bringToFront(window);
       return window;
     },
     open(place) {
@@ -113,6 +111,13 @@ export function createWindows({ home, preload, words, clock }: WindowsParts): Wi
   function ofContents(contentsId: number): BrowserWindow | null {
     return open.find((one) => !one.isDestroyed() && one.webContents.id === contentsId) ?? null;
   }
+}
+
+/** Brings a window before the person's eyes, wherever it was. */
+export function bringToFront(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
 }
 
 function kept(window: BrowserWindow): KeptWindow {

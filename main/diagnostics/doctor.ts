@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { stat, statfs, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { byteSize } from '../base/byte-size.ts';
 import type { Problem } from '../protocol/errors.ts';
 import { say } from '../protocol/saying.ts';
 import type { ProviderInfo } from '../protocol/values.ts';
@@ -36,12 +37,6 @@ export interface DoctorFacts {
   redact?: <T>(value: T) => T;
   /** Free bytes on the disk of a folder; handed in by tests. */
   freeBytes?: (folder: string) => Promise<number>;
-}
-
-function size(bytes: number): string {
-  if (bytes < 1024 ** 2) return `${Math.ceil(bytes / 1024)} kB`;
-  if (bytes < 1024 ** 3) return `${(bytes / 1024 ** 2).toFixed(1)} MB`;
-  return `${(bytes / 1024 ** 3).toFixed(1)} GB`;
 }
 
 const errno = (error: unknown) => (error as NodeJS.ErrnoException).code ?? String(error);
@@ -89,12 +84,12 @@ export async function checkDisk({ home, freeBytes }: DoctorFacts): Promise<Check
       return bavail * bsize;
     };
     const free = await (freeBytes ?? look)(home);
-    const text = `${size(free)} free on the disk of the data folder.`;
+    const text = `${byteSize(free)} free on the disk of the data folder.`;
     const next = `Make some room on the disk of ${home}.`;
-    const low = say('doctor.diskLow', { free: size(free), home });
+    const low = say('doctor.diskLow', { free: byteSize(free), home });
     if (free < fullDiskBytes) return { id: 'disk', label, state: 'error', text, next, say: low };
     if (free < lowDiskBytes) return { id: 'disk', label, state: 'warning', text, next, say: low };
-    return { id: 'disk', label, state: 'ok', text, say: say('doctor.disk', { free: size(free) }) };
+    return { id: 'disk', label, state: 'ok', text, say: say('doctor.disk', { free: byteSize(free) }) };
   } catch (error) {
     return {
       id: 'disk',
@@ -129,8 +124,8 @@ export async function checkDatabase({ databaseFile, databaseProblems }: DoctorFa
         id: 'database',
         label,
         state: 'warning',
-        say: say('doctor.databaseReadable', { file: databaseFile, size: size(bytes) }),
-        text: `Sound, ${size(bytes)}, but other users of this machine can read ${databaseFile}.`,
+        say: say('doctor.databaseReadable', { file: databaseFile, size: byteSize(bytes) }),
+        text: `Sound, ${byteSize(bytes)}, but other users of this machine can read ${databaseFile}.`,
         next: `chmod 600 "${databaseFile}"`,
       };
     }
@@ -138,8 +133,8 @@ export async function checkDatabase({ databaseFile, databaseProblems }: DoctorFa
       id: 'database',
       label,
       state: 'ok',
-      text: `Sound, ${size(bytes)}.`,
-      say: say('doctor.database', { size: size(bytes) }),
+      text: `Sound, ${byteSize(bytes)}.`,
+      say: say('doctor.database', { size: byteSize(bytes) }),
     };
   } catch (error) {
     return {

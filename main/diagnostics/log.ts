@@ -45,14 +45,15 @@ export interface LogOptions {
   maxBytes?: number;
 }
 
-const ranks: Record<LogLevel, number> = { debug: 0, info: 1, warn: 2, error: 3 };
+/** How much each level matters, the least first. */
+export const ranks: Record<LogLevel, number> = { debug: 0, info: 1, warn: 2, error: 3 };
 /** Old files that are kept besides the one that is written. */
 const keptFiles = 3;
 /** Lines that wait while electron-log is loaded. */
 const maxWaiting = 1_000;
 const maxLineChars = 20_000;
 
-const numbered = (file: string, number: number) => file.replace(/\.log$/, `.${number}.log`);
+export const numbered = (file: string, number: number) => file.replace(/\.log$/, `.${number}.log`);
 
 /** main.log -> main.1.log -> main.2.log -> main.3.log -> gone. */
 function rotate(file: string): void {

@@ -1,11 +1,10 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import type { LogLine, LogPage } from '../protocol/data.ts';
-import type { LogLevel } from './log.ts';
+import { type LogLevel, numbered, ranks } from './log.ts';
 
 /** Read from the end of the log at most, bytes: of the file that is written, and of the one before it. */
 const mostBytes = 2 * 1_048_576;
 
-const ranks: Record<LogLevel, number> = { debug: 0, info: 1, warn: 2, error: 3 };
 const lineStart = /^(\d{4}-\d\d-\d\dT[\d:.]+Z) (debug|info|warn|error) /;
 
 /** The end of a file; `from` is where it begins in it. Null: there is none. */
@@ -48,7 +47,7 @@ export function readLog(
   let more = false;
   let left = mostBytes;
   // From the newest back to the oldest.
-  for (const [number, path] of [file, file.replace(/\.log$/, '.1.log')].entries()) {
+  for (const [number, path] of [file, numbered(file, 1)].entries()) {
     const end = left > 0 ? tail(path, left) : null;
     if (!end) continue;
     left -= Buffer.byteLength(end.text);
@@ -62,16 +61,12 @@ export function readLog(
       const line = found[at]!;
       if (line === '') continue;
       const [head, when, level] = lineStart.exec(line) ?? [];
-      const one: LogLine = {
-        id: `${number}.${at}`,
-        at: when ? Date.parse(when) : null,
-        level: (level as LogLevel | undefined) ?? 'info',
-        text: redact(head ? line.slice(head.length) : line),
-      };
-      if (ranks[one.level] < ranks[asked.level]) continue;
-      if (words && !one.text.toLowerCase().includes(words)) continue;
+      const known = (level as LogLevel | undefined) ?? 'info';
+      if (ranks[known] < ranks[asked.level]) continue;
+      const text = redact(head ? line.slice(head.length) : line);
+      if (words && !text.toLowerCase().includes(words)) continue;
       if (lines.length === asked.limit) return { file, lines: lines.reverse(), version, same: false, more: true };
-      lines.push(one);
+      lines.push({ id: `${number}.${at}`, at: when ? Date.parse(when) : null, level: known, text });
     }
   }
   return { file, lines: lines.reverse(), version, same: false, more };

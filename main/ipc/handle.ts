@@ -1,4 +1,5 @@
 import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent } from 'electron';
+import { z } from 'zod';
 import { type DesktopAnswer, DesktopChange } from '../protocol/desktop.ts';
 import { SessionId } from '../protocol/ids.ts';
 import { channels } from '../protocol/ipc.ts';
@@ -46,41 +47,39 @@ export function registerIpc(ipcMain: Pick<IpcMain, 'on' | 'handle'>, door: IpcDo
     door.connections.hello(event.sender);
     door.helloHeard?.(event.sender);
   });
+  /** The one argument of a message, when all of it is as it should be. */
+  const only = <T>(
+    channel: string,
+    event: IpcMainEvent | IpcMainInvokeEvent,
+    args: readonly unknown[],
+    schema: z.ZodType<T>,
+  ): { readonly data: T } | null => {
+    const read = schema.safeParse(args[0]);
+    return admitted(channel, event, args.length === 1 && read.success) && read.success ? read : null;
+  };
+  /** An invoke with one argument: answered, or rejected. */
+  const answer = <T>(channel: string, schema: z.ZodType<T>, work: (asked: T) => unknown): void => {
+    ipcMain.handle(channel, (event, ...args) => {
+      const asked = only(channel, event, args, schema);
+      if (asked === null) throw new Error('refused');
+      return work(asked.data);
+    });
+  };
+
   ipcMain.on(channels.toMain, (event, ...args) => {
-    const frame: unknown = args[0];
-    const shapely = args.length === 1 && typeof frame === 'string';
-    if (admitted(channels.toMain, event, shapely) && typeof frame === 'string')
-      door.connections.receive(event.sender, frame);
+    const frame = only(channels.toMain, event, args, z.string());
+    if (frame) door.connections.receive(event.sender, frame.data);
   });
   ipcMain.on(channels.note, (event, ...args) => {
-    const note = PageNote.safeParse(args[0]);
-    const shapely = args.length === 1 && note.success;
-    if (admitted(channels.note, event, shapely) && note.success) door.noteHeard?.(event.sender, note.data);
-  });
-  ipcMain.handle(channels.notices, (event, ...args) => {
-    const request = NoticeRequest.safeParse(args[0]);
-    const shapely = args.length === 1 && request.success;
-    if (!admitted(channels.notices, event, shapely) || !request.success) throw new Error('refused');
-    return door.notices(request.data);
+    const note = only(channels.note, event, args, PageNote);
+    if (note) door.noteHeard?.(event.sender, note.data);
   });
   ipcMain.handle(channels.chooseFolder, (event, ...args) => {
     if (!admitted(channels.chooseFolder, event, args.length === 0)) throw new Error('refused');
     return door.chooseFolder(event.sender.id);
   });
-  ipcMain.handle(channels.openExternal, (event, ...args) => {
-    const url: unknown = args[0];
-    const shapely = args.length === 1 && typeof url === 'string';
-    if (!admitted(channels.openExternal, event, shapely) || typeof url !== 'string') throw new Error('refused');
-    return door.openExternal(url);
-  });
-  ipcMain.handle(channels.desktop, (event, ...args) => {
-    const change = DesktopChange.nullable().safeParse(args[0]);
-    if (!admitted(channels.desktop, event, args.length === 1 && change.success)) throw new Error('refused');
-    return door.desktop(change.data ?? null);
-  });
-  ipcMain.handle(channels.openWindow, (event, ...args) => {
-    const session = SessionId.nullable().safeParse(args[0]);
-    if (!admitted(channels.openWindow, event, args.length === 1 && session.success)) throw new Error('refused');
-    return door.openWindow(session.data ?? null);
-  });
+  answer(channels.notices, NoticeRequest, (request) => door.notices(request));
+  answer(channels.openExternal, z.string(), (url) => door.openExternal(url));
+  answer(channels.desktop, DesktopChange.nullable(), (change) => door.desktop(change));
+  answer(channels.openWindow, SessionId.nullable(), (session) => door.openWindow(session));
 }

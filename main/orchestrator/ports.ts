@@ -434,7 +434,7 @@ export interface Folders {
 /** Makes ids and digests; random and hashing live outside the core. */
 export interface Entropy {
   /** "prefix_" and 20 characters that sort by time. */
-  id(prefix: 'ses' | 'turn' | 'q' | 'apr' | 'msg' | 'rule' | 'goal'): string;
+  id(prefix: 'ses' | 'turn' | 'q' | 'apr' | 'msg' | 'rule' | 'goal' | 'task'): string;
   /** SHA-256, hex. */
   sha256(text: string): string;
 }

@@ -14,6 +14,9 @@ const pagesAtOnce = 500;
 
 const pattern = /^quarterdeck-(\d{13})(?:-([a-z-]+))?\.db$/;
 
+/** A name as backups have it, also of one that is not there. */
+export const isBackupName = (name: string): boolean => pattern.test(name);
+
 export interface Backup {
   path: string;
   /** Milliseconds since 1970. */

@@ -1,5 +1,4 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { z } from 'zod';
 
 /** A small file in the home that holds what this device was told once. None of it is worth a refusal to start. */
@@ -10,8 +9,8 @@ export interface HomeFile<T> {
   write(value: T): boolean;
 }
 
-export function homeFile<T>(home: string, name: string, schema: z.ZodType<T>): HomeFile<T> {
-  const path = join(home, name);
+/** @param path - in the home. */
+export function homeFile<T>(path: string, schema: z.ZodType<T>): HomeFile<T> {
   const temporary = `${path}.new`;
   return {
     read() {
