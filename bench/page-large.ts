@@ -11,6 +11,7 @@ import { fixed, report, tableOf } from './harness/report.ts';
 import { interleave } from './harness/rounds.ts';
 import { freshFolder } from './harness/scratch.ts';
 import { startFloor } from './harness/server-process.ts';
+import { median } from './harness/statistics.ts';
 
 const rounds = 3;
 const goalMs = 200;
@@ -171,9 +172,7 @@ for (const [at, large] of all.entries()) {
     { rounds },
   );
   const worst = Math.max(
-    ...(['open', 'scroll', 'copy'] as const).map(
-      (measure) => [...found.get(names.app)![measure]].sort((a, b) => a - b)[Math.floor(rounds / 2)]!,
-    ),
+    ...(['open', 'scroll', 'copy'] as const).map((measure) => median(found.get(names.app)![measure])),
   );
   report({
     name: 'page-large',

@@ -13,7 +13,7 @@ import { freshFolder } from './harness/scratch.ts';
 import { startFloor } from './harness/server-process.ts';
 import { SocketClient } from './harness/socket-client.ts';
 import { makeStampingCli, promptLine } from './harness/stamping-cli.ts';
-import { medianRatio } from './harness/statistics.ts';
+import { median, medianRatio } from './harness/statistics.ts';
 import { drawnOf, type Opened, openPage, type Watched, watchDrawing } from './harness/watched-page.ts';
 
 const characters = 20_000;
@@ -125,7 +125,7 @@ report({
     { what: 'main thread', ratio: medianRatio(of(names.app, 'busy'), of(names.bare, 'busy')), goal: 1.1 },
     {
       what: 'dropped frames',
-      ratio: [...of(names.app, 'dropped')].sort((a, b) => a - b)[Math.floor(rounds / 2)]!,
+      ratio: median(of(names.app, 'dropped')),
       goal: 0,
       unit: 'frames',
     },

@@ -4,33 +4,29 @@ import type { Answer } from './answer.ts';
 import { isImage } from './attachments.ts';
 import { fromBase64 } from './base64.ts';
 import type { Client } from './client.ts';
+import { LatestMap } from './latest-map.ts';
 
 /** Addresses kept; the one that was asked for longest ago goes first. */
 const kept = 80;
 
 /** By attachment: bytes with one hash are one file, whichever message it goes with. */
-const addresses = new Map<string, Promise<Answer<string>>>();
+const addresses = new LatestMap<string, Promise<Answer<string>>>(kept, (address) => {
+  void address.then((answer) => answer.ok && URL.revokeObjectURL(answer.value));
+});
 
 /** An address in this page of an attachment's bytes, read from the gateway once. */
 export function attachmentUrl(client: Client, sessionId: SessionId, attachment: Attachment): Promise<Answer<string>> {
   const { attachment_id } = attachment;
   const known = addresses.get(attachment_id);
-  if (known) {
-    addresses.delete(attachment_id);
-    addresses.set(attachment_id, known);
-    return known;
-  }
-  const asked = readAttachment(client, sessionId, attachment).then((answer): Answer<string> => {
-    if (answer.ok) return { ok: true, value: URL.createObjectURL(answer.value) };
-    addresses.delete(attachment_id);
-    return answer;
-  });
+  if (known) return known;
+  const asked: Promise<Answer<string>> = readAttachment(client, sessionId, attachment).then(
+    (answer): Answer<string> => {
+      if (answer.ok) return { ok: true, value: URL.createObjectURL(answer.value) };
+      addresses.delete(attachment_id, asked);
+      return answer;
+    },
+  );
   addresses.set(attachment_id, asked);
-  if (addresses.size > kept) {
-    const [oldest, address] = addresses.entries().next().value!;
-    addresses.delete(oldest);
-    void address.then((answer) => answer.ok && URL.revokeObjectURL(answer.value));
-  }
   return asked;
 }
 

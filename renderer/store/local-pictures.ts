@@ -4,6 +4,7 @@ import type { Answer } from './answer.ts';
 import { isImage } from './attachments.ts';
 import { fromBase64 } from './base64.ts';
 import type { Client } from './client.ts';
+import { LatestMap } from './latest-map.ts';
 
 /** Larger pictures are only named, bytes. */
 export const largestPicture = 8 * 1_048_576;
@@ -35,7 +36,7 @@ interface Known {
   readonly picture: Promise<LocalPicture>;
   readonly readAt: number;
 }
-const pictures = new Map<string, Known>();
+const pictures = new LatestMap<string, Known>(kept, forget);
 let running = 0;
 const waiting: (() => void)[] = [];
 
@@ -46,22 +47,13 @@ const waiting: (() => void)[] = [];
 export function localPicture(client: Client, session_id: SessionId, path: string): Promise<LocalPicture> {
   const key = `${session_id} ${path}`;
   const known = pictures.get(key);
-  pictures.delete(key);
-  if (known && Date.now() - known.readAt < freshMs) {
-    pictures.set(key, known);
-    return known.picture;
-  }
+  if (known && Date.now() - known.readAt < freshMs) return known.picture;
   if (known) forget(known);
   const picture = inTurn(() => read(client, session_id, path));
   const fresh = { picture, readAt: Date.now() };
   pictures.set(key, fresh);
   // The agent may be about to draw it.
-  void picture.then((one) => one.kind === 'failed' && pictures.get(key) === fresh && pictures.delete(key));
-  if (pictures.size > kept) {
-    const [oldest, entry] = pictures.entries().next().value!;
-    pictures.delete(oldest);
-    forget(entry);
-  }
+  void picture.then((one) => one.kind === 'failed' && pictures.delete(key, fresh));
   return picture;
 }
 

@@ -31,11 +31,11 @@ export function useFind(question: FindQuestion): Finding {
   const { text, words, seq, asked } = question;
   const pattern = useMemo(() => findPattern({ text, words }), [text, words]);
   const [found, setFound] = useState<Found | null>(null);
-  const before = useRef<{ found: Found | null; text: string; asked: number }>({ found: null, text, asked });
+  const before = useRef<{ found: Found | null; asked: number }>({ found: null, asked });
 
   useEffect(() => {
     if (pattern === null) {
-      before.current = { found: null, text, asked };
+      before.current = { found: null, asked };
       setFound(null);
       return;
     }
@@ -47,7 +47,7 @@ export function useFind(question: FindQuestion): Finding {
       const last = before.current.found;
       const same = last?.pattern.source === pattern.source && before.current.asked === asked && last.places.length > 0;
       const next = { pattern, places, index: same ? sameHit(last, places) : firstHit(places, seq, topSeq()) };
-      before.current = { found: next, text, asked };
+      before.current = { found: next, asked };
       setFound(next);
     };
     const typed = setTimeout(look, words === null ? typedMs : 0);
@@ -63,7 +63,7 @@ export function useFind(question: FindQuestion): Finding {
       if (grown !== null) clearTimeout(grown);
       leave();
     };
-  }, [store, pattern, text, words, seq, asked]);
+  }, [store, pattern, words, seq, asked]);
 
   const hit = found ? hitAt(found.places, found.index) : null;
   const { key, nth } = hit ? { key: hit.place.key, nth: hit.nth } : { key: null, nth: 0 };
