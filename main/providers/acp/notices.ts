@@ -1,17 +1,7 @@
-import type { ProviderEvent } from '../../orchestrator/ports.ts';
 import { limits } from '../../protocol/limits.ts';
-import { type Saying, say } from '../../protocol/saying.ts';
+import { say } from '../../protocol/saying.ts';
+import { type Notice, notice } from '../shared/notice.ts';
 import type { AgentWords } from './agent.ts';
-
-type Notice = Extract<ProviderEvent, { type: 'notice' }>;
-
-const notice = (level: Notice['level'], code: string, text: string, say: Saying): Notice => ({
-  type: 'notice',
-  level,
-  code,
-  text,
-  say,
-});
 
 export const silenceNotice = (name: string, silentMs: number, words: AgentWords) =>
   notice(

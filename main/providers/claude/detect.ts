@@ -1,10 +1,11 @@
-import { say, sayWith } from '../../protocol/saying.ts';
+import { say } from '../../protocol/saying.ts';
 import type { ProviderInfo } from '../../protocol/values.ts';
 import { secretValues } from '../process/environment.ts';
 import { redact } from '../process/redact.ts';
 import { newRunId } from '../process/run-id.ts';
 import { ask } from '../shared/ask.ts';
 import { type Fields, fields, string } from '../shared/fields.ts';
+import { missingCli } from '../shared/missing-cli.ts';
 import { isOlder } from '../shared/version.ts';
 import {
   type ClaudeHost,
@@ -45,23 +46,13 @@ export function knownGood(version: string): NonNullable<ProviderInfo['known_good
 export async function detectClaude(host: ClaudeHost): Promise<Detected> {
   const found = findClaude(host);
   if (!found.found) {
-    const { message, say: said, next: nextAfterMessage = '' } = missingProblem(found);
-    const [first] = found.rejected;
-    const advice =
-      first &&
-      say('next.reinstall', { name: 'Claude Code', path: first.path, errno: first.errno, variable: overrideVariable });
-    const broken = found.rejected.length > 0;
+    const problem = missingProblem(found);
     // Nobody has sent a message yet.
-    const next = broken
-      ? nextAfterMessage.replace(', and send the message again', ', then look again')
-      : `Install it with the command below, or set ${overrideVariable} to where it is, then look again.`;
-    const path = found.rejected[0]?.path;
-    const command = broken ? undefined : { command: installCommand };
-    return {
-      state: broken ? 'broken' : 'not_found',
-      ...(path === undefined ? {} : { path }),
-      problem: { say: advice ? sayWith(said, advice) : said, message, next, ...command },
-    };
+    const next =
+      found.rejected.length > 0
+        ? (problem.next ?? '').replace(', and send the message again', ', then look again')
+        : `Install it with the command below, or set ${overrideVariable} to where it is, then look again.`;
+    return missingCli(found, { name: 'Claude Code', variable: overrideVariable, installCommand, problem, next });
   }
   const { path } = found;
   const env = claudeEnvironment(host, path, newRunId(host.instance));

@@ -1,15 +1,5 @@
-import type { ProviderEvent } from '../../orchestrator/ports.ts';
-import { type Saying, say } from '../../protocol/saying.ts';
-
-type Notice = Extract<ProviderEvent, { type: 'notice' }>;
-
-const notice = (level: Notice['level'], code: string, text: string, say: Saying): Notice => ({
-  type: 'notice',
-  level,
-  code,
-  text,
-  say,
-});
+import { say } from '../../protocol/saying.ts';
+import { notice } from '../shared/notice.ts';
 
 export const silenceNotice = (silentMs: number) =>
   notice(

@@ -1,9 +1,10 @@
-import { say, sayWith } from '../../protocol/saying.ts';
+import { say } from '../../protocol/saying.ts';
 import type { ProviderInfo } from '../../protocol/values.ts';
 import { secretValues } from '../process/environment.ts';
 import { redact } from '../process/redact.ts';
 import { newRunId } from '../process/run-id.ts';
 import { ask } from '../shared/ask.ts';
+import { missingCli } from '../shared/missing-cli.ts';
 import { isOlder } from '../shared/version.ts';
 import { readKeySources, usualKeyVariable } from './api-key.ts';
 import {
@@ -52,19 +53,9 @@ export async function detectCodex(host: CodexHost): Promise<Detected> {
 async function look(host: CodexHost): Promise<Detected> {
   const found = findCodex(host);
   if (!found.found) {
-    const { message, say: said, next = '' } = missingProblem(found);
-    const [first] = found.rejected;
-    const advice =
-      first &&
-      say('next.reinstall', { name: 'Codex', path: first.path, errno: first.errno, variable: overrideVariable });
-    const broken = found.rejected.length > 0;
-    const path = found.rejected[0]?.path;
-    const command = broken ? undefined : { command: installCommand };
-    return {
-      state: broken ? 'broken' : 'not_found',
-      ...(path === undefined ? {} : { path }),
-      problem: { say: advice ? sayWith(said, advice) : said, message, next, ...command },
-    };
+    const problem = missingProblem(found);
+    const { next = '' } = problem;
+    return missingCli(found, { name: 'Codex', variable: overrideVariable, installCommand, problem, next });
   }
   const { path } = found;
   const env = codexEnvironment(host, path, newRunId(host.instance));

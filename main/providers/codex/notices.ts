@@ -1,16 +1,10 @@
-import type { ProviderEvent } from '../../orchestrator/ports.ts';
 import { type Saying, say } from '../../protocol/saying.ts';
 import { type Fields, fields, list, string } from '../shared/fields.ts';
+import { notice as anyNotice, type Notice } from '../shared/notice.ts';
 
-type Notice = Extract<ProviderEvent, { type: 'notice' }>;
-
-export const notice = (level: Notice['level'], code: string, text: string, say?: Saying): Notice => ({
-  type: 'notice',
-  level,
-  code,
-  text: text.length > 3900 ? `${text.slice(0, 3900)}…` : text,
-  ...(say === undefined ? {} : { say }),
-});
+/** As long as the log takes one. */
+export const notice = (level: Notice['level'], code: string, text: string, say?: Saying): Notice =>
+  anyNotice(level, code, text.length > 3900 ? `${text.slice(0, 3900)}…` : text, say);
 
 export const silenceNotice = (silentMs: number) =>
   notice(

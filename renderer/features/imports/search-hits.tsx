@@ -88,19 +88,25 @@ function Hit({ hit, text, now }: { hit: SearchHit; text: string; now: number }) 
 
 /** The words as they stand in what was found: a search takes letters without their accents, and beginnings for words. */
 function wordsIn(snippet: string): string[] | null {
-  const words = snippet.split('\u0001').flatMap((part, at) => {
-    const end = part.indexOf('\u0002');
-    return at === 0 || end <= 0 ? [] : [part.slice(0, end)];
-  });
+  const words = piecesOf(snippet).flatMap(({ text, isFound }) => (isFound && text !== '' ? [text] : []));
   return words.length === 0 ? null : [...new Set(words)];
 }
 
+const marked = (snippet: string): ReactNode[] =>
+  piecesOf(snippet).map(({ text, isFound }, at) =>
+    // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no identity but their place
+    isFound ? <mark key={at}>{text}</mark> : text,
+  );
+
 /** What was found stands between U+0001 and U+0002. */
-function marked(snippet: string): ReactNode[] {
+function piecesOf(snippet: string): { text: string; isFound: boolean }[] {
   return snippet.split('\u0001').flatMap((part, at) => {
     const end = part.indexOf('\u0002');
-    // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no identity but their place
-    return at === 0 || end < 0 ? [part] : [<mark key={at}>{part.slice(0, end)}</mark>, part.slice(end + 1)];
+    if (at === 0 || end < 0) return [{ text: part, isFound: false }];
+    return [
+      { text: part.slice(0, end), isFound: true },
+      { text: part.slice(end + 1), isFound: false },
+    ];
   });
 }
 
