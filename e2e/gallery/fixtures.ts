@@ -66,7 +66,7 @@ export async function settle(page: Page, quietMs = 120, longestMs = 1_500): Prom
         function done(): void {
           const isPartly =
             !document.querySelector('#root *') ||
-            document.querySelector('.boot, .diagram-wait') ||
+            document.querySelector('.boot, .diagram-wait, .find-count:empty') ||
             (document.querySelector('[aria-controls="side-panel"]') && !document.getElementById('side-panel'));
           if (isPartly && performance.now() < 10_000) {
             clearTimeout(last);
