@@ -6,7 +6,8 @@
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 const root = join(import.meta.dirname, '..');
 const results = join(root, 'test-results');
@@ -45,29 +46,54 @@ function run(label, command, args, { quiet = false, env = {} } = {}) {
 const node = process.execPath;
 const bin = (name) => join(root, 'node_modules', '.bin', name);
 const counted = { passed: 0, failed: 0, skipped: 0 };
+/** What failed, or needed a second look: told again at the end, where somebody who has only the last lines finds it. */
+const tellings = [];
 
 /** Adds what a JSON report counted; a report that is missing is a failure by itself. */
 function count(file, read) {
   try {
-    const { passed, failed, skipped } = read(JSON.parse(readFileSync(join(results, file), 'utf8')));
+    const { passed, failed, skipped, told } = read(JSON.parse(readFileSync(join(results, file), 'utf8')));
     counted.passed += passed;
     counted.failed += failed;
     counted.skipped += skipped;
+    tellings.push(...told);
   } catch (error) {
     console.error(`no report of ${file}: ${error.message}`);
     counted.failed += 1;
   }
 }
+/** Why an error is one, in a line without colours. */
+const reason = (text) => stripVTControlCharacters(text).trim().split('\n')[0].slice(0, 300);
+
 const ofVitest = (report) => ({
   passed: report.numPassedTests,
   failed: report.numFailedTests,
   skipped: report.numPendingTests + report.numTodoTests,
+  told: report.testResults.flatMap(({ name, message, assertionResults }) => [
+    // A file that could not be loaded or set up has a message, and no test of its own that failed.
+    ...(message ? [`${relative(root, name)}: ${reason(message)}`] : []),
+    ...assertionResults
+      .filter(({ status }) => status === 'failed')
+      .map(
+        ({ fullName, failureMessages }) =>
+          `${relative(root, name)}: ${fullName}: ${reason(failureMessages.join('\n'))}`,
+      ),
+  ]),
 });
-const ofPlaywright = ({ stats }) => ({
+const ofPlaywright = ({ stats, suites }) => ({
   passed: stats.expected + stats.flaky,
   failed: stats.unexpected,
   skipped: stats.skipped,
+  told: specsOf(suites).flatMap(({ file, line, title, tests }) =>
+    tests
+      .filter(({ status }) => status === 'unexpected' || status === 'flaky')
+      .map(({ status, projectName, results: tries }) => {
+        const error = tries.find((one) => one.error)?.error.message ?? '';
+        return `${status === 'flaky' ? 'flaky: ' : ''}[${projectName}] ${file}:${line}: ${title}: ${reason(error)}`;
+      }),
+  ),
 });
+const specsOf = (suites = []) => suites.flatMap((suite) => [...(suite.specs ?? []), ...specsOf(suite.suites)]);
 
 const vitest = (project) =>
   run(`tests: ${project}`, node, [
@@ -151,6 +177,7 @@ async function main() {
   const left = await leftProcesses();
   for (const one of left) console.error(`still runs after all tests: ${one}`);
   checks.push(left.length === 0);
+  if (tellings.length > 0) console.log(`\nNot well:\n${tellings.map((one) => `  ${one}`).join('\n')}`);
   const ok = !checks.includes(false) && counted.failed === 0 && counted.passed > 0;
   const skipped = counted.skipped > 0 ? `, ${counted.skipped} skipped` : '';
   const failed = Math.max(counted.failed, ok ? 0 : 1);

@@ -23,7 +23,7 @@ export interface AppPlace {
 }
 
 /**
- * Starts it.
+ * Starts it; on a build machine a second time when that fails, as tests there get a second look.
  * @param name - names its folder, and its processes by a marker in their environment.
  * @param dialects - where two of them set the same variable, the last one's counts.
  * @param options.below - where its folder is made; the temporary folder of the system when it is not given.
@@ -31,7 +31,21 @@ export interface AppPlace {
 export async function startAppPlace(
   name: string,
   dialects: readonly Dialect[],
-  { below = tmpdir(), ...server }: ModelServerOptions & { below?: string } = {},
+  options: ModelServerOptions & { below?: string } = {},
+): Promise<AppPlace> {
+  try {
+    return await startOnce(name, dialects, options);
+  } catch (error) {
+    if (!process.env.CI) throw error;
+    console.error(`flaky: the place of ${name} could not be started, and is started again.`, error);
+    return startOnce(name, dialects, options);
+  }
+}
+
+async function startOnce(
+  name: string,
+  dialects: readonly Dialect[],
+  { below = tmpdir(), ...server }: ModelServerOptions & { below?: string },
 ): Promise<AppPlace> {
   const marker = { name: 'E2E_PLACE', value: `${name}-${process.pid}` };
   const running = () => processesMarked(`${marker.name}=${marker.value}`);
@@ -43,8 +57,16 @@ export async function startAppPlace(
   const env: Record<string, string | undefined> = {};
   for (const dialect of dialects) Object.assign(env, await dialect.env(place));
   const app = new DrivenApp(join(root, 'home'), { ...ownSettingsOff(), ...env, [marker.name]: marker.value });
-  await app.start();
-  for (const dialect of dialects) await addAgent(app, dialect, place);
+  try {
+    await app.start();
+    for (const dialect of dialects) await addAgent(app, dialect, place);
+  } catch (error) {
+    await app.kill();
+    await model.close();
+    for (const pid of await waitGone(running())) process.kill(pid, 'SIGKILL');
+    rmSync(root, { recursive: true, force: true, maxRetries: 5 });
+    throw new Error(`the app could not be started; it wrote:\n${app.output()}`, { cause: error });
+  }
   return {
     root,
     folder,

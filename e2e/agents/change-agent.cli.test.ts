@@ -34,7 +34,7 @@ beforeAll(async () => {
   ({ root, folder, model, app } = place);
 }, 600_000);
 
-afterAll(() => place.end(), 60_000);
+afterAll(() => place?.end(), 60_000);
 
 /** What the model was given in the conversation request that ends with these words. */
 const given = (words: string): string =>

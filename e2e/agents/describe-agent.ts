@@ -74,7 +74,7 @@ export function describeAgent(dialect: Dialect): void {
     await session.ended(started);
   });
 
-  afterAll(() => place.end(), 60_000);
+  afterAll(() => place?.end(), 60_000);
 
   describe(`${dialect.name}, in the app`, { timeout: 90_000 }, () => {
     it('streams its words while the model still speaks', async () => {

@@ -89,7 +89,7 @@ export function describeGoals(dialect: Dialect, toolName: ToolName, native?: Nat
     ({ root, folder, model, app } = place);
   }, 600_000);
 
-  afterAll(() => place.end(), 60_000);
+  afterAll(() => place?.end(), 60_000);
 
   describe(`a goal, pursued by ${dialect.name}`, { timeout: 90_000 }, () => {
     it('of five steps is completed without a person, with the evidence of each step', async () => {

@@ -31,7 +31,7 @@ beforeAll(async () => {
   ({ folder, app } = place);
 }, 600_000);
 
-afterAll(() => place.end(), 60_000);
+afterAll(() => place?.end(), 60_000);
 
 describe('a goal and another agent', { timeout: 90_000 }, () => {
   it('goes on with its objective, its reports and its budget', async () => {

@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../base/result.ts';
 import { readRunning } from '../home.ts';
 import type { Problem } from '../protocol/errors.ts';
 import { readOwnerToken } from '../security/owner-token.ts';
-import { provesItself } from '../security/prove.ts';
+import { whoListens } from '../security/prove.ts';
 import { startDefect } from '../start-problems.ts';
 import { Client } from './client.ts';
 import { connectInProcess } from './in-process-transport.ts';
@@ -27,6 +27,8 @@ export interface ConnectOptions {
   runningOnly?: boolean;
   /** How long another command that holds the data folder is waited for, milliseconds. */
   patienceMs?: number;
+  /** How long whatever listens where the app said it would is given for one answer, milliseconds. */
+  answerMs?: number;
   /** Told once when something else holds the data folder. */
   onWait?: (pid: number) => void;
 }
@@ -35,19 +37,21 @@ export interface ConnectOptions {
 const startPatienceMs = 5_000;
 const retryMs = 200;
 
-async function connectRunning(home: string): Promise<Result<Line, Problem | null>> {
+/** @returns the line; a problem that waiting does not mend; `gone`: no app listens; `silent`: something listens where it said it would, and says nothing. */
+async function connectRunning(home: string, answerMs?: number): Promise<Result<Line, Problem | 'gone' | 'silent'>> {
   const running = readRunning(home);
-  if (!running?.url) return err(null);
+  if (!running?.url) return err('gone');
   const { pid, url } = running;
   const token = readOwnerToken(home);
   if (!token.ok) return token;
   // The token goes only to who knows it already. Anybody else at that address is not our app: it does not run.
-  if (!(await provesItself(url, token.value))) return err(null);
+  const listener = await whoListens(url, token.value, answerMs);
+  if (listener !== 'ours') return err(listener === 'silent' ? 'silent' : 'gone');
   const { connectWebSocket } = await import('./websocket-transport.ts');
   const client = new Client();
   const line = await connectWebSocket(url, token.value, client);
   if (!line.ok) {
-    if (!line.error.refused) return err(null);
+    if (!line.error.refused) return err('silent');
     return err({
       code: 'unauthorized',
       message: `Quarterdeck runs at ${url}, but it does not take this user's token (${line.error.reason}).`,
@@ -95,16 +99,28 @@ const notRunning: Problem = {
   next: 'Start it with `npm start`, or with `npm run serve` where there is no window.',
 };
 
+const silent = (pid: number | undefined): Problem => ({
+  code: 'overloaded',
+  message: `Quarterdeck${pid ? ` (process ${pid})` : ''} does not answer.`,
+  impact: 'Nothing was done. The app may be busy, or hang.',
+  next: 'Try again. If it stays so, end that process and start the app again.',
+});
+
 /** Talks to the app where it runs, else starts its parts in this process. One data folder is only ever open once. */
 export async function connect(options: ConnectOptions): Promise<Result<Line, Problem>> {
-  const { home, version, runningOnly = false, patienceMs = 10_000 } = options;
+  const { home, version, runningOnly = false, patienceMs = 10_000, answerMs } = options;
   const began = performance.now();
   let told = false;
   for (;;) {
-    const running = await connectRunning(home);
+    const running = await connectRunning(home, answerMs);
     if (running.ok) return running;
-    if (running.error) return err(running.error);
-    if (runningOnly) return err(notRunning);
+    if (typeof running.error !== 'string') return err(running.error);
+    if (runningOnly) {
+      if (running.error === 'gone') return err(notRunning);
+      if (performance.now() - began > patienceMs) return err(silent(readRunning(home)?.pid));
+      await delay(retryMs);
+      continue;
+    }
     const here = await startHere(home, version);
     if (here.ok) return here;
     if (!('busy' in here.error)) return err(here.error);

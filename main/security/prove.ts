@@ -15,31 +15,39 @@ const maxAnswerChars = 1_000;
 export const proofOf = (ownerToken: string, nonce: string, url: string): string =>
   createHmac('sha256', ownerToken).update(`quarterdeck prove ${nonce} ${url}`).digest('base64url');
 
+/** Who listens at an address: this user's app; nobody, or somebody else; somebody who has said nothing in time, which an app that is busy may be. */
+export type Listener = 'ours' | 'not ours' | 'silent';
+
 /**
  * Has the listener at an address prove that it is this user's app, before anything secret is sent there: a note of where the app listens
  * outlives a killed app, and then any user of the machine can listen at that address.
- * @param url - base address as the app wrote it down, e.g. `http://127.0.0.1:8741`. @param token - the owner's; it is not sent.
- * @returns false when nobody answers in time, or the answer is wrong. Never rejects.
+ * @param url - base address as the app wrote it down, e.g. `http://127.0.0.1:8741`. @param token - the owner's; it is not sent. Never rejects.
  */
-export async function provesItself(url: string, token: string, timeoutMs = 3000): Promise<boolean> {
+export async function whoListens(url: string, token: string, timeoutMs = 3000): Promise<Listener> {
   const nonce = randomBytes(32).toString('base64url');
   const answer = await ask(url, nonce, timeoutMs);
-  const given = Buffer.from(answer ?? '');
+  if (answer === 'silent') return 'silent';
+  const given = Buffer.from(answer?.proof ?? '');
   const expected = Buffer.from(proofOf(token, nonce, url));
-  return given.length === expected.length && timingSafeEqual(given, expected);
+  return given.length === expected.length && timingSafeEqual(given, expected) ? 'ours' : 'not ours';
 }
 
-function ask(url: string, nonce: string, timeoutMs: number): Promise<string | null> {
+/** As `whoListens`; whoever says nothing has proven nothing. */
+export async function provesItself(url: string, token: string, timeoutMs?: number): Promise<boolean> {
+  return (await whoListens(url, token, timeoutMs)) === 'ours';
+}
+
+function ask(url: string, nonce: string, timeoutMs: number): Promise<{ proof: string } | null | 'silent'> {
   return new Promise((resolve) => {
     const body = JSON.stringify({ nonce });
     const headers = { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) };
     let asked: ReturnType<typeof request> | null = null;
-    const done = (proof: string | null) => {
+    const done = (proof: string | null | 'silent') => {
       clearTimeout(timer);
-      resolve(proof);
+      resolve(proof === null || proof === 'silent' ? proof : { proof });
       asked?.destroy();
     };
-    const timer = setTimeout(() => done(null), timeoutMs);
+    const timer = setTimeout(() => done('silent'), timeoutMs);
     try {
       // No agent: nothing is kept open, and nobody else's open connection is used.
       asked = request(`${url.replace(/\/$/, '')}/api/v1/prove`, { method: 'POST', headers, agent: false });
