@@ -3,6 +3,21 @@ import { join } from 'node:path';
 import { type BrowserContext, chromium } from 'playwright';
 import { findBrowser } from '../tools/find-browser.ts';
 
+/**
+ * Parts of Chromium that are off. The last `--disable-features` of a command line counts alone, so those that Playwright turns off for a steady page
+ * are here as well.
+ */
+const featuresOff = [
+  // A page of the app may ask for another address of this machine without a question to a person.
+  ...['PrivateNetworkAccessChecks', 'LocalNetworkAccessChecks'],
+  // Each window of a Chromium draws the list under its address bar as pages of its own: more work than to load and show the app.
+  ...['AimEnabled', 'WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup'],
+  // As Playwright has them.
+  ...['AvoidCorsURLLoaderRestartOnRedirect', 'AvoidUnnecessaryBeforeUnloadCheckSync', 'DestroyProfileOnBrowserClose'],
+  ...['HttpsFirstBalancedModeAutoEnable', 'HttpsUpgrades', 'LensOverlay', 'MediaRouter', 'NetworkTimeServiceQuerying'],
+  ...['OptimizationHints', 'PaintHolding', 'PreconnectToSearch', 'ThirdPartyStoragePartitioning'],
+];
+
 /** Quiet, offline, and without what needs hardware. `--no-sandbox`: containers and root have no user namespaces to build one from. */
 export const chromiumFlags = [
   '--no-sandbox',
@@ -12,7 +27,7 @@ export const chromiumFlags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  '--disable-features=PrivateNetworkAccessChecks,LocalNetworkAccessChecks',
+  `--disable-features=${featuresOff.join(',')}`,
 ];
 
 /** The machine's Chromium. @throws Error that says what to install when there is none. */
