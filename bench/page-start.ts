@@ -39,12 +39,14 @@ const found = await interleave<Measure>(
   { rounds },
 );
 const load = firstLoad(join(root, 'out/renderer'));
+const withConversation = firstLoad(join(root, 'out/renderer'), ['conversation-pane']);
 report({
   name: 'page-start',
   title: "Start: the phone's page from its address to its first paint",
   about:
     `Chromium, headless, 390x844, nothing cached, loopback. The page names ${load.files.length} files that load at once: ` +
-    `${fixed(0)(load.scriptBytes / 1000)} KB of script, ${fixed(0)(load.scriptGzip / 1000)} KB gzipped, and ${fixed(0)(load.styleGzip / 1000)} KB of styles, gzipped.`,
+    `${fixed(0)(load.scriptBytes / 1000)} KB of script, ${fixed(0)(load.scriptGzip / 1000)} KB gzipped, and ${fixed(0)(load.styleGzip / 1000)} KB of styles, gzipped. ` +
+    `What shows a conversation is asked for at the same time and not waited for: ${fixed(0)((withConversation.scriptGzip - load.scriptGzip) / 1000)} KB more.`,
   ...tableOf(
     found,
     [

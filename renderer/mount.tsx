@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { useStore } from 'zustand';
 import type { Bridge } from './bridge.ts';
 import { App } from './features/app/app.tsx';
+import { fetchConversation } from './features/app/panes.tsx';
 import { doPageCommand } from './store/app-commands.ts';
 import { applyLook } from './store/appearance.ts';
 import { Client } from './store/client.ts';
@@ -26,6 +27,8 @@ import { keepAboveKeyboard } from './ui/keyboard-room.ts';
 
 /** Puts the app on the page. */
 export function mountApp(bridge: Bridge): Client {
+  // One that cannot be fetched is asked for again, and its failure told, where it is to be shown.
+  const conversation = fetchConversation().catch(() => {});
   applyTheme();
   applyLook();
   applyPaneWidths();
@@ -43,7 +46,8 @@ export function mountApp(bridge: Bridge): Client {
   window.addEventListener('pagehide', () => drafts.flush());
   if (bridge.kind === 'browser') {
     outliveGateway(client);
-    void registerShellWorker();
+    // It keeps what has been fetched.
+    void conversation.then(registerShellWorker);
     startPageNotices(client);
   }
   // The menus, the dialogs and the notifications around the page speak as it does.

@@ -14,7 +14,6 @@ import { Resizer } from '../../ui/resizer.tsx';
 import { useBackCloses } from '../../ui/use-back-closes.ts';
 import { phoneQuery, useMedia } from '../../ui/use-media.ts';
 import { useSwipe } from '../../ui/use-swipe.ts';
-import { ConversationPane } from '../conversation/conversation-pane.tsx';
 import { AccessEnded } from '../link/access-ended.tsx';
 import { ByHand } from '../link/by-hand.tsx';
 import { Sidebar } from '../sidebar/sidebar.tsx';
@@ -22,6 +21,7 @@ import { ConnectionBanner } from './connection-banner.tsx';
 import { LiveRegion } from './live-region.tsx';
 import { PaneBoundary } from './pane-boundary.tsx';
 import {
+  ConversationPane,
   FirstStart,
   fetchPanes,
   HistoryPage,

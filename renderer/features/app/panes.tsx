@@ -1,4 +1,6 @@
 import { lazy } from 'react';
+import { early } from '../../ui/early.tsx';
+import { ConversationSkeleton } from '../conversation/conversation-skeleton.tsx';
 
 // What is not needed to read and write comes when it is opened, or when there is nothing else to do.
 const load = {
@@ -17,6 +19,17 @@ const load = {
   signedOut: () => import('./signed-out.tsx').then((module) => ({ default: module.SignedOut })),
   settings: () => import('../settings/settings.tsx').then((module) => ({ default: module.Settings })),
 };
+
+const conversation = early(
+  () => import('../conversation/conversation-pane.tsx').then((module) => module.ConversationPane),
+  () => (
+    <section className="conversation">
+      <ConversationSkeleton />
+    </section>
+  ),
+);
+/** The frame of the page stands before what reads and writes a conversation is here, which is asked for at once. */
+export const { View: ConversationPane, fetch: fetchConversation } = conversation;
 
 export const DigestCard = lazy(load.digest);
 export const FindBar = lazy(load.find);
