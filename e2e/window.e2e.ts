@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { QuarterdeckBridge } from '../main/protocol/ipc.ts';
 import { testIds } from '../renderer/test-ids.ts';
 import { findRuntime } from './driver/electron-runtime.ts';
@@ -244,6 +245,11 @@ test('links, folders and menu items lead to places and drafts, and nothing they 
   const cwd = app.page.getByTestId(testIds.folderInput);
   await test.step('a later start with a folder', async () => {
     await launchToEnd({ args: [folder] });
+    await expect(cwd).toHaveValue(folder);
+  });
+  await test.step('a launcher of Linux with the same folder', async () => {
+    await cwd.fill('');
+    await launchToEnd({ args: [pathToFileURL(folder).href] });
     await expect(cwd).toHaveValue(folder);
   });
   await test.step('a menu item', async () => {

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, dialog, ipcMain, Menu, powerSaveBlocker, protocol, safeStorage, session, shell } from 'electron';
 import { type App, bootstrap, type StartRefusal } from './bootstrap.ts';
@@ -8,6 +7,7 @@ import { askBeforeQuit } from './desktop/ask-before-quit.ts';
 import { createDesktop } from './desktop/desktop.ts';
 import { createDesktopNotices } from './desktop/desktop-notices.ts';
 import { externalLink } from './desktop/external-link.ts';
+import { isFolderOnDisk } from './desktop/folder-on-disk.ts';
 import { guardContents, guardSession } from './desktop/guard-contents.ts';
 import { type OpenRequest, type RefusedLink, readLink, readOpenArguments } from './desktop/links.ts';
 import { type MenuActions, menuTemplate } from './desktop/menu.ts';
@@ -34,8 +34,7 @@ const rendererDir = join(import.meta.dirname, '../renderer');
 const preload = join(import.meta.dirname, '../preload/index.cjs');
 const warn = (line: string) => console.warn(line);
 /** Unpackaged, the app's own folder stands among the arguments. */
-const isFolder = (path: string) =>
-  path !== app.getAppPath() && (statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false);
+const isFolder = (path: string) => path !== app.getAppPath() && isFolderOnDisk(path);
 // Before the app is ready, so before anything is awaited.
 protocol.registerSchemesAsPrivileged([appSchemePrivileges]);
 // macOS may ask before the app is ready.

@@ -1,4 +1,8 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { isFolderOnDisk } from './folder-on-disk.ts';
 import { linkPromptLimit, readLink, readOpenArguments } from './links.ts';
 import { en } from './words/en.ts';
 
@@ -40,7 +44,7 @@ describe('a link into the app', () => {
 });
 
 describe('the arguments of a start', () => {
-  const folders = new Set(['/work/app', '/data']);
+  const folders = new Set(['/work/app', '/data', '/work/My Apps/é']);
   const read = (...argv: string[]) => readOpenArguments(argv, '/work', (path) => folders.has(path));
 
   it('name a folder, from where it was started, or a link', () => {
@@ -51,5 +55,36 @@ describe('the arguments of a start', () => {
 
   it('are no folder to open where they are the value of an option, or no folder at all', () => {
     expect(read('--home', '/data', '--port', '0', 'missing', '--type=/data')).toBeNull();
+  });
+
+  it('name a folder by the link that launchers of Linux make of it', () => {
+    for (const link of [
+      'file:///work/My%20Apps/%C3%A9',
+      'FILE:///work/My%20Apps/%C3%A9/',
+      'file://localhost/work/app',
+    ]) {
+      expect(read('--flag', link)).toMatchObject({ ok: true, command: { type: 'new_session' } });
+    }
+    expect(read('file:///work/My%20Apps/%C3%A9/')).toMatchObject({ command: { cwd: '/work/My Apps/é' } });
+  });
+
+  it.each([
+    ['file:///work/gone', 'moved, or a file'],
+    ['file://server/work/app', 'of another machine'],
+    ['file:////server/app', 'a share of another machine'],
+    ['file:///work%2Fapp', 'a slash that hides'],
+    ['file:///work/%E9', 'no letters at all'],
+    ['file:', 'no place'],
+  ])('are refused with a sentence where they are a broken link: %s (%s)', (link) => {
+    expect(read(link)).toEqual({ ok: false, why: 'noFolder' });
+  });
+
+  it('ask the disk for whatever they name, and it is never more than no', () => {
+    const ask = (...argv: string[]) => readOpenArguments(argv, '/', isFolderOnDisk);
+    expect(ask(pathToFileURL(tmpdir()).href)).toEqual({ ok: true, command: { type: 'new_session', cwd: tmpdir() } });
+    expect(ask(pathToFileURL(import.meta.filename).href)).toMatchObject({ ok: false });
+    expect(ask('file:///tmp/%00')).toMatchObject({ ok: false });
+    expect(ask(join('/', 'a'.repeat(300)))).toBeNull();
+    expect(ask(join(import.meta.filename, 'below'))).toBeNull();
   });
 });

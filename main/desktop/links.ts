@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { SessionId } from '../protocol/ids.ts';
 import type { PageCommand } from '../protocol/ipc.ts';
 import type { NativeWords } from './words/native-words.ts';
@@ -46,7 +47,7 @@ export function readLink(link: string): OpenRequest {
 }
 
 /**
- * What a start asks for: the first link or folder among its arguments, as a second start, the icon and the system's links hand it over. Null: no
+ * What a start asks for: the first link or folder (a path, or a `file:` link) among its arguments, as a second start, the icon and the system's links hand it over. Null: no
  * more than to be shown.
  * @param argv - with the program first, and the app's folder when it is not packaged.
  * @param isFolder - looks at the disk.
@@ -60,16 +61,40 @@ export function readOpenArguments(
     if (argument.toLowerCase().startsWith(`${linkScheme}:`)) return readLink(argument);
     // The value of an option is no folder to open.
     if (argument.startsWith('-') || /^--(home|port)$/.test(argv[index - 1] ?? '')) continue;
+    if (/^file:/i.test(argument)) return readFolderLink(argument, isFolder);
     const path = resolve(cwd, argument);
     if (isFolder(path)) return { ok: true, command: { type: 'new_session', cwd: path } };
   }
   return null;
 }
 
-/** No share of another machine: asking it alone would tell it who asks. */
-function plainFolder(path: string): boolean {
-  return path.length <= 4_096 && isAbsolute(path) && !/^(\\\\|\/\/)/.test(path) && !hidesText(path);
+/**
+ * A folder as launchers of Linux hand it over (`%U` of a desktop entry): `file:///home/me/my%20app`. One that cannot be opened says so: nobody gives a
+ * program such an argument by the way, as Chromium's and other people's plain words stand among them.
+ */
+function readFolderLink(link: string, isFolder: (path: string) => boolean): OpenRequest {
+  const path = pathOfFileLink(link);
+  if (path === null || !isFolder(path)) return refused('noFolder');
+  return { ok: true, command: { type: 'new_session', cwd: path } };
 }
+
+/** Null: it names no place on this machine. */
+function pathOfFileLink(link: string): string | null {
+  try {
+    const path = fileURLToPath(link);
+    return onThisMachine(path) ? resolve(path) : null;
+  } catch {
+    // A host, or an escape that hides a slash.
+    return null;
+  }
+}
+
+function plainFolder(path: string): boolean {
+  return path.length <= 4_096 && onThisMachine(path) && !hidesText(path);
+}
+
+/** No share of another machine: asking it alone would tell it who asks. */
+const onThisMachine = (path: string): boolean => isAbsolute(path) && !/^(\\\\|\/\/)/.test(path);
 
 /** Control characters but line breaks and tabs, and characters that show nothing or turn the direction of writing; joiners belong to words. */
 function hidesText(text: string): boolean {

@@ -109,6 +109,8 @@ export const de: NativeWords = {
       nowhere: 'Er führt in Quarterdeck nirgendwohin.',
       asksTooMuch: 'Er verlangt etwas, das Links nicht verlangen dürfen.',
       folder: 'Sein Ordner ist kein vollständiger Pfad auf diesem Rechner.',
+      noFolder:
+        'Er nennt keinen Ordner auf diesem Rechner: Der wurde verschoben oder umbenannt, ist eine Datei oder liegt auf einem anderen Rechner.',
       text: 'Sein Text ist zu lang oder enthält unsichtbare Zeichen.',
     },
   },

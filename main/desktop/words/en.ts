@@ -112,6 +112,8 @@ export const en = {
       nowhere: 'It leads nowhere in Quarterdeck.',
       asksTooMuch: 'It asks for something that links may not ask for.',
       folder: 'Its folder is not a whole path on this machine.',
+      noFolder:
+        'It names no folder on this machine: that was moved or renamed, is a file, or stands on another machine.',
       text: 'Its text is too long, or has characters in it that cannot be seen.',
     },
   },

@@ -104,6 +104,7 @@ export const zh: NativeWords = {
       nowhere: '它在 Quarterdeck 中没有去处。',
       asksTooMuch: '它要求了链接不允许要求的东西。',
       folder: '它的文件夹不是本机上的完整路径。',
+      noFolder: '它没有指向本机上的文件夹：文件夹可能已移动或改名，或者它是文件，或在另一台机器上。',
       text: '它的文字过长，或含有看不见的字符。',
     },
   },
