@@ -15,7 +15,7 @@ import { createServer } from './node-http.ts';
 import { defect, noSuchRoute, wrongMethod } from './problems.ts';
 import type { Access, Route } from './route.ts';
 import type { RouteGuards } from './route-guards.ts';
-import type { StaticFiles } from './static-files.ts';
+import { type StaticFiles, takesGzip } from './static-files.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -141,7 +141,7 @@ function addOtherMethods(app: FastifyInstance, routes: readonly Route[]): void {
 async function sendFile(files: StaticFiles, request: IncomingMessage, reply: FastifyReply): Promise<FastifyReply> {
   const pathname = (request.url ?? '/').split('?', 1)[0]!;
   if (pathname.startsWith('/api/')) return sendRefusal(reply, { problem: noSuchRoute });
-  const file = await files.read(pathname);
+  const file = await files.read(pathname, takesGzip(request.headers['accept-encoding']));
   if (file !== null) {
     if (file.immutable) reply.header('cache-control', 'private, max-age=31536000, immutable');
     return reply.headers(file.headers).type(file.type).send(file.body);

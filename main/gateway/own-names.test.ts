@@ -106,6 +106,7 @@ describe('a page', () => {
     expect(own).toContain('ws://10.77.0.1:8741');
     expect(own).toContain('wss://10.78.0.1:8741');
     expect(own.some((source) => source.includes('*'))).toBe(false);
+    expect(own.some((source) => source.includes('['))).toBe(false);
     expect(names.socketSources(lan)).toContain('ws://*:8741');
   });
 });

@@ -54,7 +54,9 @@ export class OwnNames {
     const own = doors.flatMap((door) => hostsOf(door).map((host) => `${door.tls ? 'https' : 'http'}://${host}`));
     const extra = [...this.#extra].flatMap((host) => [`http://${host}`, `https://${host}`]);
     this.#origins = new Set([...own, ...extra, ...formerOrigins]);
-    this.#sockets = [...new Set([...own, ...extra].map((origin) => origin.replace(/^http/, 'ws')))];
+    // A policy has no way to write an IPv6 address (CSP 3, 2.3.1); browsers complain of one, and a page that came from there has it as 'self'.
+    const named = [...own, ...extra].filter((origin) => !origin.includes('['));
+    this.#sockets = [...new Set(named.map((origin) => origin.replace(/^http/, 'ws')))];
   }
 
   /** @param host - of a Host header, in lower case. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway } from './gateway-test-support.ts';
-import { StaticFiles } from './static-files.ts';
+import { StaticFiles, takesGzip } from './static-files.ts';
 
 let world: TestGateway;
 beforeAll(async () => {
@@ -33,6 +33,44 @@ describe('the files of the page', () => {
     writeFileSync(join(world.rendererDir, 'assets', 'index-3c4d.js'), 'export const newer = 1;');
     await world.http('/');
     expect((await world.http('/assets/index-3c4d.js')).status).toBe(200);
+  });
+
+  it('come packed to whoever takes that, so that a phone fetches a third; what gains nothing comes as it is', async () => {
+    const code = `export const words = [${'"many words", '.repeat(2_000)}];`;
+    writeFileSync(join(world.rendererDir, 'assets', 'words-5e6f.js'), code);
+    writeFileSync(join(world.rendererDir, 'assets', 'picture-7a8b.png'), Buffer.alloc(5_000));
+    const url = (name: string) => `http://127.0.0.1:${world.port}${name}`;
+    const taking = (encoding: string) => ({ headers: { 'accept-encoding': encoding } });
+    await fetch(url('/'));
+    for (const time of ['first', 'second']) {
+      const packed = await fetch(url('/assets/words-5e6f.js'), taking('gzip, deflate'));
+      expect(packed.headers.get('content-encoding'), time).toBe('gzip');
+      expect(packed.headers.get('vary')).toBe('accept-encoding');
+      expect(Number(packed.headers.get('content-length'))).toBeLessThan(code.length / 10);
+      expect(await packed.text()).toBe(code);
+    }
+    const plain = await fetch(url('/assets/words-5e6f.js'), taking('identity'));
+    expect(plain.headers.get('content-encoding')).toBeNull();
+    expect(plain.headers.get('vary')).toBe('accept-encoding');
+    expect(await plain.text()).toBe(code);
+    for (const name of ['/', '/assets/index-1a2b.js', '/assets/picture-7a8b.png']) {
+      expect((await fetch(url(name), taking('gzip'))).headers.get('content-encoding'), name).toBeNull();
+    }
+  });
+
+  it.each([
+    ['gzip', true],
+    ['br, GZIP;q=0.5', true],
+    ['deflate, *', true],
+    ['*;q=0.1', true],
+    ['gzip;q=0', false],
+    ['gzip;q=0, *', false],
+    ['gzip;q=none', false],
+    ['xgzip, br', false],
+    ['', false],
+    [undefined, false],
+  ])('are packed for one who takes %s: %s', (accepted, packed) => {
+    expect(takesGzip(accepted)).toBe(packed);
   });
 
   it.each([

@@ -56,6 +56,24 @@ describe('the registry of providers', () => {
     expect(told).toEqual(['not_found', 'ready']);
   });
 
+  it('knows what is built in at once, while programs are still looked for', async () => {
+    const guide = fake('demo', ['ready']);
+    const own = { ...guide.provider, built_in: true };
+    let found = (): void => {};
+    const beforeLook = () =>
+      new Promise<void>((resolve) => {
+        found = resolve;
+      });
+    const registry = new ProviderRegistry([fake('claude', ['ready']).provider, own], { beforeLook });
+    const told: string[] = [];
+    registry.changed.on((infos) => told.push(infos.map((info) => info.state).join()));
+    const looked = registry.detect();
+    await expect.poll(() => told).toEqual(['checking,ready']);
+    found();
+    await looked;
+    expect(told).toEqual(['checking,ready', 'ready,ready']);
+  });
+
   it('looks once for those who ask at the same time', async () => {
     const claude = fake('claude', ['ready']);
     const registry = new ProviderRegistry([claude.provider]);

@@ -111,19 +111,23 @@ export class ProviderRegistry {
 
   async #look(): Promise<readonly ProviderInfo[]> {
     let different = false;
+    const look = async (provider: Provider): Promise<void> => {
+      const info = await detected(provider, this.#options.complete);
+      // Taken away or replaced meanwhile.
+      if (this.#providers.get(provider.id) !== provider) return;
+      different ||= JSON.stringify(this.#known.get(provider.id)) !== JSON.stringify(info);
+      this.#known.set(provider.id, info);
+    };
+    const all = [...this.#providers.values()];
+    // What needs no program is there at once, for somebody who comes to the first page while the others are looked for.
+    await Promise.all(all.filter(({ built_in }) => built_in).map(look));
+    if (different) this.changed.emit(this.current());
+    different = false;
     await this.#options.beforeLook?.();
-    await Promise.all(
-      [...this.#providers.values()].map(async (provider) => {
-        const info = await detected(provider, this.#options.complete);
-        // Taken away or replaced meanwhile.
-        if (this.#providers.get(provider.id) !== provider) return;
-        different ||= JSON.stringify(this.#known.get(provider.id)) !== JSON.stringify(info);
-        this.#known.set(provider.id, info);
-      }),
-    );
-    const all = this.current();
-    if (different) this.changed.emit(all);
-    return all;
+    await Promise.all(all.filter(({ built_in }) => !built_in).map(look));
+    const known = this.current();
+    if (different) this.changed.emit(known);
+    return known;
   }
 }
 

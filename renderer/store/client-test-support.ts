@@ -18,7 +18,8 @@ export class TestBridge implements Bridge {
   reconnectNow(): void {}
   openExternal(): void {}
 
-  open(): void {
+  /** @param more - of the welcome. */
+  open(more: Partial<Extract<ServerFrame, { type: 'welcome' }>> = {}): void {
     this.listener.onLink({ status: 'open' });
     this.receive({
       type: 'welcome',
@@ -30,6 +31,7 @@ export class TestBridge implements Bridge {
       home_dir: '/home/x',
       platform: 'linux',
       notices: [],
+      ...more,
     });
   }
   lose(): void {

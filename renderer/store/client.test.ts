@@ -42,6 +42,12 @@ describe('the client', () => {
     client.start();
   });
 
+  it('shows the agents the welcome names before anybody has looked for them', () => {
+    const list = [{ id: 'demo', name: 'Guide', built_in: true, state: 'ready', models: [] }] as never;
+    bridge.open({ providers: list });
+    expect(client.providers.getState()).toMatchObject({ list, loaded: false, checking: true });
+  });
+
   it('takes a session off its list that moved to where its credential does not reach', () => {
     bridge.open();
     const other = 'ses_other0000000' as SessionId;

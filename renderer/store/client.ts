@@ -276,6 +276,8 @@ export class Client {
     }
     this.#carried = new Set();
     for (const { frame } of this.#pending.values()) this.bridge.send(frame);
+    // Looking takes seconds: until then it is said which ones are looked for, and what works at once. A list that is older than a lost link is not.
+    if (welcome.providers) this.providers.setState({ list: welcome.providers });
     // A device that may not see the agents works without their list.
     if (first && holds(welcome.scopes, 'server:read')) void this.refreshProviders(false);
   }

@@ -49,11 +49,12 @@ export function NewSessionForm({ start }: { start: NewSessionStart }) {
   const [problem, setProblem] = useState<Problem | string | null>(null);
   const whyNot = useWhyNot('chat');
   const ready = providers.filter((one) => one.state === 'ready');
+  const stillLooked = providers.some((one) => one.state === 'checking');
   const provider =
     ready.find((one) => one.id === (pickedProvider ?? last.provider)) ??
     ready.find((one) => !one.built_in) ??
-    ready[0] ??
-    null;
+    // Who has an agent does not want the guide for being found a second earlier.
+    (stillLooked ? null : (ready[0] ?? null));
   const same = provider?.id === last.provider;
   const model = pickedModel === undefined ? (same && last.model) || null : pickedModel;
   const effort = pickedEffort === undefined ? (same && last.effort) || null : pickedEffort;
@@ -69,7 +70,7 @@ export function NewSessionForm({ start }: { start: NewSessionStart }) {
     setFolderProblem(null);
     setProblem(null);
     if (folder.trim() === '') return setFolderProblem(t.newSession.folderMissing);
-    if (!provider) return setProblem(t.newSession.providerMissing);
+    if (!provider) return setProblem(stillLooked ? t.newSession.stillLooked : t.newSession.providerMissing);
     if (attached.some((one) => one.state === 'uploading')) return setProblem(`${t.attach.wait}.`);
     if (attached.length > 0 && text.trim() === '') return setProblem(t.attach.needsText);
     setBusy(true);

@@ -157,8 +157,7 @@ function Content({ sheet = none }: { sheet?: RefObject<HTMLDialogElement | null>
               data-testid={testIds.panelTab(one)}
               onClick={() => setPanelTab(one)}
             >
-              {t.panel.tabs[one]}
-              <TabCount tab={one} />
+              {t.panel.tabs[one]} <TabCount tab={one} />
             </button>
           ))}
         </div>

@@ -334,6 +334,7 @@ export const de = {
     starting: 'Wird begonnen…',
     folderMissing: 'Erst einen Ordner wählen.',
     providerMissing: 'Einen Agenten wählen, der bereit ist.',
+    stillLooked: 'Die Agenten werden noch gesucht. Gleich noch einmal versuchen.',
     demoMessage: 'Führe mich herum.',
     useFolder: 'Diesen Ordner nehmen',
     parent: 'Übergeordneter Ordner',

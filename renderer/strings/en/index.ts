@@ -335,6 +335,7 @@ export const en = {
     starting: 'Starting…',
     folderMissing: 'Choose a folder first.',
     providerMissing: 'Choose an agent that is ready.',
+    stillLooked: 'The agents are still being looked for. Try again in a moment.',
     demoMessage: 'Take me on the tour.',
     useFolder: 'Use this folder',
     parent: 'Parent folder',

@@ -328,6 +328,7 @@ export const ja = {
     starting: '開始中…',
     folderMissing: '先にフォルダーを選んでください。',
     providerMissing: '準備のできたエージェントを選んでください。',
+    stillLooked: 'エージェントをまだ探しています。少ししてからもう一度お試しください。',
     demoMessage: '案内してください。',
     useFolder: 'このフォルダーを使う',
     parent: '親フォルダー',

@@ -323,6 +323,7 @@ export const zh = {
     starting: '正在开始…',
     folderMissing: '请先选择文件夹。',
     providerMissing: '请选择已就绪的代理。',
+    stillLooked: '仍在查找代理。请稍后再试。',
     demoMessage: '带我参观一下。',
     useFolder: '使用此文件夹',
     parent: '上级文件夹',
