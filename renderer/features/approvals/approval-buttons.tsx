@@ -7,6 +7,7 @@ import { Spinner } from '../../ui/spinner.tsx';
 
 import { useTranscript } from '../conversation/session-context.ts';
 import { decisionOf, ownOptions } from './approval-options.ts';
+import { ruleWords } from './rule-words.ts';
 
 type ApprovalRequest = EventOf<'approval_request'>;
 
@@ -44,14 +45,14 @@ export function choicesFor({ rule }: ApprovalRequest): readonly Choice[] {
       digit: '2',
       label: t.approval.session,
       testId: testIds.approvalAllowSession,
-      covers: rule.label.replaceAll('`', ''),
+      covers: ruleWords(rule),
     },
     {
       decision: 'allow_always',
       digit: '3',
       label: t.approval.always,
       testId: testIds.approvalAllowAlways,
-      covers: rule.label.replaceAll('`', ''),
+      covers: ruleWords(rule),
     },
     deny,
   ];

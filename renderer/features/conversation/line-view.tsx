@@ -21,6 +21,7 @@ import { lineText } from '../../strings/said.ts';
 import { testIds } from '../../test-ids.ts';
 import { useProviders } from '../../ui/client-context.ts';
 import { Fold } from '../../ui/fold.tsx';
+import { ruleWords } from '../approvals/rule-words.ts';
 
 /** A quiet line of status, or, for an error, a card nobody overlooks; the CLI's own words on demand. */
 export const LineView = memo(function LineView({ item }: { item: LineItem }) {
@@ -90,11 +91,11 @@ function textOf(line: Exclude<LineItem['line'], { type: 'provider' }>): string {
     case 'limit_extended':
       return line.endsAt === null ? t.limit.extendedForGood : t.limit.extended(formatMoment(line.endsAt, Date.now()));
     case 'rule_removed':
-      return t.lines.ruleRemoved(line.label.replaceAll('`', ''));
+      return t.lines.ruleRemoved(ruleWords(line.rule));
     case 'rule':
       return line.scope === 'session'
-        ? t.lines.ruleSession(line.label.replaceAll('`', ''))
-        : t.lines.ruleFolder(line.label.replaceAll('`', ''));
+        ? t.lines.ruleSession(ruleWords(line.rule))
+        : t.lines.ruleFolder(ruleWords(line.rule));
     case 'archived':
       return line.archived ? t.lines.archived : t.lines.unarchived;
     case 'notice':

@@ -6,6 +6,7 @@ import { testIds } from '../../test-ids.ts';
 import { useClient } from '../../ui/client-context.ts';
 import { Popover } from '../../ui/popover.tsx';
 import { RightButton } from '../../ui/right-button.tsx';
+import { ruleWords } from '../approvals/rule-words.ts';
 import { useSession, useTranscript } from './session-context.ts';
 
 /** What this session may do without asking, and how to take it back. Nothing when there is nothing. */
@@ -53,7 +54,7 @@ export function SessionRules() {
 function RuleRow({ rule: { ruleId, rule }, last, close }: { rule: SessionRule; last: boolean; close: () => void }) {
   const client = useClient();
   const { sessionId } = useSession();
-  const label = rule.label.replaceAll('`', '');
+  const label = ruleWords(rule);
   const remove = async (): Promise<void> => {
     const answer = await client.act(sessionId, { type: 'remove_session_rule', session_id: sessionId, rule_id: ruleId });
     if (answer.ok && last) close();

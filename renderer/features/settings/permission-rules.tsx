@@ -7,6 +7,7 @@ import { useClient } from '../../ui/client-context.ts';
 import { useHomeFolder } from '../../ui/home-folder.ts';
 import { ProblemText } from '../../ui/problem-text.tsx';
 import { RightButton } from '../../ui/right-button.tsx';
+import { ruleWords } from '../approvals/rule-words.ts';
 import { useQuery } from './use-query.ts';
 
 export function PermissionRules() {
@@ -36,7 +37,7 @@ export function PermissionRules() {
             {rules.map((one) => (
               <li key={one.rule_id} className="key-row" data-testid={testIds.ruleRow}>
                 <div className="key-text">
-                  <p className="rule-label">{one.rule.label.replaceAll('`', '')}</p>
+                  <p className="rule-label">{ruleWords(one.rule)}</p>
                   <p className="key-facts">
                     {t.settings.permissions.tool(one.rule.tool)} ·{' '}
                     {t.settings.permissions.since(formatDateTime(one.created_at))}

@@ -95,10 +95,10 @@ export function ruleChanged(draft: Draft, event: Placed<'rule_added' | 'rule_rem
   if (event.type === 'rule_removed') {
     const gone = view.rules.find((one) => one.ruleId === event.rule_id);
     view.rules = view.rules.filter((one) => one !== gone);
-    if (gone) addLine(draft, event, { type: 'rule_removed', label: gone.rule.label, by: event.by });
+    if (gone) addLine(draft, event, { type: 'rule_removed', rule: gone.rule, by: event.by });
     return;
   }
-  addLine(draft, event, { type: 'rule', label: event.rule.label, scope: event.scope, by: event.by });
+  addLine(draft, event, { type: 'rule', rule: event.rule, scope: event.scope, by: event.by });
   if (event.scope === 'folder') return;
   const turn = event.turn_id === null ? null : draft.knownTurn(event.turn_id);
   const provider = turn?.provider ?? view.meta?.provider ?? null;

@@ -307,7 +307,7 @@ describe('status', () => {
     expect(log.view.rules).toMatchObject([{ ruleId: 'rule_00000001', provider: 'claude' }]);
     log.add({ type: 'rule_removed', rule_id: 'rule_00000001' as RuleId, by: owner });
     expect(log.view.rules).toEqual([]);
-    expect(log.turns[0]?.items.at(-1)).toMatchObject({ line: { type: 'rule_removed', label: 'ls' } });
+    expect(log.turns[0]?.items.at(-1)).toMatchObject({ line: { type: 'rule_removed', rule: { label: 'ls' } } });
   });
 });
 

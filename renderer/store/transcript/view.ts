@@ -194,8 +194,8 @@ export interface LineItem {
     | { readonly type: 'provider'; readonly provider: ProviderId; readonly by: Actor }
     | { readonly type: 'mode'; readonly mode: PermissionMode; readonly by: Actor }
     | { readonly type: 'archived'; readonly archived: boolean; readonly by: Actor }
-    | { readonly type: 'rule'; readonly label: string; readonly scope: 'session' | 'folder'; readonly by: Actor }
-    | { readonly type: 'rule_removed'; readonly label: string; readonly by: Actor }
+    | { readonly type: 'rule'; readonly rule: RuleMatch; readonly scope: 'session' | 'folder'; readonly by: Actor }
+    | { readonly type: 'rule_removed'; readonly rule: RuleMatch; readonly by: Actor }
     | ({ readonly type: 'compacted' } & Compaction)
     /** `text`: the objective of one that was set, else why it is so now. `active`: it goes on. */
     | { readonly type: 'goal'; readonly change: 'set' | GoalStatus; readonly text: string; readonly by: Actor }

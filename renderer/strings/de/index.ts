@@ -252,6 +252,8 @@ export const de = {
     session: 'In dieser Sitzung erlauben',
     always: 'Immer erlauben',
     deny: 'Ablehnen',
+    coversFolder: (tool: string) => `${tool} in diesem Ordner`,
+    coversInput: (tool: string) => `${tool} mit genau dieser Eingabe`,
     denyWithReason: 'Mit Grund ablehnen…',
     reasonLabel: 'Dem Agenten sagen, warum, oder was stattdessen zu tun ist',
     sendDeny: 'Ablehnen und dem Agenten sagen',

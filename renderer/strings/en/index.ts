@@ -250,6 +250,9 @@ export const en = {
     session: 'Allow for this session',
     always: 'Always allow',
     deny: 'Deny',
+    /** What an answer for the session or for good covers. */
+    coversFolder: (tool: string) => `${tool} in this folder`,
+    coversInput: (tool: string) => `${tool} with exactly this input`,
     denyWithReason: 'Deny with a reason…',
     reasonLabel: 'Tell the agent why, or what to do instead',
     sendDeny: 'Deny and tell the agent',

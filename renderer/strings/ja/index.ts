@@ -246,6 +246,8 @@ export const ja = {
     session: 'このセッションで許可',
     always: '常に許可',
     deny: '拒否',
+    coversFolder: (tool: string) => `このフォルダー内での ${tool}`,
+    coversInput: (tool: string) => `まったく同じ入力での ${tool}`,
     denyWithReason: '理由を付けて拒否…',
     reasonLabel: '理由や代わりにすべきことをエージェントに伝える',
     sendDeny: '拒否してエージェントに伝える',

@@ -241,6 +241,8 @@ export const zh = {
     session: '本会话内允许',
     always: '始终允许',
     deny: '拒绝',
+    coversFolder: (tool: string) => `在此文件夹中使用 ${tool}`,
+    coversInput: (tool: string) => `以完全相同的输入使用 ${tool}`,
     denyWithReason: '拒绝并说明原因…',
     reasonLabel: '告诉代理原因，或应改做什么',
     sendDeny: '拒绝并告知代理',
