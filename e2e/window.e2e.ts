@@ -1,11 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { QuarterdeckBridge } from '../main/protocol/ipc.ts';
 import { testIds } from '../renderer/test-ids.ts';
 import { findRuntime } from './driver/electron-runtime.ts';
 import { expect, test } from './driver/fixtures.ts';
-import type { Surface } from './driver/surface.ts';
+import type { Surface, SystemControls } from './driver/surface.ts';
 import { answerOf, expectRunning } from './steps/conversation.ts';
 import { startWith } from './steps/session.ts';
 
@@ -14,6 +14,11 @@ import { startWith } from './steps/session.ts';
 function desktopOf(app: Surface) {
   if (app.desktop === null) throw new Error('This surface has no desktop.');
   return app.desktop;
+}
+function systemOf(app: Surface): SystemControls {
+  const { system } = desktopOf(app);
+  if (system === null) throw new Error("Electron's system is a real one.");
+  return system;
 }
 
 test('the page sees the bridge and nothing of Node or Electron', async ({ app }) => {
@@ -251,6 +256,24 @@ test('links, folders and menu items lead to places and drafts, and nothing they 
     await cwd.fill('');
     await launchToEnd({ args: [pathToFileURL(folder).href] });
     await expect(cwd).toHaveValue(folder);
+  });
+  await test.step('a folder dragged into the window, which says what will happen; files are attached', async () => {
+    const dragged = join(folder, 'dragged here');
+    await mkdir(dragged);
+    await writeFile(join(folder, 'notes.txt'), 'a note');
+    const target = app.page.getByTestId(testIds.folderTarget);
+    const sidebar = app.page.getByTestId(testIds.openSettings);
+    const held = await systemOf(app).hold(sidebar, [dragged]);
+    await expect(target).toContainText('Drop a folder to begin a session in it');
+    await held.cancel();
+    await expect(target).toHaveCount(0);
+    await (await systemOf(app).hold(prompt, [join(folder, 'notes.txt')])).drop();
+    await expect(app.page.getByTestId(testIds.attachmentChip)).toContainText('notes.txt');
+    await app.page.getByTestId(testIds.attachmentRemove).click();
+    await desktopOf(app).chooseMenu('help', 'Keyboard Shortcuts');
+    await (await systemOf(app).hold(sidebar, [dragged])).drop();
+    await expect(cwd).toHaveValue(dragged);
+    await expect(target).toHaveCount(0);
   });
   await test.step('a menu item', async () => {
     await desktopOf(app).chooseMenu('help', 'Keyboard Shortcuts');

@@ -40,6 +40,7 @@
  * - Right side of a session: `panel-button`, `side-panel` with `panel-tab-<name>`, `panel-close`, `panel-wide`; `change-sum`, `tree-row`s (`data-path` of a file),
  *   `file-diffs` with `file-back`, `layout-unified`, `layout-split`; a click on a `diff-line` opens `comment-field` -> `comment-put`, then `comment-done`; `usage-turn`.
  *   `resizer-<sidebar|panel>` is the edge of a pane.
+ * - While something is held above the page: `folder-target`, or `drop-note` where files are taken.
  * - Everywhere: `connection-status` (`data-state` = connecting|open|waiting|signed_out; visible text only when not open), `problem-banner`,
  *   `signed-out`. A page over the sealed link: `by-hand` with `by-hand-fingerprint`, `by-hand-key`, `by-hand-keep`, `by-hand-connect`;
  *   `access-ended` (`data-reason`).
@@ -49,6 +50,8 @@ export const testIds = {
   sessionItem: 'session-item',
   sessionMenu: 'session-menu',
   sessionOpenWindow: 'session-open-window',
+  folderTarget: 'folder-target',
+  dropNote: 'drop-note',
   desktopSettings: 'desktop-settings',
   desktopProblem: 'desktop-problem',
   desktopLogin: 'desktop-login',

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright';
 import type { FromHost, HostState, SystemCall, ToHost } from '../host/control.ts';
+import { holdAbove } from '../steps/drag.ts';
 import { waitGone } from '../tools/process-tree.ts';
 import { type AppProcess, startProcess } from './app-process.ts';
 import { appDir, nodePath } from './built-app.ts';
@@ -145,18 +146,10 @@ function controls(
         tell({ type: 'popup', name });
         await state();
       },
-      async drop(page, on, paths) {
+      async hold(on, paths) {
         tell({ type: 'dropping', paths });
         await state();
-        const box = await on.boundingBox();
-        if (box === null) throw new Error('What is dropped on cannot be seen.');
-        const place = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-        const session = await page.context().newCDPSession(page);
-        const data = { items: [], files: paths, dragOperationsMask: 1 };
-        for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-          await session.send('Input.dispatchDragEvent', { type, ...place, data });
-        }
-        await session.detach();
+        return holdAbove(on, paths);
       },
     },
     async focusWindow(id) {

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright';
 import type { HostState, SystemCall } from '../host/control.ts';
+import type { HeldFiles } from '../steps/drag.ts';
 
 /** What the app is driven through: the window (Electron, or the Chromium host where its runtime cannot be had), or the browser on headless. */
 export type SurfaceKind = 'window' | 'browser';
@@ -78,8 +79,8 @@ export interface SystemControls {
   teachDictionary(words: Record<string, string[]>): Promise<void>;
   /** Chooses from the menu that a right click has opened. */
   choosePopup(name: string): Promise<void>;
-  /** Drags files or folders of the disk from outside and lets them go in the middle of an element. */
-  drop(page: Page, on: Locator, paths: string[]): Promise<void>;
+  /** Drags files or folders of the disk from outside to the middle of an element. */
+  hold(on: Locator, paths: string[]): Promise<HeldFiles>;
 }
 
 /** A start that came to its end by itself: refused, or handed over to an app that ran already. */

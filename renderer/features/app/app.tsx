@@ -18,6 +18,7 @@ import { AccessEnded } from '../link/access-ended.tsx';
 import { ByHand } from '../link/by-hand.tsx';
 import { Sidebar } from '../sidebar/sidebar.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
+import { FolderTarget } from './folder-target.tsx';
 import { LiveRegion } from './live-region.tsx';
 import { PaneBoundary } from './pane-boundary.tsx';
 import {
@@ -35,6 +36,7 @@ import {
 } from './panes.tsx';
 import { ProblemBanners } from './problem-banners.tsx';
 import { UndoBar } from './undo-bar.tsx';
+import { useFolderDrop } from './use-folder-drop.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { useWindowTitle } from './use-window-title.ts';
 
@@ -63,6 +65,7 @@ function Shell() {
   useMeetSessions();
   useSheetKeys(open);
   useBackCloses(isPhone && open, () => setSheet(false));
+  const folders = useFolderDrop();
   const page = useRef(document.body);
   useSwipe(page, {
     // Out it comes from the edge; away it goes from anywhere.
@@ -82,7 +85,12 @@ function Shell() {
   }
   if (gate) return <AccessEnded reason={gate} />;
   return (
-    <div className="app" data-sheet={open ? 'open' : 'closed'} data-sidebar={shown ? 'shown' : 'hidden'}>
+    <div
+      className="app"
+      data-sheet={open ? 'open' : 'closed'}
+      data-sidebar={shown ? 'shown' : 'hidden'}
+      {...folders.drop}
+    >
       <div className="sidebar-place" id="sidebar" inert={isPhone ? !open : !shown}>
         <Sidebar>
           {!isPhone && <Resizer pane="sidebar" label={t.panel.resizeSidebar} controls="sidebar" edge="end" />}
@@ -101,6 +109,7 @@ function Shell() {
         <ProblemBanners />
         <Panes />
       </main>
+      {folders.over && <FolderTarget />}
       <UndoBar />
       <LiveRegion />
       <Suspense>{leaving && <LeaveDialog />}</Suspense>

@@ -1,13 +1,14 @@
 import { type ClipboardEvent, type DragEvent, useState } from 'react';
 import { addFiles, addPastedText, longPasteChars } from '../../store/attachments.ts';
+import { holdsFiles, mayHoldFolder, openFolders, takeApart } from '../../store/dropped.ts';
 import { useClient } from '../../ui/client-context.ts';
+import { useDragEnd } from '../../ui/use-drag-end.ts';
 
-const hasFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files');
-
-/** What makes an element take files for a draft. `over`: files are held above it. */
+/** What makes an element take files for a draft, and folders to begin a session in. `over`: what is held above it, as far as that can be known. */
 export function useAttaching(key: string) {
   const client = useClient();
-  const [over, setOver] = useState(false);
+  const [over, setOver] = useState<'files' | 'any' | null>(null);
+  useDragEnd(over !== null, () => setOver(null));
   return {
     over,
     add: (files: readonly File[]) => addFiles(client, key, files),
@@ -26,18 +27,21 @@ export function useAttaching(key: string) {
     },
     drop: {
       onDragOver: (event: DragEvent) => {
-        if (!hasFiles(event)) return;
+        if (!holdsFiles(event.dataTransfer)) return;
         event.preventDefault();
-        setOver(true);
+        setOver(mayHoldFolder(event.dataTransfer) ? 'any' : 'files');
       },
       onDragLeave: (event: DragEvent<HTMLElement>) => {
-        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);
+        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(null);
       },
       onDrop: (event: DragEvent) => {
-        if (!hasFiles(event)) return;
+        if (!holdsFiles(event.dataTransfer)) return;
         event.preventDefault();
-        setOver(false);
-        addFiles(client, key, [...event.dataTransfer.files]);
+        setOver(null);
+        const { folders, files } = takeApart(event.dataTransfer);
+        // The files first: they belong to the draft they were dropped on.
+        addFiles(client, key, files);
+        if (folders.length > 0) openFolders(client, folders);
       },
     },
   };

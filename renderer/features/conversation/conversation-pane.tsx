@@ -14,6 +14,7 @@ import { useMedia } from '../../ui/use-media.ts';
 import { useWhyNot } from '../../ui/use-why-not.ts';
 import { DigestCard, FindBar, GoalStrip, SidePanel } from '../app/panes.tsx';
 import { ApprovalDock } from '../approvals/approval-dock.tsx';
+import { DropNote } from '../attachments/drop-note.tsx';
 import { useAttaching } from '../attachments/use-attaching.ts';
 import { Composer } from '../composer/composer.tsx';
 import { QueueList } from '../composer/queue-list.tsx';
@@ -102,7 +103,7 @@ function Conversation({ covered }: { covered: boolean }) {
       data-phase={phase}
       {...(archived || whyNot !== null ? {} : attaching.drop)}
     >
-      {attaching.over && <p className="drop-note">{t.attach.drop}</p>}
+      <DropNote over={attaching.over} />
       <ConversationHeader />
       {known || phase === 'live' ? <ConversationBody /> : <Loading />}
     </section>

@@ -5,6 +5,7 @@ import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { AttachButton } from '../attachments/attach-button.tsx';
 import { AttachmentTray } from '../attachments/attachment-tray.tsx';
+import { DropNote } from '../attachments/drop-note.tsx';
 import { useAttaching } from '../attachments/use-attaching.ts';
 import { useMentionMenu } from '../composer/mention-menu.tsx';
 import { useWrite } from '../composer/use-write.ts';
@@ -42,7 +43,7 @@ export function FirstMessage({ draftKey, folder, provider, value, onChange, onSu
         {t.newSession.message}
       </label>
       <div className={`first-message ${attaching.over ? 'is-drop-target' : ''}`} {...attaching.drop}>
-        {attaching.over && <p className="drop-note">{t.attach.drop}</p>}
+        <DropNote over={attaching.over} />
         {mentions.menu}
         <textarea
           ref={field}

@@ -7,6 +7,7 @@ import { agentStrings } from './agents.ts';
 import { dataStrings, licenceStrings, logStrings } from './data.ts';
 import { desktopStrings } from './desktop.ts';
 import { diagramStrings } from './diagram.ts';
+import { dropStrings } from './drop.ts';
 import { findStrings } from './find.ts';
 import { gatewayStrings } from './gateway.ts';
 import { goalStrings } from './goals.ts';
@@ -450,6 +451,7 @@ export const de = {
   exporting: exportStrings,
   leave: leaveStrings,
   desktop: desktopStrings,
+  drop: dropStrings,
   data: dataStrings,
   log: logStrings,
   licences: licenceStrings,

@@ -15,7 +15,6 @@ const efforts: Readonly<Record<string, string>> = {
 export const sessionStrings = {
   attach: {
     button: 'Bilder oder Dateien anhängen',
-    drop: 'Zum Anhängen loslassen',
     list: 'An diese Nachricht angehängt',
     remove: (name: string) => `${name} entfernen`,
     retry: 'Erneut versuchen',

@@ -6,6 +6,7 @@ import { appearanceStrings, languageStrings } from './appearance.ts';
 import { dataStrings, licenceStrings, logStrings } from './data.ts';
 import { desktopStrings } from './desktop.ts';
 import { diagramStrings } from './diagram.ts';
+import { dropStrings } from './drop.ts';
 import { exportStrings } from './export.ts';
 import { findStrings } from './find.ts';
 import { gatewayStrings } from './gateway.ts';
@@ -449,6 +450,7 @@ export const en = {
   access: accessStrings,
   gateway: gatewayStrings,
   desktop: desktopStrings,
+  drop: dropStrings,
   data: dataStrings,
   log: logStrings,
   licences: licenceStrings,

@@ -6,7 +6,6 @@ const { plural, number } = wordsFor('en');
 export const sessionStrings = {
   attach: {
     button: 'Attach images or files',
-    drop: 'Drop to attach',
     list: 'Attached to this message',
     remove: (name: string) => `Remove ${name}`,
     retry: 'Try again',

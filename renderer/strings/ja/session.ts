@@ -15,7 +15,6 @@ const efforts: Readonly<Record<string, string>> = {
 export const sessionStrings = {
   attach: {
     button: '画像またはファイルを添付',
-    drop: 'ドロップして添付',
     list: 'このメッセージの添付',
     remove: (name: string) => `${name} を取り除く`,
     retry: '再試行',

@@ -8,6 +8,7 @@ import { dataStrings, licenceStrings, logStrings } from './data.ts';
 import { desktopStrings } from './desktop.ts';
 import { diagramStrings } from './diagram.ts';
 import { gatewayStrings, signInStrings } from './doors.ts';
+import { dropStrings } from './drop.ts';
 import { findStrings } from './find.ts';
 import { importStrings, linkStrings } from './link.ts';
 import { offStrings } from './off.ts';
@@ -436,6 +437,7 @@ export const zh = {
   exporting: exportStrings,
   leave: leaveStrings,
   desktop: desktopStrings,
+  drop: dropStrings,
   data: dataStrings,
   log: logStrings,
   licences: licenceStrings,

@@ -15,7 +15,6 @@ const efforts: Readonly<Record<string, string>> = {
 export const sessionStrings = {
   attach: {
     button: '附加图片或文件',
-    drop: '松开即可附加',
     list: '此消息的附件',
     remove: (name: string) => `移除 ${name}`,
     retry: '重试',
