@@ -5,7 +5,7 @@ import { test } from './steps/demo.ts';
 import { freshLink, openInBrowser } from './steps/second-client.ts';
 import { startSession } from './steps/session.ts';
 
-test('a page that is opened while the gateway is away shows what it knew, and what is typed arrives once', async ({
+test('a page that is opened while the gateway is away shows what it knew, and what is typed in its tabs arrives once', async ({
   launch,
   folder,
   marker,
@@ -34,10 +34,20 @@ test('a page that is opened while the gateway is away shows what it knew, and wh
   await expect(waiting).toContainText('once more');
   await expect(status).toContainText('1 message waits');
 
+  // Another tab writes at the same time, and is closed before anything could go.
+  const tab = await page.context().newPage();
+  await tab.goto(page.url());
+  await expect(tab.getByTestId(testIds.outboxMessage)).toContainText('once more');
+  await tab.getByTestId(testIds.composerInput).fill('who are you, in this tab?');
+  await tab.getByTestId(testIds.send).click();
+  await expect(waiting).toHaveText([/once more/, /in this tab/]);
+  await expect(status).toContainText('2 messages wait');
+  await tab.close();
+
   await page.reload();
   await expect(turnWith(page, 'who are you?')).toBeVisible();
   await expect(status).toContainText('Shown as of');
-  await expect(waiting).toContainText('once more');
+  await expect(waiting).toHaveText([/once more/, /in this tab/]);
 
   // A restart ends every login by a link. What was typed is shown, kept, and delivered by the next one.
   const next = await launch({ port });
@@ -47,6 +57,9 @@ test('a page that is opened while the gateway is away shows what it knew, and wh
   await page.getByTestId(testIds.openSidebar).click();
   await page.getByTestId(testIds.sessionItem).click();
   await expectEnded(turnWith(page, 'who are you, once more?'), 'completed');
-  await expect(page.getByTestId(testIds.userMessage).filter({ hasText: 'once more' })).toHaveCount(1);
+  await expectEnded(turnWith(page, 'who are you, in this tab?'), 'completed');
+  for (const words of ['once more', 'in this tab']) {
+    await expect(page.getByTestId(testIds.userMessage).filter({ hasText: words })).toHaveCount(1);
+  }
   await expect(waiting).toHaveCount(0);
 });

@@ -58,6 +58,18 @@ test('each window shows its own session; closing one ends nothing, and all come 
     );
     await expect(refused).rejects.toThrow('refused');
   });
+  await test.step('what is chosen in one counts in the others at once', async () => {
+    await beside.getByTestId(testIds.openSettings).click();
+    await beside.getByTestId(testIds.settingsTab('appearance')).click();
+    await beside.getByTestId(testIds.theme('dark')).click();
+    await expect(app.page.locator('html')).toHaveAttribute('data-theme', 'dark');
+    await beside.getByTestId(testIds.settingsTab('language')).click();
+    await beside.getByTestId(testIds.language('de')).click();
+    await expect(app.page.getByTestId(testIds.newSession)).toContainText('Neue Sitzung');
+    await beside.getByTestId(testIds.language('en')).click();
+    await expect(app.page.getByTestId(testIds.newSession)).toContainText('New session');
+    await row(beside, first).click();
+  });
   const third = await test.step('the key of a new window opens one with an empty form', async () => {
     const page = await opened(app, () => app.page.keyboard.press('ControlOrMeta+Shift+n'));
     await expect(page.getByTestId(testIds.folderInput)).toBeVisible();

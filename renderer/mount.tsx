@@ -8,6 +8,8 @@ import { doPageCommand } from './store/app-commands.ts';
 import { applyLook } from './store/appearance.ts';
 import { Client } from './store/client.ts';
 import { draftSyncOf } from './store/draft-sync.ts';
+import { leaveDrafts } from './store/drafts.ts';
+import { followChoices } from './store/follow-choices.ts';
 import { onceAFrame } from './store/frame-scheduler.ts';
 import { startLanguage } from './store/language.ts';
 import { layers } from './store/layers.ts';
@@ -32,6 +34,7 @@ export function mountApp(bridge: Bridge): Client {
   applyTheme();
   applyLook();
   applyPaneWidths();
+  followChoices();
   const client = new Client({ bridge, schedule: onceAFrame });
   // Before the hello, which lets what waits come.
   bridge.onCommand?.(doPageCommand);
@@ -43,7 +46,10 @@ export function mountApp(bridge: Bridge): Client {
   keepPageOnDrop();
   deliverOutbox(client);
   const drafts = draftSyncOf(client);
-  window.addEventListener('pagehide', () => drafts.flush());
+  window.addEventListener('pagehide', () => {
+    drafts.flush();
+    leaveDrafts();
+  });
   if (bridge.kind === 'browser') {
     outliveGateway(client);
     // It keeps what has been fetched.

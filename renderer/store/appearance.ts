@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import { type AccentName, accents, accentTokens, isColour } from './accent.ts';
-import { recallJson, remember } from './storage.ts';
+import { onRememberedElsewhere, recallJson, remember } from './storage.ts';
 
 export const densities = ['comfortable', 'compact'] as const;
 /** Of the size the stylesheet gives, in percent. */
@@ -23,8 +23,8 @@ const isAccent = (value: unknown): value is string =>
   isColour(value) || (typeof value === 'string' && Object.hasOwn(accents, value));
 
 /** What was kept, part by part: one that is not understood is as it was at first. */
-export function readLook(kept: unknown): Look {
-  const look = isObject(kept) ? kept : {};
+export function readLook(from: unknown): Look {
+  const look = isObject(from) ? from : {};
   return {
     density: densities.find((one) => one === look.density) ?? plain.density,
     textSize: textSizes.find((one) => one === look.textSize) ?? plain.textSize,
@@ -33,7 +33,9 @@ export function readLook(kept: unknown): Look {
   };
 }
 
-export const lookStore = createStore<Look>(() => readLook(recallJson(storageKey, isObject)));
+const kept = (): Look => readLook(recallJson(storageKey, isObject));
+
+export const lookStore = createStore<Look>(kept);
 
 /** The colour an accent stands for. */
 export const accentColour = (accent: Look['accent']): string =>
@@ -79,4 +81,12 @@ export function setLook(change: Partial<Look>): void {
   remember(storageKey, JSON.stringify(look));
   remember('first-paint', JSON.stringify(onRoot(look)));
   applyLook();
+}
+
+/** Another window or tab has changed it. */
+export function followLook(): void {
+  onRememberedElsewhere(storageKey, () => {
+    lookStore.setState(kept());
+    applyLook();
+  });
 }

@@ -10,12 +10,15 @@ import {
   draftKeys,
   draftOf,
   draftState,
+  draftStates,
+  followDraft,
   keptDraft,
   onDraftWritten,
   takeDraft,
 } from './drafts.ts';
 import { holds } from './holds.ts';
 import { mergedDraft } from './merged-draft.ts';
+import { onRememberedElsewhere } from './storage.ts';
 
 /** Where the words are kept that a new session is to begin with. */
 export const newSessionDraft = 'new';
@@ -25,6 +28,8 @@ const pauseMs = 300;
 const mostMs = 1_500;
 /** So many characters more make either longer by a millisecond: a page of a book need not go up with every word. */
 const charsPerMs = 200;
+/** A window or tab in which something was written tells the gateway itself within this time. */
+const besideMs = 2 * mostMs;
 /** Whoever wrote here a moment ago goes on writing: another device's words wait. */
 const quietMs = 2_500;
 
@@ -69,6 +74,7 @@ export class DraftSync {
     };
     greeted(client.connection.getState());
     client.connection.subscribe(greeted);
+    onRememberedElsewhere(draftStates, (stateKey) => this.#writtenBeside(stateKey.slice(draftStates.length)));
     client.onDraftChanged = ({ session_id, rev, empty }) => this.#heard(keyOf(session_id), rev, empty);
   }
 
@@ -118,6 +124,17 @@ export class DraftSync {
         ? 0
         : Math.max(0, Math.min(pauseMs + longer, since + mostMs + longer - Date.now()));
     this.#timers.set(key, { since, timer: setTimeout(() => void this.#push(key), pause) });
+  }
+
+  /** Another window or tab has written it, or told the gateway. What that one may not live to tell, this one does. */
+  #writtenBeside(key: string): void {
+    if (!followDraft(key)) return;
+    showFiles(key, draftFiles(key));
+    clearTimeout(this.#timers.get(key)?.timer);
+    this.#timers.delete(key);
+    if (draftState(key).changedAt === null) return;
+    const since = Date.now();
+    this.#timers.set(key, { since, timer: setTimeout(() => void this.#push(key), besideMs) });
   }
 
   #heard(key: string, rev: number, empty: boolean): void {

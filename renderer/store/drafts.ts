@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Draft } from '../../main/protocol/drafts.ts';
 import type { Attachment } from '../../main/protocol/values.ts';
+import { mergedDraft } from './merged-draft.ts';
 import { recall, recallJson, recallKeys, remember } from './storage.ts';
 
 /**
@@ -15,12 +16,16 @@ export interface DraftState {
   readonly rev: number;
   /** When it was changed here, by the clock of this machine; null: the gateway has it. */
   readonly changedAt: number | null;
+  /** When what it was made from was changed, which another window or tab may have done; absent: it was made from what the gateway has. */
+  readonly from?: number | null;
 }
 
 const storageKey = (key: string): string => `draft.${key}`;
 const filesKey = (key: string): string => `draft-files.${key}`;
 const isFiles = (value: unknown): value is Attachment[] => Array.isArray(value);
-const stateKey = (key: string): string => `draft-state.${key}`;
+/** Keys under which it is kept what is known of each; written after the words. */
+export const draftStates = 'draft-state.';
+const stateKey = (key: string): string => draftStates + key;
 const isState = (value: unknown): value is DraftState => typeof (value as DraftState | null)?.rev === 'number';
 const none: readonly Attachment[] = [];
 const states = new Map<string, DraftState>();
@@ -34,7 +39,7 @@ export function draftOf(key: string): string {
 export function setDraft(key: string, text: string): void {
   if (text === draftOf(key)) return;
   show(key, text);
-  note(key, { rev: draftState(key).rev, changedAt: Date.now() });
+  noteWritten(key);
   for (const listener of listeners) listener(key);
 }
 
@@ -47,7 +52,7 @@ export function draftFiles(key: string): readonly Attachment[] {
 export function setDraftFiles(key: string, files: readonly Attachment[]): void {
   if (sameFiles(files, draftFiles(key))) return;
   keepFiles(key, files);
-  note(key, { rev: draftState(key).rev, changedAt: Date.now() });
+  noteWritten(key);
   for (const listener of listeners) listener(key);
 }
 
@@ -95,6 +100,33 @@ export function changeDraftAnew(key: string, { text, attachments, rev }: Content
   note(key, { rev, changedAt: Date.now() });
 }
 
+/**
+ * Another window or tab has this draft in another state now. It is shown here as well, unless somebody here wrote what is not in it: that is joined
+ * where both go, with the gateway, or when this page is left.
+ * @returns whether it was taken.
+ */
+export function followDraft(key: string): boolean {
+  const state = recallJson(stateKey(key), isState);
+  if (!state) return false;
+  const text = recall(storageKey(key)) ?? '';
+  const { changedAt } = draftState(key);
+  if (changedAt !== null && state.from !== changedAt && !text.includes(draftOf(key).trim())) return false;
+  if (text !== draftOf(key)) drafts.setState({ [key]: text });
+  states.set(key, state);
+  return true;
+}
+
+/** What was written here and lies under what another window or tab wrote since is joined with it, before this page goes. */
+export function leaveDrafts(): void {
+  for (const [key, { changedAt }] of states) {
+    const kept = recall(storageKey(key)) ?? '';
+    const own = drafts.getState()[key] ?? '';
+    if (changedAt === null || kept === own) continue;
+    remember(storageKey(key), mergedDraft(kept, own));
+    remember(stateKey(key), JSON.stringify({ rev: draftState(key).rev, changedAt: Date.now() } satisfies DraftState));
+  }
+}
+
 /** Tells of every change that somebody here makes. @returns how to end it. */
 export function onDraftWritten(listener: (key: string) => void): () => void {
   listeners.add(listener);
@@ -104,6 +136,11 @@ export function onDraftWritten(listener: (key: string) => void): () => void {
 function show(key: string, text: string): void {
   drafts.setState({ [key]: text });
   remember(storageKey(key), text === '' ? null : text);
+}
+
+function noteWritten(key: string): void {
+  const { rev, changedAt: from } = draftState(key);
+  note(key, { rev, changedAt: Date.now(), from });
 }
 
 function note(key: string, state: DraftState): void {

@@ -39,14 +39,24 @@ describe('what is dropped', () => {
 
   it('begins a draft in its first folder, and says that the others were left', () => {
     const { folders } = takeApart(held(item('gone', { folder: true }), item('app', { folder: true })));
-    expect(openFolders(client(({ name }) => (name === 'app' ? '/work/app' : '')), folders)).toBe(true);
+    expect(
+      openFolders(
+        client(({ name }) => (name === 'app' ? '/work/app' : '')),
+        folders,
+      ),
+    ).toBe(true);
     expect(newSessionStart.getState().start).toEqual({ cwd: '/work/app' });
     expect(told.map(({ message }) => message)).toEqual([expect.stringContaining('“app” was opened')]);
   });
 
   it('is said to have no place where it has none, and to be unseen in a browser; nothing is opened', () => {
     const { folders } = takeApart(held(item('app', { folder: true })));
-    expect(openFolders(client(() => ''), folders)).toBe(false);
+    expect(
+      openFolders(
+        client(() => ''),
+        folders,
+      ),
+    ).toBe(false);
     expect(openFolders(client(), folders)).toBe(false);
     expect(told.map(({ message }) => message)).toEqual([
       expect.stringContaining('no place on this disk'),

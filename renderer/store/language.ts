@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import { speak } from '../strings/index.ts';
 import { isLanguage, isPseudoLocale, type Locale, nearestLanguage } from '../strings/languages.ts';
-import { recall, remember } from './storage.ts';
+import { onRememberedElsewhere, recall, remember } from './storage.ts';
 
 /** What was chosen on this device; `system`: what its own settings say. */
 export type LanguageChoice = Locale | 'system';
@@ -30,4 +30,13 @@ export async function setLanguage(choice: LanguageChoice): Promise<boolean> {
   remember(storageKey, choice === 'system' ? null : choice);
   languageStore.setState({ choice });
   return true;
+}
+
+/** Another window or tab has chosen one, and could fetch its words. */
+export function followLanguage(): void {
+  onRememberedElsewhere(storageKey, () => {
+    const choice = kept();
+    // Meanwhile yet another one may have been chosen.
+    void speak(localeOf(choice)).then((spoken) => spoken && kept() === choice && languageStore.setState({ choice }));
+  });
 }

@@ -45,7 +45,8 @@ export function keepShell(client: Client, openSession: () => SessionId | null): 
     if (timer !== null) clearTimeout(timer);
     timer = null;
     const { loaded, byId } = client.sessions.getState();
-    if (!loaded) return;
+    // What is only shown from the record is no newer than it, and may be less: nothing of it is live.
+    if (!loaded || client.connection.getState().shownAsOf !== null) return;
     const sessionId = openSession();
     const view = sessionId ? client.knownTranscript(sessionId) : null;
     const shell: SavedShell = {

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { SessionId } from '../../main/protocol/ids.ts';
 import type { SessionSummary } from '../../main/protocol/views.ts';
+import { manyPages } from './pages-test-support.ts';
 
 const kept = new Map<string, string>();
 beforeEach(() => {
@@ -50,5 +52,24 @@ describe('what is unread', () => {
     expect(isUnread(seenStore.getState(), session('a', 5))).toBe(true);
     markSeen('a' as never, 5);
     expect(isUnread(seenStore.getState(), session('a', 5))).toBe(false);
+  });
+});
+
+describe('what was seen in one of several windows', () => {
+  it('was seen in all of them, whichever of them wrote last', async () => {
+    vi.unstubAllGlobals();
+    const pages = manyPages();
+    const page = () => pages.open(open);
+    const [one, other] = [await page(), await page()];
+    one.as(() => one.meetSessions([session('a', 5), session('b', 5)]));
+    other.as(() => other.markSeen('b' as SessionId, 9));
+    one.as(() => one.markSeen('a' as SessionId, 7));
+    const next = await page();
+    for (const { isUnread, seenStore } of [one, other, next]) {
+      expect(isUnread(seenStore.getState(), session('a', 7))).toBe(false);
+      expect(isUnread(seenStore.getState(), session('b', 9))).toBe(false);
+      expect(isUnread(seenStore.getState(), session('b', 10))).toBe(true);
+    }
+    pages.end();
   });
 });

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { SessionId } from '../../main/protocol/ids.ts';
 import type { SessionSummary } from '../../main/protocol/views.ts';
-import { recallJson, remember } from './storage.ts';
+import { onRememberedElsewhere, recallJson, remember } from './storage.ts';
 
 /**
  * Up to which event each session was seen on this device. Of the device and not of the person: what was read on the phone in passing is new again at
@@ -61,3 +61,17 @@ export function isUnread({ seen, marked }: SeenView, session: SessionSummary): b
   if (marked.has(session.session_id)) return true;
   return session.status !== 'running' && session.seq > (seen[session.session_id] ?? 0);
 }
+
+/** Another window or tab has seen something. What was seen in either was seen, whichever of them wrote last. */
+onRememberedElsewhere(storageKey, () => {
+  const theirs = recallJson(storageKey, isSeen) ?? {};
+  const own = Object.entries(seenStore.getState().seen) as [SessionId, number][];
+  const forgets = Object.keys(theirs).length >= most;
+  // What they have forgotten is not brought back, or two pages would tell one another for ever.
+  const further = own.filter(([id, seq]) => (theirs[id] === undefined ? !forgets : seq > theirs[id]));
+  const joined = { ...theirs, ...Object.fromEntries(further) } as Seen;
+  first = false;
+  // They are told of what they did not know, once: who knows as much writes nothing.
+  if (further.length > 0) keep(joined);
+  else seenStore.setState({ seen: joined });
+});

@@ -1,8 +1,16 @@
 import type { SessionId } from '../../main/protocol/ids.ts';
 import type { Attachment } from '../../main/protocol/values.ts';
-import type { Client } from './client.ts';
+import type { Client, ConnectionView } from './client.ts';
 import { newCommandId } from './command-id.ts';
-import { type OutboxMessage, outbox, patchOutbox, putInOutbox, takeFromOutbox } from './outbox.ts';
+import {
+  isKept,
+  type OutboxMessage,
+  onSentElsewhere,
+  outbox,
+  patchOutbox,
+  putInOutbox,
+  takeFromOutbox,
+} from './outbox.ts';
 
 /** Sends words to a session. Until the gateway has confirmed them they are kept and shown as waiting. */
 export function sendMessage(
@@ -19,13 +27,42 @@ export function sendMessage(
     problem: null,
     sentAs: null,
   };
+  // Its turn is asked for before any other page can hear of it.
+  const { promise: delivered, resolve } = Promise.withResolvers<void>();
+  void alone(client, message, () => delivered);
   putInOutbox(message);
-  void deliver(client, message);
+  void deliver(client, message).then(resolve);
 }
 
-/** Sends again what an earlier life of this page could not get confirmed; the same ids make it count once. */
+/**
+ * Sends what an earlier life of this page could not get confirmed, and from now on what another window or tab leaves when it goes; the same ids make it
+ * count once.
+ */
 export function deliverOutbox(client: Client): void {
-  for (const message of outbox.getState()) if (message.problem === null) void deliver(client, message);
+  const inherit = (message: OutboxMessage): void => {
+    if (message.problem !== null) return;
+    void alone(client, message, async () => {
+      if (isKept(message.commandId)) await deliver(client, message);
+    });
+  };
+  for (const message of outbox.getState()) inherit(message);
+  onSentElsewhere(inherit);
+}
+
+/**
+ * Has one page at a time see to a message: the next one gets its turn when that page is gone, which the browser tells, or is not let in any more. A page
+ * over a network in clear has no locks; there each page sends it, and under one id it counts once all the same.
+ */
+async function alone(client: Client, { commandId }: OutboxMessage, act: () => Promise<void>): Promise<void> {
+  if (typeof navigator === 'undefined' || !navigator.locks) return act();
+  const left = new Promise<void>((resolve) => {
+    const look = ({ link }: ConnectionView): void => {
+      if (link.status === 'signed_out' || link.status === 'by_hand') resolve();
+    };
+    look(client.connection.getState());
+    client.connection.subscribe(look);
+  });
+  await navigator.locks.request(`quarterdeck-outbox-${commandId}`, () => Promise.race([act(), left]));
 }
 
 async function deliver(client: Client, { commandId, sessionId, text, attachments }: OutboxMessage): Promise<void> {
@@ -38,7 +75,9 @@ async function deliver(client: Client, { commandId, sessionId, text, attachments
     },
     commandId,
   );
-  if (!answer.ok) patchOutbox(commandId, { problem: answer.problem });
+  // It came with another page, or with an earlier login of this one, which did not hear of it any more: the id was made for this message alone.
+  if (!answer.ok && answer.problem.code === 'command_id_reused') takeFromOutbox(commandId);
+  else if (!answer.ok) patchOutbox(commandId, { problem: answer.problem });
   else if (answer.value.turn_id) patchOutbox(commandId, { sentAs: { turnId: answer.value.turn_id } });
   else takeFromOutbox(commandId);
 }

@@ -47,3 +47,20 @@ export function recallKeys(beginning: string): string[] {
   }
   return [...kept, ...fallback.keys()].filter((key) => key.startsWith(beginning));
 }
+
+const elsewhere: { readonly beginning: string; readonly listener: (key: string) => void }[] = [];
+
+/**
+ * Hears what another window or tab of this client remembers, or forgets, under keys that begin so. What this page does itself is not told.
+ * Another page may write at the same moment: what is kept of several pages has a key for each of them, or is joined by whoever hears of it.
+ */
+export function onRememberedElsewhere(beginning: string, listener: (key: string) => void): void {
+  if (elsewhere.length === 0 && typeof addEventListener === 'function') {
+    addEventListener('storage', ({ key }) => {
+      if (!key?.startsWith(prefix)) return;
+      const known = key.slice(prefix.length);
+      for (const one of elsewhere) if (known.startsWith(one.beginning)) one.listener(known);
+    });
+  }
+  elsewhere.push({ beginning, listener });
+}

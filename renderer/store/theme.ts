@@ -1,12 +1,12 @@
 import { createStore } from 'zustand/vanilla';
-import { recall, remember } from './storage.ts';
+import { onRememberedElsewhere, recall, remember } from './storage.ts';
 
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
 
-export const themeStore = createStore<{ theme: Theme }>(() => ({
-  theme: themes.find((theme) => theme === recall('theme')) ?? 'system',
-}));
+const kept = (): Theme => themes.find((theme) => theme === recall('theme')) ?? 'system';
+
+export const themeStore = createStore<{ theme: Theme }>(() => ({ theme: kept() }));
 
 export function setTheme(theme: Theme): void {
   remember('theme', theme === 'system' ? null : theme);
@@ -19,4 +19,12 @@ export function applyTheme(): void {
   const { theme } = themeStore.getState();
   if (theme === 'system') delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
+}
+
+/** Another window or tab has chosen one. */
+export function followTheme(): void {
+  onRememberedElsewhere('theme', () => {
+    themeStore.setState({ theme: kept() });
+    applyTheme();
+  });
 }
