@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Log } from '../orchestrator/ports.ts';
 import type { BackupReason, TaskResult } from '../protocol/data.ts';
+import { say } from '../protocol/saying.ts';
 import type { Settings } from '../protocol/settings.ts';
 import { type Backup, describeBackups, isSound, listBackups, makeBackup, removeExpired } from '../storage/backups.ts';
 import { runOnDatabase } from '../storage/database-thread.ts';
@@ -14,6 +15,7 @@ const lookMs = 5 * 60_000;
 const atCloseBytes = 64 * 1_048_576;
 
 export type MadeBackup = TaskResult<'backup'>;
+type Found = Pick<MadeBackup, 'contents' | 'warning' | 'say'>;
 
 export interface BackupService {
   /**
@@ -62,7 +64,7 @@ export function createBackupService(parts: BackupServiceParts): BackupService {
   const make: BackupService['make'] = (reason, onProgress) =>
     inTurn(async () => {
       const at = now();
-      let found: Pick<MadeBackup, 'contents' | 'warning'> = { contents: null, warning: null };
+      let found: Found = { contents: null, warning: null };
       try {
         const path = await makeBackup(db, folder, at, {
           reason,
@@ -73,7 +75,8 @@ export function createBackupService(parts: BackupServiceParts): BackupService {
           },
         });
         removeExpired(folder, settings().backup_keep);
-        state.note({ last_backup: { at, ok: found.warning === null, message: found.warning ?? '' } });
+        const { warning, say: named } = found;
+        state.note({ last_backup: { at, ok: warning === null, message: warning ?? '', ...(named && { say: named }) } });
         log.debug('backup made', { path });
         const backup = describeBackups(folder).find((one) => one.path === path);
         if (!backup) throw new Error('The backup is gone already.');
@@ -133,12 +136,20 @@ export function createBackupService(parts: BackupServiceParts): BackupService {
  * What a copy holds. One whose pages are whole but whose log somebody altered is kept all the same: it is what there is, and a restore refuses it by name.
  * @throws {Error} when its pages are damaged.
  */
-async function checkCopy(copy: string, signal: AbortSignal): Promise<Pick<MadeBackup, 'contents' | 'warning'>> {
+async function checkCopy(copy: string, signal: AbortSignal): Promise<Found> {
   const found = await runOnDatabase({ do: 'look', path: copy }, { signal });
   if (found.ok) return { contents: found.contents, warning: null };
   if (found.why === 'altered')
-    return { contents: null, warning: `The record does not fit its hashes: ${found.detail}.` };
+    return {
+      contents: null,
+      warning: `The record does not fit its hashes: ${found.detail}.`,
+      say: say('data.copyAltered', { detail: found.detail }),
+    };
   if (found.why === 'foreign')
-    return { contents: null, warning: `The database has parts that are not of this app: ${found.detail}.` };
+    return {
+      contents: null,
+      warning: `The database has parts that are not of this app: ${found.detail}.`,
+      say: say('data.copyForeign', { detail: found.detail }),
+    };
   throw new Error(`The copy is not whole: ${found.detail}`);
 }

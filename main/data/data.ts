@@ -4,7 +4,6 @@ import { refuseQuery } from '../orchestrator/connection.ts';
 import type { Orchestrator } from '../orchestrator/orchestrator.ts';
 import type { Log, QueryHandlers } from '../orchestrator/ports.ts';
 import type { DataOverview, DataTask } from '../protocol/data.ts';
-import type { Problem } from '../protocol/errors.ts';
 import type { Settings } from '../protocol/settings.ts';
 import { describeBackups, listBackups, removeDatabase } from '../storage/backups.ts';
 import { runOnDatabase } from '../storage/database-thread.ts';
@@ -16,7 +15,7 @@ import type { DataStateFile } from './data-state.ts';
 import { diskUse } from './disk-use.ts';
 import { archivePath, type EverythingParts, exportEverything, exportFolder } from './export-everything.ts';
 import { compare, findSource, type Source } from './look-at-backup.ts';
-import { noBackup, noTask, taskProblem, taskRunning, unfitProblem } from './problems.ts';
+import { noBackup, noTask, notAbsolute, taskProblem, taskRunning, unfitProblem } from './problems.ts';
 import { deleteLaidAside, previewRetention } from './retention.ts';
 import { type Advance, createTasks, TaskRefused } from './tasks.ts';
 
@@ -202,10 +201,3 @@ export function createData(parts: DataParts) {
     },
   };
 }
-
-const notAbsolute: Problem = {
-  code: 'invalid_frame',
-  message: 'The place for the archive has to be named by its absolute path.',
-  impact: 'Nothing was written.',
-  next: 'Name a folder, or a file that does not exist yet.',
-};

@@ -1,4 +1,5 @@
 import type { Problem } from '../protocol/errors.ts';
+import { say } from '../protocol/saying.ts';
 import type { RestoreOutcome } from '../storage/restore.ts';
 import type { DataStateFile } from './data-state.ts';
 
@@ -9,14 +10,14 @@ export function tellOfRestore(outcome: RestoreOutcome, state: DataStateFile, now
   if (!outcome.ok) {
     return {
       code: 'storage_failed',
+      say: say('data.notRestored', { name: note.name }),
       message: `The backup ${note.name} could not be restored.`,
       impact: 'Nothing was changed: everything is as it was before.',
       next: 'Look at the details, then choose it again in Settings > Data.',
       detail: outcome.error,
     };
   }
-  const made =
-    note.made_at === null ? '' : ` of ${new Date(note.made_at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const made = note.made_at === null ? '' : new Date(note.made_at).toISOString().slice(0, 16).replace('T', ' ');
   const kept = outcome.kept
     ? `What was here before is kept as ${outcome.kept} in the list of backups.`
     : outcome.aside
@@ -24,7 +25,11 @@ export function tellOfRestore(outcome: RestoreOutcome, state: DataStateFile, now
       : 'There was nothing here before.';
   return {
     code: 'interrupted',
-    message: `The backup${made} was restored (${note.name}).`,
+    say: say('data.restored', {
+      ...{ made, name: note.name, before: outcome.kept ?? outcome.aside ?? '' },
+      aside: outcome.kept === null && outcome.aside !== null ? 1 : 0,
+    }),
+    message: `The backup${made && ` of ${made} UTC`} was restored (${note.name}).`,
     impact: `${kept} Keys, devices, sign-ins and lasting permissions are as they were before the restore.`,
     next: 'To go back, restore that copy in Settings > Data. Archived sessions are not deleted by themselves until you switch that on there.',
   };

@@ -3,6 +3,7 @@ import { Problem } from './errors.ts';
 import { SessionId } from './ids.ts';
 import { limits } from './limits.ts';
 import { query } from './query.ts';
+import { Saying } from './saying.ts';
 
 /** Times are milliseconds since 1970, sizes bytes. */
 const time = z.number().int().nonnegative();
@@ -52,8 +53,13 @@ export const BackupContents = DatabaseContents.extend({
 export type BackupContents = z.infer<typeof BackupContents>;
 
 const taskResults = {
-  /** `warning`: the file is whole, but what stands in its log is not what was written. */
-  backup: z.object({ backup: BackupFile, contents: DatabaseContents.nullable(), warning: z.string().nullable() }),
+  /** `warning`: the file is whole, but what stands in its log is not what was written; `say` names it. */
+  backup: z.object({
+    backup: BackupFile,
+    contents: DatabaseContents.nullable(),
+    warning: z.string().nullable(),
+    say: Saying.optional(),
+  }),
   look: BackupContents,
   /** It waits for the next start. `restart`: the app can begin that itself (`restart`). */
   restore: z.object({ contents: BackupContents, restart: z.boolean() }),
@@ -80,8 +86,8 @@ export type DataTask = z.infer<typeof DataTask>;
 export type TaskKind = DataTask['kind'];
 export type TaskResult<K extends TaskKind> = z.infer<(typeof taskResults)[K]>;
 
-/** How the last attempt at something that happens by itself ended. */
-export const LastRun = z.object({ at: time, ok: z.boolean(), message: z.string() });
+/** How the last attempt at something that happens by itself ended. `say` names the message, where it is the app's own. */
+export const LastRun = z.object({ at: time, ok: z.boolean(), message: z.string(), say: Saying.optional() });
 export type LastRun = z.infer<typeof LastRun>;
 
 export const DataOverview = z.object({

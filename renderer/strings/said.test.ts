@@ -34,11 +34,9 @@ const main = join(import.meta.dirname, '../../main');
 /** Rooms whose sentences are for terminals and programs: they stay English. `start-problems` is the native dialog's. */
 const forPrograms =
   /^(cli|desktop|gateway\/ductor|gateway\/rest|protocol|goals|crypto)\/|^(index|serve|start-problems)\.ts|conformance|owner-token|kv-store|gateway\/(http-app|wire|problems)\.ts|providers\/acp\/(agent-requests|terminals|connection)\.ts/;
-/** Rooms that do not name what they say yet. A room leaves this list, none comes to it. */
-const unnamedRooms = /^data\//;
 const files = readdirSync(main, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !/\.test\.ts$|-test-support|\.d\.ts$/.test(file))
-  .filter((file) => !forPrograms.test(file) && !unnamedRooms.test(file));
+  .filter((file) => !forPrograms.test(file));
 
 interface Node {
   readonly type: string;

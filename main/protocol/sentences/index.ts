@@ -1,4 +1,5 @@
 import type { AccessSentences } from './access.ts';
+import type { DataSentences } from './data.ts';
 import type { DoctorSentences } from './doctor.ts';
 import type { FileSentences } from './files.ts';
 import type { NoticeSentences } from './notices.ts';
@@ -15,4 +16,5 @@ export interface Sentences
     AccessSentences,
     FileSentences,
     NoticeSentences,
+    DataSentences,
     DoctorSentences {}

@@ -4,6 +4,7 @@ import type { DataOverview } from '../../../main/protocol/data.ts';
 import type { Settings } from '../../../main/protocol/settings.ts';
 import { formatBytes, formatSince } from '../../strings/format.ts';
 import { t } from '../../strings/index.ts';
+import { told } from '../../strings/said.ts';
 import { testIds } from '../../test-ids.ts';
 import { Button } from '../../ui/button.tsx';
 import { useClient } from '../../ui/client-context.ts';
@@ -65,7 +66,7 @@ export function Backups({ overview, settings, onChanged }: DataCardProps & { set
       {result && (
         <div className="task-result" role="status" data-testid={testIds.backupMade}>
           <p className={result.warning ? 'is-bad-text' : 'is-good-text'}>
-            {result.warning ?? words.made}{' '}
+            {result.warning ? told({ message: result.warning, say: result.say }).message : words.made}{' '}
             <span className="field-note">
               {[
                 formatBytes(result.backup.bytes),
@@ -114,7 +115,7 @@ function LastBackup({ last }: { last: DataOverview['last_backup'] }) {
       <CircleAlert size={16} aria-hidden className="is-bad-text" />
       <div>
         <p className="is-bad-text">{words.lastFailed(when)}</p>
-        <p className="field-note">{last.message}</p>
+        <p className="field-note">{told(last).message}</p>
       </div>
     </div>
   );

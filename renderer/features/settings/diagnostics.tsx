@@ -59,7 +59,7 @@ export function Diagnostics() {
                 {icons[check.state]}
                 <div>
                   <p className="check-label">
-                    {check.label}
+                    {words.labels[check.id] ?? check.label}
                     {check.state !== 'ok' && <span className="check-state">{words.state[check.state]}</span>}
                   </p>
                   <Finding check={check} />

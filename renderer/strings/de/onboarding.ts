@@ -68,6 +68,16 @@ export const onboardingStrings = {
     allGood: 'Alles funktioniert.',
     broken: (n: number) => `${plural(n, 'Teil braucht', 'Teile brauchen')} Aufmerksamkeit.`,
     warnings: (n: number) => `${plural(n, 'Hinweis', 'Hinweise')}.`,
+    labels: {
+      home: 'Datenordner',
+      disk: 'Platz auf der Festplatte',
+      database: 'Datenbank',
+      gateway: 'Gateway',
+      log: 'Protokoll',
+      providers: 'Agenten',
+      'provider-keys': 'API-Schlüssel von Agenten',
+      'not-understood': 'Nachrichten von Agenten',
+    },
     state: { ok: 'OK', warning: 'Hinweis', error: 'Problem' },
     notUnderstood: 'Was nicht verstanden wurde',
     notUnderstoodNote:

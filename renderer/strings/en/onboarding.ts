@@ -66,6 +66,17 @@ export const onboardingStrings = {
     allGood: 'Everything works.',
     broken: (n: number) => `${plural(n, 'part needs', 'parts need')} attention.`,
     warnings: (n: number) => `${plural(n, 'hint', 'hints')}.`,
+    /** Parts that are looked at, by the name of the check; an agent is called as it is. */
+    labels: {
+      home: 'Data folder',
+      disk: 'Disk space',
+      database: 'Database',
+      gateway: 'Gateway',
+      log: 'Log',
+      providers: 'Agents',
+      'provider-keys': 'API keys of agents',
+      'not-understood': 'Messages of agents',
+    } as Record<string, string>,
     state: { ok: 'OK', warning: 'Hint', error: 'Problem' },
     notUnderstood: 'What was not understood',
     notUnderstoodNote:

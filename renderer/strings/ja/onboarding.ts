@@ -66,6 +66,16 @@ export const onboardingStrings: Translation<typeof english> = {
     allGood: 'すべて正常です。',
     broken: (n) => `${number(n)} 件に対応が必要です。`,
     warnings: (n) => `ヒント ${number(n)} 件。`,
+    labels: {
+      home: 'データフォルダー',
+      disk: 'ディスクの空き',
+      database: 'データベース',
+      gateway: 'ゲートウェイ',
+      log: 'ログ',
+      providers: 'エージェント',
+      'provider-keys': 'エージェントの API キー',
+      'not-understood': 'エージェントのメッセージ',
+    },
     state: { ok: '正常', warning: 'ヒント', error: '問題' },
     notUnderstood: '理解できなかったもの',
     notUnderstoodNote:

@@ -169,6 +169,16 @@ export const onboardingStrings = {
     allGood: '一切正常。',
     broken: (n: number) => `${n} 项需要注意。`,
     warnings: (n: number) => `${n} 条提示。`,
+    labels: {
+      home: '数据文件夹',
+      disk: '磁盘空间',
+      database: '数据库',
+      gateway: '网关',
+      log: '日志',
+      providers: '智能体',
+      'provider-keys': '智能体的 API 密钥',
+      'not-understood': '智能体的消息',
+    },
     state: { ok: '正常', warning: '提示', error: '问题' },
     notUnderstood: '未能理解的内容',
     notUnderstoodNote:

@@ -1,5 +1,6 @@
 import type { Said } from '../../said.ts';
 import { access } from './access.ts';
+import { data } from './data.ts';
 import { doctor } from './doctor.ts';
 import { files } from './files.ts';
 import { notices } from './notices.ts';
@@ -7,4 +8,4 @@ import { providers } from './providers.ts';
 import { sessions } from './sessions.ts';
 
 /** What main says, in Simplified Chinese. */
-export const said: Said = { ...sessions, ...providers, ...access, ...files, ...notices, ...doctor };
+export const said: Said = { ...sessions, ...providers, ...access, ...files, ...notices, ...data, ...doctor };
