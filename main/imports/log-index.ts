@@ -99,7 +99,16 @@ export function createLogIndex(vault: Db, texts: TextStore, log: Db): LogIndex {
     }
     moveTo.run(seq, session_id);
   });
-  const forgetWhole = vault.transaction(forget);
+  const forgetAll = vault.transaction(forget);
+  /** The room that its words took is overwritten, as in the log itself. */
+  const forgetWhole = (session_id: string): void => {
+    vault.pragma('secure_delete = ON');
+    try {
+      forgetAll(session_id);
+    } finally {
+      vault.pragma('secure_delete = OFF');
+    }
+  };
 
   return {
     async update(breathe) {

@@ -9,6 +9,7 @@ import { emptyState } from '../sessions/state.ts';
 import { summarize } from '../sessions/summary.ts';
 import { createEventStore } from '../storage/event-store.ts';
 import { openDatabase } from '../storage/open-database.ts';
+import { sessionRemover } from '../storage/session-removal.ts';
 import type { FromReader, ReaderOptions } from './messages.ts';
 import { Reader } from './reader.ts';
 
@@ -128,6 +129,11 @@ export class TestVault {
     const session_id = `ses_${session.padEnd(10, '0')}`;
     this.#db.prepare('DELETE FROM events WHERE session_id = ? AND seq > ?').run(session_id, seq);
     this.#db.prepare('UPDATE sessions SET head_seq = ? WHERE session_id = ?').run(seq, session_id);
+  }
+
+  /** What a person's deletion, or a retention, does. */
+  deleteSession(session_id: SessionId): void {
+    sessionRemover(this.#db)(session_id, { ts: Date.now(), reason: 'by hand' });
   }
 
   async close(): Promise<void> {
