@@ -8,8 +8,10 @@ import type {
   LogPage,
   RetentionPreview,
 } from '../../main/protocol/data.ts';
+import type { Problem } from '../../main/protocol/errors.ts';
 import type { ClientFrame } from '../../main/protocol/frames.ts';
 import type { SessionId } from '../../main/protocol/ids.ts';
+import { say } from '../../main/protocol/saying.ts';
 import { claude, demo } from './samples.ts';
 import type { Scene } from './scene.ts';
 
@@ -122,12 +124,67 @@ const log: LogPage = {
   ).map(([level, text], at) => ({ id: `0.${at}`, at: Date.now() - (5 - at) * 60_000, level, text })),
 };
 
-const failing = {
+const failing: Problem = {
   code: 'storage_failed',
-  message: 'The folder of backups could not be read.',
-  impact: 'Nothing was changed.',
-  next: 'Look whether the disk is there, then try again.',
-} as const;
+  say: say('storage.failed'),
+  message: 'The database could not be written.',
+  impact: 'Nothing new can be stored. What was stored before is safe.',
+  next: 'Run "quarterdeck doctor" to see why, then try again.',
+};
+
+const refusals: Record<DataTask['kind'], Problem> = {
+  backup: {
+    code: 'storage_full',
+    say: say('data.backupFailed', { full: 1 }),
+    message: 'The backup could not be made.',
+    impact: 'There is no new backup; the older ones are as they were.',
+    next: 'Free some space on the disk, then try again.',
+    detail: 'database or disk is full',
+  },
+  look: {
+    code: 'conflict',
+    say: say('data.altered'),
+    message: 'The record in this backup was altered: it does not fit its hashes.',
+    impact: 'Nothing was changed.',
+    next: 'Choose another backup; the details name the session.',
+    detail: 'ses_V1StGXR8Z5: event 12 does not fit its hash',
+  },
+  restore: {
+    code: 'storage_failed',
+    say: say('data.restoreFailed', { full: 0 }),
+    message: 'The backup could not be copied.',
+    impact: 'Nothing was changed; nothing will be restored.',
+    next: 'Look at the details, then try again.',
+    detail: 'EIO: i/o error, write',
+  },
+  export: {
+    code: 'storage_failed',
+    say: say('data.exportFailed', { full: 0 }),
+    message: 'The archive could not be written.',
+    impact: 'There is no archive; your sessions are as they were.',
+    next: 'Look at the details, then try again.',
+    detail: "EACCES: permission denied, open '/media/ada/stick/quarterdeck-2026-11-08-1551.zip.part'",
+  },
+  retention: {
+    code: 'storage_full',
+    say: say('data.retentionFailed', { full: 1 }),
+    message: 'The archived sessions could not be deleted.',
+    impact: 'What was not deleted is as it was.',
+    next: 'Free some space on the disk, then try again.',
+    detail: 'database or disk is full',
+  },
+};
+const restored: Problem = {
+  code: 'interrupted',
+  say: say('data.restored', {
+    ...{ made: '2026-11-07 13:51', name: 'quarterdeck-1794059460000.db' },
+    ...{ before: 'quarterdeck-1794153060000-before-restore.db', aside: 0 },
+  }),
+  message: 'The backup of 2026-11-07 13:51 UTC was restored (quarterdeck-1794059460000.db).',
+  impact:
+    'What was here before is kept as quarterdeck-1794153060000-before-restore.db in the list of backups. Keys, devices, sign-ins and lasting permissions are as they were before the restore.',
+  next: 'To go back, restore that copy in Settings > Data. Archived sessions are not deleted by themselves until you switch that on there.',
+};
 
 /** What the gateway answers to questions about the data as a whole; null: it is none of those questions. */
 export function dataAnswer(frame: ClientFrame, scene: Scene): { ok: boolean; value: unknown } | null {
@@ -150,6 +207,7 @@ export function dataAnswer(frame: ClientFrame, scene: Scene): { ok: boolean; val
       return ok(frame.unless === log.version ? { ...log, lines: [], same: true } : log);
     case 'data_task': {
       const kind = frame.task_id.slice('task_'.length) as DataTask['kind'];
+      if (state === 'refusing') return ok({ ...task(kind, null), state: 'failed', problem: refusals[kind] });
       return ok(state === 'waiting' ? { ...overview(state).task } : task(kind, results[kind] ?? null));
     }
     case 'backup_make':
@@ -180,6 +238,8 @@ export const dataScenes: Record<string, Scene> = {
   'data-empty': pane('data', { data: 'empty' }),
   'data-failing': pane('data', { data: 'failing' }),
   'data-waiting': pane('data', { data: 'waiting' }),
+  'data-refusing': pane('data', { data: 'refusing' }),
+  'data-restored': pane('data', { notices: [restored] }),
   'data-narrow-key': pane('data', { scopes: ['chat', 'sessions:read', 'server:read'] }),
   'diagnostics-narrow-key': pane('diagnostics', { scopes: ['chat', 'sessions:read', 'server:read'] }),
 };

@@ -1,3 +1,4 @@
+import { say } from '../../main/protocol/saying.ts';
 import type { ProviderInfo } from '../../main/protocol/values.ts';
 import type { DoctorReport, JobOutput } from '../../main/protocol/views.ts';
 import { claude, codexSignedOut, demo } from './samples.ts';
@@ -103,32 +104,56 @@ export function sampleJob(offset: number): JobOutput {
   };
 }
 
+const ready = { what: 'ready', drift: '', account: '', own: 0, path: '' } as const;
+
 export function sampleReport(providers: readonly ProviderInfo[]): DoctorReport {
   return {
     ok: true,
     providers: [...providers],
     checks: [
-      { id: 'runtime', label: 'Quarterdeck', state: 'ok', text: 'Version 0.1.0, Node 24.21.0.' },
-      { id: 'home', label: 'Data folder', state: 'ok', text: '/home/ada/.local/share/quarterdeck can be written.' },
+      {
+        id: 'runtime',
+        label: 'Quarterdeck',
+        state: 'ok',
+        text: 'Version 0.1.0, Node 24.21.0.',
+        say: say('doctor.runtime', { version: '0.1.0', electron: '', node: '24.21.0' }),
+      },
+      {
+        id: 'home',
+        label: 'Data folder',
+        state: 'ok',
+        text: '/home/ada/.local/share/quarterdeck can be written.',
+        say: say('doctor.home', { home: '/home/ada/.local/share/quarterdeck' }),
+      },
       {
         id: 'disk',
         label: 'Disk space',
         state: 'error',
+        say: say('doctor.diskLow', { free: '62.0 MB', home: '/home/ada/.local/share/quarterdeck' }),
         text: '62.0 MB free on the disk of the data folder.',
         next: 'Make some room on the disk of /home/ada/.local/share/quarterdeck.',
       },
-      { id: 'database', label: 'Database', state: 'ok', text: 'Sound, 3.2 MB.' },
+      {
+        id: 'database',
+        label: 'Database',
+        state: 'ok',
+        text: 'Sound, 3.2 MB.',
+        say: say('doctor.database', { size: '3.2 MB' }),
+      },
       ...providers.map((provider) => ({
         id: `provider:${provider.id}`,
         label: provider.name,
         state: provider.state === 'ready' ? ('ok' as const) : ('warning' as const),
         text: provider.problem?.message ?? `Ready, version ${provider.version ?? '1'}.`,
-        ...(provider.problem ? { next: provider.problem.next } : {}),
+        ...(provider.problem
+          ? { next: provider.problem.next, ...(provider.problem.say && { say: provider.problem.say }) }
+          : { say: say('doctor.provider', { ...ready, version: provider.version ?? '1' }) }),
       })),
       {
         id: 'provider-keys',
         label: 'API keys of agents',
         state: 'ok',
+        say: say('doctor.keys', { where: 'keychain', stored: 'Claude Code' }),
         text: "New keys are kept by the system's keychain. Stored: Claude Code.",
       },
     ],

@@ -41,8 +41,8 @@ export interface Scene {
   readonly panel?: { readonly tab: PanelTab; readonly wide?: boolean; readonly split?: boolean };
   /** The page stands in the app's window, on a system with notifications or without. */
   readonly notices_of_app?: 'supported' | 'unsupported';
-  /** What the gateway tells about the data as a whole: something, nothing yet, that it cannot, or what waits and went wrong. */
-  readonly data?: 'filled' | 'empty' | 'failing' | 'waiting';
+  /** What the gateway tells about the data as a whole: something, nothing yet, that it cannot, what waits and went wrong, or that nothing a person asks for can be done. */
+  readonly data?: 'filled' | 'empty' | 'failing' | 'waiting' | 'refusing';
   /** How the app stands on this machine: the page is its own window then. */
   readonly desktop?: DesktopView;
   /** What the gateway tells about keys, devices and doors: something, nothing, that it cannot, everything open, or that it will not. */

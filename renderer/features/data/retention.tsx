@@ -73,8 +73,13 @@ export function Retention({ overview, settings: initial, onChanged }: DataCardPr
       </div>
       {preview && (
         <p className="field-note" data-testid={testIds.retentionPreview}>
-          {words.preview(count, days)} {count > 0 && `(${formatBytes(preview.bytes)}) `}
-          {preview.kept > 0 && words.kept(preview.kept)}
+          {[
+            words.preview(count, days),
+            count > 0 && words.frees(formatBytes(preview.bytes)),
+            preview.kept > 0 && words.kept(preview.kept),
+          ]
+            .filter(Boolean)
+            .join(' ')}
         </p>
       )}
       <TaskProgress task={task} />

@@ -109,6 +109,7 @@ export const dataStrings = {
       n === 0
         ? `Keine archivierte Sitzung ist jetzt älter als ${plural(days, 'Tag', 'Tage')}.`
         : `${plural(n, 'archivierte Sitzung ist', 'archivierte Sitzungen sind')} jetzt älter als ${plural(days, 'Tag', 'Tage')}.`,
+    frees: (size: string) => `${size} der Datenbank würden frei.`,
     kept: (n: number) =>
       `${plural(n, 'weitere ist', 'weitere sind')} alt genug, aber etwas wartet darin oder sie ist offen.`,
     now: 'Jetzt löschen…',
@@ -118,7 +119,7 @@ export const dataStrings = {
     on: 'Einschalten',
     delete: 'Löschen',
     deleted: (n: number) => `${plural(n, 'Sitzung wurde', 'Sitzungen wurden')} gelöscht.`,
-    last: (when: string) => `Zuletzt ${when}.`,
+    last: (when: string) => `Das wurde zuletzt ${when} getan.`,
     lastFailed: (when: string) => `Der Versuch ${when} ist nicht gelungen; gelöscht wurde nichts.`,
   },
   disk: {

@@ -106,6 +106,7 @@ export const dataStrings = {
       n === 0
         ? `No archived session is older than ${plural(days, 'day', 'days')} now.`
         : `${plural(n, 'archived session is', 'archived sessions are')} older than ${plural(days, 'day', 'days')} now.`,
+    frees: (size: string) => `${size} of the database would become free.`,
     kept: (n: number) =>
       `${plural(n, 'more is', 'more are')} old enough, but something waits in them or they are open.`,
     now: 'Delete them now…',

@@ -103,6 +103,7 @@ export const dataStrings = {
       n === 0
         ? `${number(days)} 日より古いアーカイブ済みセッションは今ありません。`
         : `${number(days)} 日より古いアーカイブ済みセッションが今 ${number(n)} 件あります。`,
+    frees: (size: string) => `データベースの ${size} が空きます。`,
     kept: (n: number) => `ほかに ${number(n)} 件が該当しますが、待っているものがあるか、開かれています。`,
     now: '今すぐ削除…',
     title1: (n: number) => `${sessions(n)}を削除しますか？`,

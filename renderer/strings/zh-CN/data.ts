@@ -102,6 +102,7 @@ export const dataStrings = {
       n === 0
         ? `目前没有超过 ${number(days)} 天的已归档会话。`
         : `目前有 ${number(n)} 个超过 ${number(days)} 天的已归档会话。`,
+    frees: (size: string) => `数据库将空出 ${size}。`,
     kept: (n: number) => `另有 ${number(n)} 个符合期限，但其中有事在等待，或正被打开。`,
     now: '立即删除…',
     title1: (n: number) => `删除${sessions(n)}？`,
