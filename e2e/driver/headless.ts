@@ -14,7 +14,11 @@ interface Listening {
 }
 
 /** What a phone in the hand is to a page. */
-const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
+export const phone = {
+  ...{ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
+  // Its sheets come and go with motion; elsewhere what turns and breathes would be drawn sixty times a second while a spec waits.
+  reducedMotion: 'no-preference' as const,
+};
 
 function start({ home, port = 0, env = {}, args = [], wrap = [] }: LaunchOptions) {
   const [command = nodePath, ...before] = [...wrap, nodePath];
@@ -39,6 +43,7 @@ export async function launchHeadless(browser: Browser, options: LaunchOptions): 
   const context = await browser.newContext({
     colorScheme: options.colorScheme ?? 'light',
     viewport: { width: 1280, height: 800 },
+    reducedMotion: 'reduce',
     ...(options.phone && phone),
     ...(options.viewport && { viewport: options.viewport }),
   });

@@ -41,7 +41,8 @@ function start({
       ...args,
     ],
     {
-      env: { ...env, QUARTERDECK_HOST_LOOK: look },
+      // What Node has compiled once, Playwright among it, is not compiled anew for each spec.
+      env: { ...env, QUARTERDECK_HOST_LOOK: look, NODE_COMPILE_CACHE: join(appDir, 'out/.compile-cache') },
       cwd: appDir,
       ipc: true,
     },
@@ -65,7 +66,7 @@ export async function launchOnHost(options: HostOptions): Promise<Surface> {
   const browser = await chromium.connectOverCDP(cdp);
   const browserPid = await processIdOf(browser);
   const page = await Promise.race([appPage(browser, options.hidden ?? false), started.until<Page>(() => undefined)]);
-  await page.emulateMedia({ colorScheme: options.colorScheme ?? 'light' });
+  await page.emulateMedia({ colorScheme: options.colorScheme ?? 'light', reducedMotion: 'reduce' });
   await page.setViewportSize(options.viewport ?? usualViewport);
 
   async function gone() {
