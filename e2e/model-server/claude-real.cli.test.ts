@@ -56,6 +56,12 @@ describe('the real Claude Code against the scripted model server', { timeout: 60
     return claude;
   }
 
+  /** Lets the stream break at its gate only when the CLI has told this word of it: one that is busy may drop what it has not read when it breaks. */
+  async function breakAfter(claude: ClaudeProcess, word: string): Promise<void> {
+    await claude.waitFor('the last word before the break', (line) => isDelta(line) && line.event.delta.text === word);
+    server.open('heard');
+  }
+
   const conversations = () => server.requests.filter((request) => request.kind === 'conversation');
 
   it('streams thinking and text word by word, each word a delta of its own', async () => {
@@ -253,7 +259,8 @@ describe('the real Claude Code against the scripted model server', { timeout: 60
     'voids an unfinished text when [[%s]] breaks the stream',
     async (fault) => {
       const claude = start();
-      claude.prompt(`[[part: These words are void.]] [[${fault}]] [[text: The answer.]]`);
+      claude.prompt(`[[part: These words are void.]] [[wait: heard]] [[${fault}]] [[text: The answer.]]`);
+      await breakAfter(claude, 'void.');
       expect(await claude.result(1)).toMatchObject({ is_error: false, result: 'These words are void.The answer.' });
       const voided = claude.lines.find((line) => line.abandoned_blocks !== undefined);
       expect(voided?.abandoned_blocks).toMatchObject({ from_block_index: 0 });
@@ -266,7 +273,10 @@ describe('the real Claude Code against the scripted model server', { timeout: 60
     'keeps a finished text when [[%s]] breaks the stream, and asks the model to go on',
     async (fault) => {
       const claude = start();
-      claude.prompt(`[[text: This stays.]] [[part: this not]] [[${fault}]] [[then]] [[text: The rest.]]`);
+      claude.prompt(
+        `[[text: This stays.]] [[part: this not]] [[wait: heard]] [[${fault}]] [[then]] [[text: The rest.]]`,
+      );
+      await breakAfter(claude, 'not');
       expect(await claude.result(1)).toMatchObject({ is_error: false, result: 'The rest.' });
       const voided = claude.lines.find((line) => line.abandoned_blocks !== undefined);
       expect(voided?.abandoned_blocks).toMatchObject({ from_block_index: 1 });
