@@ -19,9 +19,11 @@ export default defineConfig({
         test: {
           name: 'cli',
           include: ['{main,e2e}/**/*.cli.test.ts'],
+          globalSetup: './e2e/tools/built-before.ts',
           testTimeout: 60_000,
           hookTimeout: 300_000,
-          maxWorkers: 2,
+          // More than a small machine has cores: these wait for their programs half of the time.
+          maxWorkers: 3,
           // Real programs on a busy build machine get a second look, as the end-to-end specs do.
           retry: process.env.CI ? 2 : 0,
         },

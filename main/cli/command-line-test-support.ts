@@ -3,7 +3,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const main = join(import.meta.dirname, '..');
+const built = join(import.meta.dirname, '../../out/main');
 
 export interface Running {
   readonly child: ChildProcess;
@@ -17,7 +17,7 @@ export interface Running {
   endInput(): void;
 }
 
-/** A home and a folder of their own, and the real programs, run from source. */
+/** A home and a folder of their own, and the real programs, as they are built. */
 export function createBench() {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'cli-')));
   const home = join(folder, 'home');
@@ -32,7 +32,7 @@ export function createBench() {
       QUARTERDECK_CLAUDE_PATH: join(folder, 'no-claude-here'),
     };
     const stdio = [input === 'open' ? 'pipe' : 'ignore', 'pipe', 'pipe'] as const;
-    const child = spawn(process.execPath, [join(main, script), ...args], { cwd: work, env, stdio: [...stdio] });
+    const child = spawn(process.execPath, [join(built, script), ...args], { cwd: work, env, stdio: [...stdio] });
     started.push(child);
     let [out, err] = ['', ''];
     let looks: (() => void)[] = [];
@@ -75,9 +75,9 @@ export function createBench() {
   return {
     home,
     work,
-    cli: (...args: string[]) => run('cli/main.ts', args, 'none'),
-    cliWithInput: (...args: string[]) => run('cli/main.ts', args, 'open'),
-    headless: (...args: string[]) => run('headless.ts', args, 'none'),
+    cli: (...args: string[]) => run('cli.js', args, 'none'),
+    cliWithInput: (...args: string[]) => run('cli.js', args, 'open'),
+    headless: (...args: string[]) => run('headless.js', args, 'none'),
     async dispose() {
       for (const child of started) if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
       rmSync(folder, { recursive: true, force: true });
