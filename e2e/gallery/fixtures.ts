@@ -47,8 +47,17 @@ export const test = base.extend<Pick<Gallery, 'openPage'>, Pick<Gallery, 'galler
 });
 
 export async function openScene(page: Page, gallery: string, scene: string, locale = 'en'): Promise<void> {
-  await page.goto('about:blank');
-  await page.goto(`${gallery}?scene=${scene}&locale=${locale}`);
+  // A page that loads itself anew may still be about to.
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await page.goto('about:blank');
+      await page.goto(`${gallery}?scene=${scene}&locale=${locale}`);
+      break;
+    } catch (error) {
+      if (tries === 5 || !String(error).includes('interrupted by another navigation')) throw error;
+      await page.waitForLoadState();
+    }
+  }
   await settle(page);
 }
 

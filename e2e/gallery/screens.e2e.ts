@@ -7,6 +7,7 @@ import { settingsTabs } from '../../renderer/store/route.ts';
 import { panelTabs } from '../../renderer/store/side-panel.ts';
 import { expect, type Size, settle, test } from './fixtures.ts';
 import { layoutFaults } from './layout-faults.ts';
+import { Looker } from './look.ts';
 
 const names = Object.keys(scenes);
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -34,11 +35,12 @@ async function axeFaults(page: Page, only?: readonly string[]): Promise<string[]
 const parts = 2;
 for (const size of ['wide', 'phone'] as const satisfies readonly Size[])
   for (let part = 0; part < parts; part += 1)
-    test(`axe-core finds no fault on any screen, in either theme, and nothing lies badly (${size}, part ${part + 1})`, async ({
+    test(`axe-core finds no fault on any screen, in either theme, nothing lies badly, and keys, large text and forced colours do (${size}, part ${part + 1})`, async ({
       openPage,
     }) => {
-      test.setTimeout(240_000);
+      test.setTimeout(600_000);
       const { page, open } = await openPage(size);
+      const looker = await Looker.of(page, size);
       const faults: string[] = [];
       let looked = 0;
       for (const name of names.filter((_, at) => at % parts === part)) {
@@ -48,6 +50,7 @@ for (const size of ['wide', 'phone'] as const satisfies readonly Size[])
         await page.emulateMedia({ colorScheme: 'dark' });
         found.push(...(await axeFaults(page, ofColours)).map((fault) => `dark: ${fault}`));
         await page.emulateMedia({ colorScheme: 'light' });
+        found.push(...(await looker.faults()));
         faults.push(...found.map((fault) => `${name}: ${fault}`));
         looked += 1;
       }

@@ -108,16 +108,7 @@ export class Walker {
   }
 
   async #reach(scene: string, path: readonly Control[]): Promise<boolean> {
-    // A page that loads itself anew may still be about to.
-    for (let tries = 1; ; tries += 1) {
-      try {
-        await this.#open(scene);
-        break;
-      } catch (error) {
-        if (tries === 5 || !String(error).includes('interrupted by another navigation')) throw error;
-        await this.#page.waitForLoadState();
-      }
-    }
+    await this.#open(scene);
     await this.#page.evaluate(() => (window as unknown as Walking).walk.freeze());
     for (const step of path) if (!(await this.press(step))?.opened) return false;
     return true;

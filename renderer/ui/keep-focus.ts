@@ -84,8 +84,8 @@ const boxes = 'dialog, main, nav, aside, section, form, [role=dialog], [role=men
 
 const isNowhere = (): boolean => document.activeElement === null || document.activeElement === document.body;
 const hasHeading = (node: Node): boolean => node instanceof Element && node.querySelector('h1') !== null;
-/** The part of the page it stands in: the app, or a menu or panel beside it. */
-const boxOf = (element: Element | null): Element | null => element?.closest('body > *') ?? null;
+/** The part of the page it stands in: the app, or a menu or panel beside it or in a dialog. */
+const boxOf = (element: Element | null): Element | null => element?.closest('.menu, .popover, body > *') ?? null;
 
 function placeOf(element: Element): Place {
   return { parent: element.parentElement ?? document.body, before: element.previousSibling, isPage: false };

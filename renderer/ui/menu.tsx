@@ -1,7 +1,7 @@
 import { Check } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
-import { useAnchored } from './use-anchored.ts';
+import { layerOf, useAnchored } from './use-anchored.ts';
 
 export interface MenuItem {
   readonly id: string;
@@ -79,7 +79,7 @@ export function Menu({
             header={header}
             footer={footer?.(close)}
           />,
-          document.body,
+          layerOf(button.current),
         )}
     </>
   );

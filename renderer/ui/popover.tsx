@@ -1,6 +1,6 @@
 import { type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
-import { useAnchored } from './use-anchored.ts';
+import { layerOf, useAnchored } from './use-anchored.ts';
 
 interface PopoverProps {
   /** Names the button and the panel. */
@@ -58,7 +58,7 @@ export function Popover({
           <Panel id={id} title={title} anchor={button} close={close}>
             {children(close)}
           </Panel>,
-          document.body,
+          layerOf(button.current),
         )}
     </>
   );

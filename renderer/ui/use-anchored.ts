@@ -2,6 +2,9 @@ import { type RefObject, useEffect, useLayoutEffect } from 'react';
 import { placeNear } from './place-near.ts';
 import { useBackCloses } from './use-back-closes.ts';
 
+/** Where what a button opens is put: within the dialog it stands in, outside of which nothing can be pressed; else at the end of the page. */
+export const layerOf = (button: Element | null): Element => button?.closest('dialog') ?? document.body;
+
 const writable = 'input, textarea, select';
 
 /**
