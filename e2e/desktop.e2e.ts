@@ -5,7 +5,8 @@ import type { Page } from 'playwright';
 import { testIds } from '../renderer/test-ids.ts';
 import { expect, test } from './driver/fixtures.ts';
 import type { Surface, SystemControls } from './driver/surface.ts';
-import { startSession } from './steps/session.ts';
+import { answerOf, expectRunning, turnWith } from './steps/conversation.ts';
+import { startSession, startWith } from './steps/session.ts';
 
 /** What the app has of the machine it runs on: its keys, its start at login, its size, the spelling check. */
 
@@ -100,6 +101,41 @@ test('opening at login is what the system says, and a start by the system shows 
   } finally {
     await rm(config, { recursive: true, force: true });
   }
+});
+
+test('without a window the app goes on in the tray once its person wants that, and its turns with it', async ({
+  app,
+  folder,
+}) => {
+  test.skip(app.which === 'electron', "Electron's tray is not seen there.");
+  const desktop = desktopOf(app);
+  const { page } = app;
+  const context = page.context();
+  await openPane(page);
+  await expect(page.getByTestId(testIds.desktopBackground)).not.toBeChecked();
+  await page.getByTestId(testIds.desktopBackground).check();
+  await expect
+    .poll(() => readFile(join(app.home, 'desktop.json'), 'utf8').catch(() => ''))
+    .toContain('"background":true');
+  const turn = await startWith(page, 'count to 1000 slowly', { folder, provider: 'demo' });
+  await expect(answerOf(turn)).toContainText('3');
+  const left = page.url();
+  await page.close();
+  await expect.poll(async () => (await desktop.state()).windows).toEqual([]);
+
+  const [again] = await Promise.all([context.waitForEvent('page'), desktop.useTray('Show Quarterdeck')]);
+  await expect(again).toHaveURL(left);
+  const still = turnWith(again, 'count to 1000 slowly');
+  await expectRunning(still);
+  const asked = async () => (await desktop.calls()).filter((call) => call.api === 'dialog.showMessageBox');
+  expect(await asked()).toEqual([]);
+
+  await openPane(again);
+  await again.getByTestId(testIds.desktopBackground).uncheck();
+  // Now it ends, but asks first, for an agent still works; whoever stays has a window again.
+  const [stays] = await Promise.all([context.waitForEvent('page'), again.close()]);
+  expect(await asked()).toMatchObject([{ args: [{ message: 'One agent is still working.' }] }]);
+  await expect(stays.getByTestId(testIds.desktopSettings)).toBeVisible();
 });
 
 test('the size is the same in every window, said in the menu, and kept', async ({ app, launch }) => {

@@ -122,7 +122,11 @@ function openDesktop(running: App, homeNamed: boolean, hidden: boolean): void {
     );
   };
   const windows = createWindows({ home: running.home, preload, words: spoken.words, clock: timer });
-  const desktop = createDesktop({ home: running.home, homeNamed, windows, spoken, menuChanged: () => showMenu() });
+  const desktop = createDesktop({
+    ...{ home: running.home, homeNamed, windows, spoken },
+    hasTray: () => hasTray,
+    menuChanged: () => showMenu(),
+  });
   const connections = createWindowConnections(running.hall, () => running.owner('window'));
 
   const commands = createPageCommands();
@@ -189,7 +193,7 @@ function openDesktop(running: App, homeNamed: boolean, hidden: boolean): void {
   showMenu();
   spoken.onChange(showMenu);
 
-  createTray({
+  const hasTray = createTray({
     ...{ platform: process.platform, spoken, warn, redact: running.redact },
     ...{ sessions: running.summaries(), onSummary: running.onSummary },
     actions: {
@@ -217,7 +221,7 @@ function openDesktop(running: App, homeNamed: boolean, hidden: boolean): void {
   });
   app.on('activate', windows.show);
   app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
+    if (!desktop.goesOn()) app.quit();
   });
   closeBeforeQuit(app, () => running.close(), timer, warn);
   const { quitWithoutAsking } = askBeforeQuit(app, {

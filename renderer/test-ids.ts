@@ -34,7 +34,7 @@
  *   Further
  *   `session-settings` with `settings-field-<name>`, `settings-off-<name>`, `settings-save`; `confirm`, `rule-row`, `rule-delete`, `verify-run`, `verify-result`, `theme-<system|light|dark>`.
  * - The pane of the app's window alone: `desktop-settings` with `summon-set` -> `summon-field`, `summon-keys`, `summon-clear`, `summon-dead`,
- *   `desktop-login`, `desktop-hidden`, `desktop-zoom`, `desktop-spelling`, `desktop-languages`, `desktop-problem`.
+ *   `desktop-login`, `desktop-hidden`, `desktop-background`, `desktop-zoom`, `desktop-spelling`, `desktop-languages`, `desktop-problem`.
  * - Signing in, on `signed-out`: `sign-in-password`, `sign-in-submit`, `sign-in-provider`, `sign-in-problem`, `setup-code`; in the settings
  *   `password-settings` with `password-current`, `password-new`, `password-save`, `provider-settings` with `oidc-<field>`, `login-row` (`data-current`) with `login-revoke`.
  * - Right side of a session: `panel-button`, `side-panel` with `panel-tab-<name>`, `panel-close`, `panel-wide`; `change-sum`, `tree-row`s (`data-path` of a file),
@@ -56,6 +56,7 @@ export const testIds = {
   desktopProblem: 'desktop-problem',
   desktopLogin: 'desktop-login',
   desktopHidden: 'desktop-hidden',
+  desktopBackground: 'desktop-background',
   desktopZoom: 'desktop-zoom',
   desktopSpelling: 'desktop-spelling',
   desktopLanguages: 'desktop-languages',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { homeFile } from '../home-file.ts';
 import { type DesktopAnswer, type DesktopChange, type DesktopView, isAccelerator } from '../protocol/desktop.ts';
 import type { Problem } from '../protocol/errors.ts';
+import type { Background } from './background.ts';
 import type { LoginItem } from './login-item.ts';
 import type { Spelling } from './spelling.ts';
 import type { Summon } from './summon.ts';
@@ -15,6 +16,8 @@ const DesktopFile = z.object({
   /** Null: what is usual where the app runs. */
   spelling: z.boolean().nullable().catch(null),
   hidden: z.boolean().catch(false),
+  /** Null: nobody has chosen yet. */
+  background: z.boolean().nullable().catch(null),
 });
 /** What is kept in the home; everything else is asked of the system. */
 export type KeptDesktop = z.infer<typeof DesktopFile>;
@@ -22,7 +25,7 @@ export type KeptDesktop = z.infer<typeof DesktopFile>;
 /** What was set for the app on this machine. */
 export function keptDesktop(home: string): { get(): KeptDesktop; set(change: Partial<KeptDesktop>): void } {
   const file = homeFile(join(home, 'desktop.json'), DesktopFile);
-  let kept: KeptDesktop = file.read() ?? { summon: null, zoom: 1, spelling: null, hidden: false };
+  let kept: KeptDesktop = file.read() ?? { summon: null, zoom: 1, spelling: null, hidden: false, background: null };
   return {
     get: () => kept,
     set(change) {
@@ -36,6 +39,7 @@ interface Parts {
   kept: { set(change: Partial<KeptDesktop>): void };
   summon: Summon;
   login: LoginItem;
+  background: Background;
   zoom: Zoom;
   spelling: Spelling;
   words(): NativeWords;
@@ -43,10 +47,11 @@ interface Parts {
 
 /** Answers the pane of the settings: changes one thing, and says how everything stands then. */
 export function createDesktopSettings(parts: Parts): (change: DesktopChange | null) => DesktopAnswer {
-  const { kept, summon, login, zoom, spelling, words } = parts;
+  const { kept, summon, login, background, zoom, spelling, words } = parts;
   const view = (): DesktopView => ({
     summon: summon.view(),
     login: login.view(),
+    background: background.view(),
     zoom: zoom.now(),
     spelling: spelling.view(),
   });
@@ -61,6 +66,9 @@ export function createDesktopSettings(parts: Parts): (change: DesktopChange | nu
         return null;
       case 'login':
         return setLogin(change.on, change.hidden);
+      case 'background':
+        kept.set({ background: change.on });
+        return null;
       case 'zoom':
         zoom.set(change.to);
         return null;

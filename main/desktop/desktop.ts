@@ -1,5 +1,6 @@
 import { app, globalShortcut, session } from 'electron';
 import type { DesktopAnswer, DesktopChange } from '../protocol/desktop.ts';
+import { createBackground } from './background.ts';
 import { createDesktopSettings, keptDesktop } from './desktop-settings.ts';
 import { createLoginItem } from './login-item.ts';
 import { registerLinks } from './register-links.ts';
@@ -15,6 +16,8 @@ interface Parts {
   homeNamed: boolean;
   windows: Windows;
   spoken: SpokenLanguage;
+  /** There is an icon beside the clock. */
+  hasTray(): boolean;
   /** The menu says something else now. */
   menuChanged(): void;
 }
@@ -26,10 +29,12 @@ export interface Desktop {
   settings(change: DesktopChange | null): DesktopAnswer;
   /** Whether the system has opened the app, and it was to open without a window. */
   openedHidden(): boolean;
+  /** Whether the app goes on when its last window was closed. */
+  goesOn(): boolean;
 }
 
 /** Before the first window: its page is of the size that was kept, and no dictionary is fetched that nobody asked for. */
-export function createDesktop({ home, homeNamed, windows, spoken, menuChanged }: Parts): Desktop {
+export function createDesktop({ home, homeNamed, windows, spoken, hasTray, menuChanged }: Parts): Desktop {
   const { platform, env, execPath } = process;
   const mac = platform === 'darwin';
   const kept = keptDesktop(home);
@@ -59,10 +64,18 @@ export function createDesktop({ home, homeNamed, windows, spoken, menuChanged }:
     ...{ platform, app, packaged: app.isPackaged, env, command: [...program, ...always] },
     keepHidden: { get: () => kept.get().hidden, set: (hidden) => kept.set({ hidden }) },
   });
+  const background = createBackground({
+    ...{ platform, hasTray, chosen: () => kept.get().background },
+    opensHidden() {
+      const { on, hidden } = login.view();
+      return on && hidden;
+    },
+  });
   return {
     zoom,
+    goesOn: background.goesOn,
     settings: createDesktopSettings({
-      ...{ kept, login, zoom, spelling, words: spoken.words },
+      ...{ kept, login, background, zoom, spelling, words: spoken.words },
       summon: createSummon(globalShortcut, summon, createToggle(windows, mac ? () => app.hide() : null)),
     }),
     openedHidden: () => mac && kept.get().hidden && app.getLoginItemSettings().wasOpenedAtLogin,

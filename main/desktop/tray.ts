@@ -28,14 +28,15 @@ function imageOf(platform: NodeJS.Platform, waits: boolean) {
 /**
  * The icon beside the clock, with how many sessions wait and what is wanted most. It is never the only way to anything: a desktop that has no place
  * for it, or does not take it, lacks nothing else.
+ * @returns whether there is one.
  */
-export function createTray({ platform, sessions, onSummary, redact, actions, spoken, warn }: TrayParts): void {
+export function createTray({ platform, sessions, onSummary, redact, actions, spoken, warn }: TrayParts): boolean {
   let tray: Tray;
   try {
     tray = new Tray(imageOf(platform, false));
   } catch (error) {
     warn(`There is no icon beside the clock: ${error instanceof Error ? error.message : error}`);
-    return;
+    return false;
   }
   const waiting = new Map<string, SessionSummary>();
   let drawn = '';
@@ -69,4 +70,5 @@ export function createTray({ platform, sessions, onSummary, redact, actions, spo
     draw();
   });
   spoken.onChange(draw);
+  return true;
 }

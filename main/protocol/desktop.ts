@@ -25,6 +25,7 @@ export const DesktopChange = z.discriminatedUnion('type', [
   /** Null: no keys summon the app. */
   z.strictObject({ type: z.literal('summon'), accelerator: z.string().max(60).refine(isAccelerator).nullable() }),
   z.strictObject({ type: z.literal('login'), on: z.boolean(), hidden: z.boolean() }),
+  z.strictObject({ type: z.literal('background'), on: z.boolean() }),
   z.strictObject({ type: z.literal('zoom'), to: z.number().refine((to) => zoomSteps.includes(to)) }),
   z.strictObject({ type: z.literal('spelling'), on: z.boolean() }),
 ]);
@@ -35,6 +36,8 @@ export interface DesktopView {
   /** `works`: the system gives us these keys. */
   readonly summon: { readonly accelerator: string | null; readonly works: boolean };
   readonly login: LoginView;
+  /** What becomes of the app when its last window is closed; null: the system knows no other way than going on. */
+  readonly background: BackgroundView | null;
   readonly zoom: number;
   readonly spelling: SpellingView;
 }
@@ -49,6 +52,12 @@ export interface LoginView {
   readonly unapproved: boolean;
   /** The program that the system opens when it is not this one. */
   readonly other: string | null;
+}
+
+export interface BackgroundView {
+  /** There is an icon beside the clock, by which a window comes back; without one the app ends, whatever was chosen. */
+  readonly can: boolean;
+  readonly on: boolean;
 }
 
 export interface SpellingView {

@@ -4,6 +4,7 @@ import type { Scene } from './scene.ts';
 const plain: DesktopView = {
   summon: { accelerator: null, works: false },
   login: { can: true, on: false, hidden: false, unapproved: false, other: null },
+  background: { can: true, on: false },
   zoom: 1,
   spelling: { on: false, languages: [], fetches: true, missing: [] },
 };
@@ -16,6 +17,7 @@ const everything: DesktopView = {
     unapproved: true,
     other: '/home/ada/Downloads/Quarterdeck-0.0.9.AppImage',
   },
+  background: { can: false, on: false },
   zoom: 1.25,
   spelling: { on: true, languages: ['en-GB', 'de', 'fr'], fetches: true, missing: ['fr'] },
 };
@@ -35,6 +37,7 @@ export function scriptedDesktop(first: DesktopView): (change: DesktopChange | nu
     }
     if (change?.type === 'summon') view = { ...view, summon: { accelerator: change.accelerator, works: true } };
     if (change?.type === 'login') view = { ...view, login: { ...view.login, on: change.on, hidden: change.hidden } };
+    if (change?.type === 'background') view = { ...view, background: { can: true, on: change.on } };
     if (change?.type === 'zoom') view = { ...view, zoom: change.to };
     if (change?.type === 'spelling') {
       view = {

@@ -47,7 +47,7 @@ function Pane({ ask }: { ask: (change: DesktopChange | null) => Promise<DesktopA
       </div>
     );
   if (view === null) return <p className="field-note">{t.common.loading}</p>;
-  const { login, spelling } = view;
+  const { login, background, spelling } = view;
   return (
     <div className="desktop-settings" data-testid={testIds.desktopSettings}>
       <section className="card">
@@ -78,6 +78,19 @@ function Pane({ ask }: { ask: (change: DesktopChange | null) => Promise<DesktopA
         {login.other !== null && <p className="field-note">{t.desktop.otherProgram(login.other)}</p>}
         {problemOf('login')}
       </section>
+      {background && (
+        <section className="card">
+          <h2>{t.desktop.backgroundTitle}</h2>
+          <SwitchRow
+            label={t.desktop.background}
+            note={background.can ? t.desktop.backgroundNote : t.desktop.backgroundCannot}
+            checked={background.can && background.on}
+            disabled={!background.can}
+            testId={testIds.desktopBackground}
+            onChange={(on) => void change({ type: 'background', on })}
+          />
+        </section>
+      )}
       <section className="card">
         <h2>{t.desktop.zoomTitle}</h2>
         <label className="desktop-zoom">
@@ -117,6 +130,8 @@ function wished(view: DesktopView, change: DesktopChange): DesktopView {
   switch (change.type) {
     case 'login':
       return { ...view, login: { ...view.login, on: change.on, hidden: change.hidden } };
+    case 'background':
+      return { ...view, background: view.background && { ...view.background, on: change.on } };
     case 'zoom':
       return { ...view, zoom: change.to };
     case 'spelling':

@@ -40,6 +40,12 @@ export const desktopStrings = {
     'Das System wartet auf die Erlaubnis in seinen Einstellungen, bei den Programmen, die bei der Anmeldung öffnen.',
   otherProgram: (path: string) =>
     `Das System öffnet zurzeit eine andere Kopie: ${path}. Aus- und wieder einschalten, damit es diese öffnet.`,
+  backgroundTitle: 'Wenn das letzte Fenster geschlossen wird',
+  background: 'Neben der Uhr weiterlaufen',
+  backgroundNote:
+    'Züge gehen weiter, und Telefone und Skripte erreichen es noch. Das Symbol neben der Uhr oder ein weiterer Start von Quarterdeck bringt das Fenster zurück.',
+  backgroundCannot:
+    'Dieser Schreibtisch hat keinen Platz für ein Symbol neben der Uhr, deshalb beendet das Schließen des letzten Fensters Quarterdeck.',
   zoomTitle: 'Größe',
   zoom: 'Größe von allem im Fenster',
   zoomNote: 'Gilt für alle Fenster und bleibt. Auch im Menü „Ansicht“, mit Tasten.',

@@ -37,6 +37,12 @@ export const desktopStrings = {
   unapproved: 'The system waits for you to allow this in its settings, among the programs that open at login.',
   otherProgram: (path: string) =>
     `The system opens another copy now: ${path}. Switch this off and on to have it open this one.`,
+  backgroundTitle: 'When the last window is closed',
+  background: 'Keep running in the tray',
+  backgroundNote:
+    'Turns go on, and phones and scripts still reach it. The icon beside the clock, or starting Quarterdeck once more, brings the window back.',
+  backgroundCannot:
+    'This desktop has no place for an icon beside the clock, so closing the last window ends Quarterdeck.',
   zoomTitle: 'Size',
   zoom: 'Size of everything in the window',
   zoomNote: 'Kept for all windows. The View menu has it too, with keys.',

@@ -40,6 +40,12 @@ export const desktopStrings = {
   unapproved: 'システムの設定の、ログイン時に開くプログラムで許可されるのを待っています。',
   otherProgram: (path: string) =>
     `現在は別の Quarterdeck が開かれます：${path}。一度オフにしてからオンにすると、こちらが開くようになります。`,
+  backgroundTitle: '最後のウィンドウを閉じたとき',
+  background: 'トレイで動き続ける',
+  backgroundNote:
+    '作業は続き、電話やスクリプトからも接続できます。時計の横のアイコンを使うか、Quarterdeck をもう一度起動すると、ウィンドウが戻ります。',
+  backgroundCannot:
+    'このデスクトップには時計の横にアイコンを置く場所がないため、最後のウィンドウを閉じると Quarterdeck は終了します。',
   zoomTitle: '大きさ',
   zoom: 'ウィンドウ全体の表示の大きさ',
   zoomNote: 'すべてのウィンドウで保持されます。「表示」メニューとキーでも変更できます。',
