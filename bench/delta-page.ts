@@ -52,7 +52,7 @@ async function watchedTurn(
 /** A page that does nothing but show the text: a text node that grows once a frame. */
 async function floorPage(context: BrowserContext, cli: string): Promise<Way> {
   const server = await startFloor({ database: join(freshFolder('floor'), 'floor.db'), cli });
-  const opened = await openPage(context);
+  const opened = await openPage(context, true);
   await opened.page.goto(server.said.url);
   await opened.page.evaluate((url) => {
     const text = document.body.appendChild(document.createElement('pre')).appendChild(new Text(''));
@@ -81,7 +81,7 @@ async function floorPage(context: BrowserContext, cli: string): Promise<Way> {
 }
 
 async function appPage(context: BrowserContext, cli: string): Promise<Way> {
-  const app = await openAppPage(context, freshFolder('home'), { QUARTERDECK_CLAUDE_PATH: cli });
+  const app = await openAppPage(context, freshFolder('home'), { QUARTERDECK_CLAUDE_PATH: cli }, true);
   const { session_id } = await app.client.ask({ type: 'new_chat', cwd: freshFolder('project'), provider: 'claude' });
   await app.show(session_id!);
   const read = (frame: string, at: bigint, delays: Delays) => {

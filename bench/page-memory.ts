@@ -53,7 +53,7 @@ async function hourOf(opened: Opened, ask: () => void): Promise<Record<Measure, 
 async function bare(context: BrowserContext, cli: string, script: string) {
   const server = await startFloor({ database: join(freshFolder('floor'), 'floor.db'), cli });
   const client = await SocketClient.connect(server);
-  const opened = await openPage(context);
+  const opened = await openPage(context, true);
   await opened.page.goto(server.said.url);
   await opened.page.evaluate((url) => Object.assign(window, { benchUrl: url, benchParsed: false }), server.socketUrl);
   await opened.page.addScriptTag({ content: script });
@@ -68,7 +68,7 @@ async function app(context: BrowserContext, cli: string) {
   const cwd = freshFolder('project');
   const provider = 'claude' as ProviderId;
   fillSession(home, { session_id: session_id!, cwd, title: 'An hour', messages: 2, provider });
-  const opened = await openAppPage(context, home, { QUARTERDECK_CLAUDE_PATH: cli });
+  const opened = await openAppPage(context, home, { QUARTERDECK_CLAUDE_PATH: cli }, true);
   await opened.show(session_id!);
   await opened.page.locator('.transcript-row').first().waitFor();
   const found = await hourOf(

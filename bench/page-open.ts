@@ -1,18 +1,20 @@
-/** A long session from the click on it to its last message on the screen, next to a page that mounts every message. */
+/** A long session from the click on it to its last message on the screen, next to pages that mount every message. */
 import type { BrowserContext } from 'playwright';
 import { filledAnswer, filledQuestion, fillSession } from '../e2e/tools/fill-session.ts';
 import { testIds } from '../renderer/test-ids.ts';
 import { type AppPage, openAppPage, sessionNames } from './harness/app-page.ts';
-import { barePageScript, launchChromium } from './harness/chromium.ts';
+import { barePageScript, buildBarePage, launchChromium } from './harness/chromium.ts';
 import { fixed, report, tableOf } from './harness/report.ts';
 import { interleave } from './harness/rounds.ts';
 import { freshFolder } from './harness/scratch.ts';
 import { startFloor } from './harness/server-process.ts';
+import { SocketClient } from './harness/socket-client.ts';
 import { medianRatio } from './harness/statistics.ts';
 import { type Opened, openPage } from './harness/watched-page.ts';
 
 const rounds = 3;
 const sizes = [2_000, 10_000] as const;
+const turn = `[data-testid="${testIds.turn}"]`;
 type Measure = 'shown' | 'busy' | 'nodes' | 'heap';
 
 /** What a page does once it is asked to show something, until nothing is left to do. @param last - selects messages; the last one must hold `words`. */
@@ -67,8 +69,43 @@ function bareThread(context: BrowserContext, url: string, script: string, messag
   };
 }
 
+/** What the app's gateway says of a session, from its first event to the end. */
+async function framesOf(app: AppPage, session_id: string): Promise<unknown[]> {
+  const client = await SocketClient.connect(app.server);
+  const frames: unknown[] = [];
+  client.onFrame = (frame) => {
+    if (/^\{"type":"(?:events|attached)"/.test(frame)) frames.push(JSON.parse(frame));
+  };
+  const attached = client.until((frame) => frame.startsWith('{"type":"attached"'));
+  await client.ask({ type: 'attach', session_id, after_seq: 0 });
+  await attached;
+  await client.close();
+  return frames;
+}
+
+function wholeThread(
+  context: BrowserContext,
+  url: string,
+  { script, styles }: { script: string; styles: string },
+  session: { id: string; frames: unknown[] },
+  messages: number,
+) {
+  return async () => {
+    const opened = await openPage(context);
+    await opened.page.goto(url);
+    await opened.page.addStyleTag({ content: styles });
+    await opened.page.addScriptTag({ content: script });
+    await opened.page.evaluate(({ id, frames }) => {
+      (window as unknown as { benchLearn: (id: string, frames: unknown[]) => void }).benchLearn(id, frames);
+    }, session);
+    const show = () => opened.page.evaluate(() => (window as unknown as { benchShow: () => void }).benchShow());
+    const found = await opening(opened, show, turn, `Answer ${messages / 2}.`);
+    await opened.page.close();
+    return found;
+  };
+}
+
 function appThread(app: AppPage, sessionIds: string[], messages: number) {
-  const turn = `[data-testid="${testIds.turn}"]`;
   return async () => {
     // The one before says the same, so it has to be gone.
     await app.leave();
@@ -87,25 +124,30 @@ const sessions = sizes.map((messages, at) => {
 });
 const floor = await startFloor({ database: `${freshFolder('floor')}/floor.db` });
 const script = await barePageScript('bare-thread.tsx');
+const whole = await buildBarePage('whole-thread.tsx');
 const app = await openAppPage(await browser.newContext(), home);
 const context = await browser.newContext();
 for (const [at, messages] of sizes.entries()) {
-  const names = { all: 'all of them mounted', app: 'app' };
+  const names = { all: "the app's rows, all mounted", text: 'their Markdown alone, all mounted', app: 'app' };
+  const [last] = sessions[at]!;
+  const session = { id: last!, frames: await framesOf(app, last!) };
   const found = await interleave<Measure>(
     [
-      { name: names.all, run: bareThread(context, floor.said.url, script, messages) },
+      { name: names.all, run: wholeThread(context, floor.said.url, whole, session, messages) },
+      { name: names.text, run: bareThread(context, floor.said.url, script, messages) },
       { name: names.app, run: appThread(app, sessions[at]!, messages) },
     ],
-    { rounds },
+    // Only the app keeps anything between rounds, and it is warm after the first size.
+    { rounds, warmUps: at === 0 ? 1 : 0 },
   );
   const of = (measure: Measure) => medianRatio(found.get(names.app)![measure], found.get(names.all)![measure]);
   report({
     name: 'page-open',
     title: `Opening: a session of ${messages.toLocaleString('en')} messages, from the click to its last message`,
     about:
-      'Chromium, headless. The app asks its gateway for every event of the session and has not seen it before. The other page has the texts in its ' +
-      'memory, and mounts each as Markdown, parsed once. Main thread: processor time of its tasks, until half a second ' +
-      'after it is shown.',
+      'Chromium, headless. The app asks its gateway for every event of the session and has not seen it before. The other pages have all of it in ' +
+      "their memory: one mounts every row as the app draws it, in the app's styles, without the app around it; one shows nothing but each text as " +
+      'Markdown, without tools, code colours, buttons and times. Main thread: processor time of its tasks, until half a second after it is shown.',
     ...tableOf(
       found,
       [

@@ -52,7 +52,7 @@ async function barePage(context: BrowserContext, cli: string, script: string, pa
   const client = await SocketClient.connect(server);
   const run = async () => {
     // A fresh page each time, so that the answer before is not in it.
-    const opened = await openPage(context);
+    const opened = await openPage(context, true);
     await opened.page.goto(server.said.url);
     await opened.page.evaluate(([url, isParsed]) => Object.assign(window, { benchUrl: url, benchParsed: isParsed }), [
       server.socketUrl,
@@ -73,7 +73,8 @@ async function appPage(context: BrowserContext, cli: string) {
   const sessionIds = sessionNames(rounds + 1);
   for (const session_id of sessionIds)
     fillSession(home, { session_id, cwd, title: 'Two thousand messages', messages, provider: 'claude' as ProviderId });
-  const app = await openAppPage(context, home, { QUARTERDECK_CLAUDE_PATH: cli });
+  const app = await openAppPage(context, home, { QUARTERDECK_CLAUDE_PATH: cli }, true);
+  await watchDrawing(app.page);
   const run = async () => {
     const session_id = sessionIds.pop()!;
     await app.show(session_id);

@@ -2,9 +2,9 @@ import type { BrowserContext } from 'playwright';
 import type { SessionId } from '../../main/protocol/ids.ts';
 import { type Server, startApp } from './server-process.ts';
 import { SocketClient } from './socket-client.ts';
-import { type Opened, openPage, watchDrawing } from './watched-page.ts';
+import { type Opened, openPage } from './watched-page.ts';
 
-/** The app's own page, signed in and watched, and a client of its own that asks for what the page shows. */
+/** The app's own page, signed in, and a client of its own that asks for what the page shows. */
 export interface AppPage extends Opened {
   readonly server: Server;
   readonly client: SocketClient;
@@ -14,19 +14,19 @@ export interface AppPage extends Opened {
   leave(): Promise<void>;
 }
 
-/** @param home - its data folder, filled before. */
+/** @param home - its data folder, filled before. @param hears - see `openPage`. */
 export async function openAppPage(
   context: BrowserContext,
   home: string,
   env: Record<string, string> = {},
+  hears = false,
 ): Promise<AppPage> {
   const server = await startApp(home, env);
   const client = await SocketClient.connect(server);
-  const opened = await openPage(context);
+  const opened = await openPage(context, hears);
   await opened.page.goto(server.said.open_url!);
   // The address is without the code again when the page has used it.
   await opened.page.waitForFunction(() => !location.hash.startsWith('#open='));
-  await watchDrawing(opened.page);
   const go = (hash: string) =>
     opened.page.evaluate((to) => {
       location.hash = to;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { type Browser, chromium } from 'playwright';
-import { build } from 'vite';
+import { build, type Plugin } from 'vite';
 import { findBrowser } from '../../e2e/tools/find-browser.ts';
 import { root } from './server-process.ts';
 
@@ -12,13 +12,25 @@ export function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath, args: ['--no-sandbox'] });
 }
 
+/** What the app fetches only for what no bare page shows, and what would be megabytes within its script. */
+const leftOut = /mermaid|math-plugins/;
+const withoutWhatIsFetchedLate: Plugin = {
+  name: 'without-what-is-fetched-late',
+  enforce: 'pre',
+  resolveId: (id) => (leftOut.test(id) ? '\0left-out' : null),
+  load: (id) => (id === '\0left-out' ? 'export default null' : null),
+};
+
 /** The script of a bare page of `bench/fixtures`, built as the app's own page is. */
-export async function barePageScript(fixture: string): Promise<string> {
+export const barePageScript = async (fixture: string): Promise<string> => (await buildBarePage(fixture)).script;
+
+/** The same with its styles. */
+export async function buildBarePage(fixture: string): Promise<{ script: string; styles: string }> {
   const built = await build({
     root,
     configFile: false,
     logLevel: 'error',
-    plugins: [react()],
+    plugins: [react(), withoutWhatIsFetchedLate],
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       write: false,
@@ -28,5 +40,6 @@ export async function barePageScript(fixture: string): Promise<string> {
   });
   const [first] = Array.isArray(built) ? built : [built];
   if (first === undefined || !('output' in first)) throw new Error(`The bare page ${fixture} was not built.`);
-  return first.output[0].code;
+  const styles = first.output.find(({ fileName }) => fileName.endsWith('.css'));
+  return { script: first.output[0].code, styles: styles?.type === 'asset' ? String(styles.source) : '' };
 }

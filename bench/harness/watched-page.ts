@@ -35,11 +35,14 @@ export interface Opened {
   heapMb: () => Promise<number>;
 }
 
-export async function openPage(context: BrowserContext): Promise<Opened> {
+/** @param hears - notes when text arrives and when turns end, which costs the page something with each frame. */
+export async function openPage(context: BrowserContext, hears = false): Promise<Opened> {
   const page = await context.newPage();
   const over = { next: () => {} };
-  await page.exposeBinding('benchTurnOver', () => over.next());
-  await page.addInitScript(watchFrames);
+  if (hears) {
+    await page.exposeBinding('benchTurnOver', () => over.next());
+    await page.addInitScript(watchFrames);
+  }
   const devtools = await context.newCDPSession(page);
   // Processor time of the thread: what else runs on the machine meanwhile is not the page's.
   await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });

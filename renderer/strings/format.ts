@@ -7,6 +7,21 @@ const day = 24 * hour;
 /** Age up to which time is told as "… ago" and not as a date. */
 const longestAgo = 7 * day;
 
+/** Formats of dates, each made once: making one takes longer than all the rest of a message. */
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
+function formatDate(date: Date, options: Intl.DateTimeFormatOptions): string {
+  const locale = intlLocale();
+  // A format stays in the time zone it was made in, and a computer travels.
+  const key = `${locale} ${date.getTimezoneOffset()} ${JSON.stringify(options)}`;
+  let format = dateFormats.get(key);
+  if (!format) {
+    format = new Intl.DateTimeFormat(locale, options);
+    dateFormats.set(key, format);
+  }
+  return format.format(date);
+}
+
 /** How long ago, as short as a list needs it: "now", "5m", "3h", "2d", then the date. */
 export function formatAgo(ts: number, now: number): string {
   const age = now - ts;
@@ -16,7 +31,7 @@ export function formatAgo(ts: number, now: number): string {
   if (age < longestAgo) return t.time.days(Math.floor(age / day));
   const date = new Date(ts);
   const sameYear = date.getFullYear() === new Date(now).getFullYear();
-  return date.toLocaleDateString(intlLocale(), {
+  return formatDate(date, {
     month: 'short',
     day: 'numeric',
     year: sameYear ? undefined : 'numeric',
@@ -61,7 +76,7 @@ export function formatCost(usd: number): string {
 
 /** A moment of the past, whole: "Nov 8, 2026, 15:51". Local time, the same clock as `formatMoment`. */
 export function formatDateTime(ts: number): string {
-  return new Date(ts).toLocaleString(intlLocale(), { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
+  return formatDate(new Date(ts), { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
 }
 
 /** A path with the home folder as "~". */
@@ -96,8 +111,8 @@ export function formatBytes(bytes: number): string {
 /** A moment as people plan by it: "14:05" today, "Tue 14:05" within a week, else with the date. Local time. */
 export function formatMoment(ts: number, now: number): string {
   const date = new Date(ts);
-  const time = date.toLocaleTimeString(intlLocale(), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const time = formatDate(date, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   if (date.toDateString() === new Date(now).toDateString()) return time;
-  if (Math.abs(ts - now) < longestAgo) return `${date.toLocaleDateString(intlLocale(), { weekday: 'short' })} ${time}`;
-  return `${date.toLocaleDateString(intlLocale(), { month: 'short', day: 'numeric' })} ${time}`;
+  if (Math.abs(ts - now) < longestAgo) return `${formatDate(date, { weekday: 'short' })} ${time}`;
+  return `${formatDate(date, { month: 'short', day: 'numeric' })} ${time}`;
 }

@@ -1,14 +1,19 @@
 import { useSyncExternalStore } from 'react';
 
-/** One clock for everything on screen that shows elapsed or relative time. */
-function createTicker(everyMs: number) {
+/** How old the time may be that is first shown after nobody looked, milliseconds: the same for all that is drawn at once. */
+const freshMs = 100;
+
+/**
+ * One clock for everything on screen that shows elapsed or relative time. It goes on with its own beat however many come to look: one that were set
+ * by each who comes would draw each of them twice.
+ */
+export function createTicker(everyMs: number) {
   const listeners = new Set<() => void>();
   let now = Date.now();
   let timer: ReturnType<typeof setInterval> | null = null;
   return {
     subscribe(listener: () => void): () => void {
       listeners.add(listener);
-      now = Date.now();
       timer ??= setInterval(() => {
         now = Date.now();
         for (const one of listeners) one();
@@ -21,7 +26,10 @@ function createTicker(everyMs: number) {
         }
       };
     },
-    read: () => now,
+    read(): number {
+      if (timer === null && Date.now() - now > freshMs) now = Date.now();
+      return now;
+    },
   };
 }
 

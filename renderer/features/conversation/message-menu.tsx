@@ -1,5 +1,5 @@
 import { Copy, Ellipsis, GitFork, Pencil, Undo2 } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { attachAgain } from '../../store/attachments.ts';
 import { setDraft } from '../../store/drafts.ts';
 import { forkSession } from '../../store/fork-session.ts';
@@ -18,14 +18,15 @@ type Action = 'fork' | 'rewind' | 'edit';
 /** What can be done from a message that began a turn: branch off before it, go back to before it, or say it in other words. */
 export function MessageMenu({ item }: { item: UserItem }) {
   const client = useClient();
-  const { sessionId } = useSession();
+  const { sessionId, store } = useSession();
   const running = useTranscript((view) => view.runningTurn !== null);
   const archived = useTranscript((view) => view.meta?.archived === true);
-  // Asked only while a dialog is open; the number does not have to follow.
-  const turns = useTranscript(
-    (view) => view.entries.filter((one) => one.kind === 'turn' && one.seq >= item.seq).length,
-  );
   const [asking, setAsking] = useState<Action | null>(null);
+  // Counted only while a dialog is open: to follow the number would be to count, with every word of an answer, behind every message.
+  const turns = useMemo(
+    () => (asking ? store.getState().entries.filter((one) => one.kind === 'turn' && one.seq >= item.seq).length : 0),
+    [asking, store, item.seq],
+  );
   const putBack = (key: string): void => {
     setDraft(key, item.text);
     attachAgain(key, item.attachments);
