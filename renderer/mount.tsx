@@ -10,7 +10,7 @@ import { Client } from './store/client.ts';
 import { draftSyncOf } from './store/draft-sync.ts';
 import { leaveDrafts } from './store/drafts.ts';
 import { followChoices } from './store/follow-choices.ts';
-import { onceAFrame } from './store/frame-scheduler.ts';
+import { atFrames } from './store/frame-scheduler.ts';
 import { startLanguage } from './store/language.ts';
 import { layers } from './store/layers.ts';
 import { outliveGateway } from './store/outlive-gateway.ts';
@@ -35,7 +35,7 @@ export function mountApp(bridge: Bridge): Client {
   applyLook();
   applyPaneWidths();
   followChoices();
-  const client = new Client({ bridge, schedule: onceAFrame });
+  const client = new Client({ bridge, schedule: atFrames });
   // Before the hello, which lets what waits come.
   bridge.onCommand?.(doPageCommand);
   client.start();

@@ -9,6 +9,7 @@ import type { ImportStatus, SessionSummary } from '../../main/protocol/views.ts'
 import type { Bridge, LinkState } from '../bridge.ts';
 import type { Answer } from './answer.ts';
 import { newCommandId } from './command-id.ts';
+import type { Ask } from './frame-scheduler.ts';
 import { holds } from './holds.ts';
 import { type After, afterTimeout, watchReplay } from './replay-watch.ts';
 import type { SavedShell } from './saved-shell.ts';
@@ -71,7 +72,7 @@ interface Pending {
 
 export interface ClientOptions {
   readonly bridge: Bridge;
-  readonly schedule: (flush: () => void) => () => void;
+  readonly schedule: (flush: () => void) => Ask;
   /** Runs a job once after so many milliseconds; returns how to call it off. */
   readonly after?: After;
 }
@@ -170,6 +171,7 @@ export class Client {
   transcript(sessionId: SessionId): TranscriptStore {
     const known = this.#transcripts.get(sessionId);
     if (known) {
+      known.catchUp();
       this.#transcripts.delete(sessionId);
       this.#transcripts.set(sessionId, known);
       return known;

@@ -1,18 +1,48 @@
 /** A hidden window gets no animation frames; it is brought up to date this often instead, milliseconds. */
 const hiddenMs = 200;
+/** Between two updates of what streams, milliseconds: no eye follows words faster, and every second frame is left to what a person does. */
+const steadyMs = 32;
+/** Between two updates of what nobody looks at. */
+const unseenMs = 250;
+/** Half a frame: what is due within it is due now. */
+const nearlyMs = 8;
 
-/** Runs a job once at the next animation frame, however often it is asked for. */
-export function onceAFrame(job: () => void): () => void {
-  let scheduled = false;
+/** `frame`: at the next one. `steady`: too, unless the last update has only just been. `unseen`: nobody looks at it. */
+export type Urgency = 'frame' | 'steady' | 'unseen';
+
+/** Asks for a job to be done, once however often it is asked for; whoever asks more urgently is heard. */
+export type Ask = (urgency: Urgency) => void;
+
+/** Does a job at animation frames, never more than once in one. */
+export function atFrames(job: () => void): Ask {
+  let lastAt = Number.NEGATIVE_INFINITY;
+  let due = Number.POSITIVE_INFINITY;
+  let cancel = (): void => {};
   const run = (): void => {
-    scheduled = false;
+    due = Number.POSITIVE_INFINITY;
+    lastAt = performance.now();
     job();
   };
-  return () => {
-    if (scheduled) return;
-    scheduled = true;
-    if (typeof requestAnimationFrame === 'undefined' || document.visibilityState === 'hidden')
-      setTimeout(run, hiddenMs);
-    else requestAnimationFrame(run);
+  const wait = (ms: number): void => {
+    cancel();
+    if (ms > nearlyMs) {
+      // No frame is asked for that nothing would be drawn in.
+      const timer = setTimeout(() => wait(due - performance.now()), ms - nearlyMs);
+      cancel = () => clearTimeout(timer);
+    } else if (typeof requestAnimationFrame === 'undefined' || document.visibilityState === 'hidden') {
+      const timer = setTimeout(run, hiddenMs);
+      cancel = () => clearTimeout(timer);
+    } else {
+      const frame = requestAnimationFrame(run);
+      cancel = () => cancelAnimationFrame(frame);
+    }
+  };
+  return (urgency) => {
+    const now = performance.now();
+    const pause = urgency === 'frame' ? 0 : urgency === 'steady' ? steadyMs : unseenMs;
+    const at = Math.max(now, lastAt + pause);
+    if (at >= due) return;
+    due = at;
+    wait(at - now);
   };
 }

@@ -1,16 +1,20 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Problem } from '../../main/protocol/errors.ts';
 import type { SessionId } from '../../main/protocol/ids.ts';
+import type { Ask } from './frame-scheduler.ts';
 import { beginAttach, reduceFrames, type TranscriptFrame } from './transcript/reduce-frames.ts';
 import { emptyView, type TranscriptView } from './transcript/view.ts';
 
 /**
- * One session as it is followed: frames are collected and reduced together, once a frame. The first replay of a session is shown when it is
- * complete, or when it is clear that it will not be: on the way, every part of it would be laid out only to be pushed out of sight by the next.
+ * One session as it is followed: frames are collected and reduced together, at most once a frame, and rarely where nobody looks at it. The first
+ * replay of a session is shown when it is complete, or when it is clear that it will not be: on the way, every part of it would be laid out only to
+ * be pushed out of sight by the next.
  */
 export interface TranscriptStore {
   readonly store: StoreApi<TranscriptView>;
   receive(frame: TranscriptFrame): void;
+  /** Puts in what has come, where nobody has looked at it: somebody is about to. */
+  catchUp(): void;
   /** Why it cannot be shown as it is; null as long as all is well, and again once a new attempt has begun. */
   readonly failure: StoreApi<LoadFailure | null>;
   /** What is known, shown or not. */
@@ -28,14 +32,14 @@ export type LoadFailure = { readonly kind: 'incomplete' } | { readonly kind: 're
 
 export interface TranscriptStoreOptions {
   readonly sessionId: SessionId;
-  /** Asks for `flush` at the next frame. */
-  readonly schedule: (flush: () => void) => () => void;
+  /** Does `flush` when it is asked for, as urgently as it is asked for. */
+  readonly schedule: (flush: () => void) => Ask;
   /** Something is missing: attach anew. */
   readonly onGap: () => void;
 }
 
 export function createTranscriptStore({ sessionId, schedule, onGap }: TranscriptStoreOptions): TranscriptStore {
-  const store = createStore<TranscriptView>(() => emptyView(sessionId));
+  const { store, isWatched } = watched(createStore<TranscriptView>(() => emptyView(sessionId)));
   const failure = createStore<LoadFailure | null>(() => null);
   let waiting: TranscriptFrame[] = [];
   /** What is known and not shown yet; null: all is shown. */
@@ -61,16 +65,21 @@ export function createTranscriptStore({ sessionId, schedule, onGap }: Transcript
   failure.subscribe((failed) => {
     if (failed && unshown) put(unshown);
   });
-  const request = schedule(() => {
+  const bringUpToDate = (): void => {
     if (flush()) onGap();
-  });
+  };
+  const request = schedule(bringUpToDate);
   return {
     store,
     failure,
     known,
     receive(frame) {
       waiting.push(frame);
-      request();
+      // What is being opened is to be there as soon as it can be.
+      request(known().phase === 'attaching' ? 'frame' : isWatched() ? 'steady' : 'unseen');
+    },
+    catchUp() {
+      if (!isWatched()) bringUpToDate();
     },
     prepareAttach() {
       flush();
@@ -87,4 +96,18 @@ export function createTranscriptStore({ sessionId, schedule, onGap }: Transcript
       store.setState(emptyView(sessionId), true);
     },
   };
+}
+
+/** A store that knows whether anybody follows it. */
+function watched<T>(store: StoreApi<T>): { store: StoreApi<T>; isWatched: () => boolean } {
+  let watchers = 0;
+  const subscribe: StoreApi<T>['subscribe'] = (listener) => {
+    const leave = store.subscribe(listener);
+    watchers += 1;
+    return () => {
+      leave();
+      watchers -= 1;
+    };
+  };
+  return { store: { ...store, subscribe }, isWatched: () => watchers > 0 };
 }

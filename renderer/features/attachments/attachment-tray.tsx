@@ -1,4 +1,5 @@
 import { CircleAlert, FileText, RotateCcw, TextCursorInput, X } from 'lucide-react';
+import { memo } from 'react';
 import { useStore } from 'zustand';
 import type { ProviderInfo } from '../../../main/protocol/values.ts';
 import {
@@ -23,7 +24,7 @@ interface AttachmentTrayProps {
 }
 
 /** What will go with the message: pictures by a small picture, files by their name, each with how far its upload is. */
-export function AttachmentTray({ draftKey, provider }: AttachmentTrayProps) {
+export const AttachmentTray = memo(function AttachmentTray({ draftKey, provider }: AttachmentTrayProps) {
   const list = useStore(attachments, () => attachmentsOf(draftKey));
   if (list.length === 0) return null;
   return (
@@ -33,7 +34,7 @@ export function AttachmentTray({ draftKey, provider }: AttachmentTrayProps) {
       ))}
     </ul>
   );
-}
+});
 
 function Chip({ one, draftKey, provider }: { one: DraftAttachment } & AttachmentTrayProps) {
   const client = useClient();

@@ -1,8 +1,9 @@
 import { ArrowUp, ListPlus, Square } from 'lucide-react';
-import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, useCallback, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import type { SessionId } from '../../../main/protocol/ids.ts';
 import { limits } from '../../../main/protocol/limits.ts';
-import { attachments, attachmentsOf, takeAttachments } from '../../store/attachments.ts';
+import { addFiles, attachments, attachmentsOf, takeAttachments } from '../../store/attachments.ts';
 import { saveDigestDraft } from '../../store/digest-drafts.ts';
 import { draftOf, setDraft } from '../../store/drafts.ts';
 import { rememberSaid } from '../../store/said-in-folder.ts';
@@ -118,8 +119,9 @@ export function Composer({ onSent }: { onSent: () => void }) {
         value={text}
         data-testid={testIds.composerInput}
         onChange={(event) => setDraft(sessionId, event.target.value)}
-        onSelect={({ currentTarget: { selectionStart, selectionEnd } }) =>
-          setCaret(selectionStart === selectionEnd ? selectionStart : null)
+        onSelect={({ currentTarget: { value, selectionStart, selectionEnd } }) =>
+          // Only a mention asks where it stands; without one, each letter would draw everything here a second time.
+          setCaret(selectionStart === selectionEnd && value.includes('@') ? selectionStart : null)
         }
         onBlur={() => setCaret(null)}
         onKeyDown={onKeyDown}
@@ -131,9 +133,7 @@ export function Composer({ onSent }: { onSent: () => void }) {
       {needsText && !uploading && <p className="composer-note">{t.attach.needsText}</p>}
       {tooLong && <p className="field-error">{t.composer.tooLong(limits.promptChars)}</p>}
       <div className="composer-bar">
-        <AttachButton onFiles={attaching.add} />
-        <GoalButton />
-        <Pickers />
+        <Beside sessionId={sessionId} />
         <span className="composer-space" />
         {stop && (
           <Button
@@ -183,6 +183,19 @@ function useAutoHeight(field: { readonly current: HTMLTextAreaElement | null }, 
     box.style.height = `${Math.min(box.scrollHeight, window.innerHeight * tallest)}px`;
   }, [text, field]);
 }
+
+/** What stands beside the text and does not depend on it: not drawn with each letter. */
+const Beside = memo(function Beside({ sessionId }: { sessionId: SessionId }) {
+  const client = useClient();
+  const add = useCallback((files: readonly File[]) => addFiles(client, sessionId, files), [client, sessionId]);
+  return (
+    <>
+      <AttachButton onFiles={add} />
+      <GoalButton />
+      <Pickers />
+    </>
+  );
+});
 
 /** What the session runs with. */
 function Pickers() {

@@ -14,7 +14,8 @@ export function useDraft(key: string): string {
 /** Is something being written in the session, here or elsewhere? */
 export function useHasDraft(key: string): boolean {
   const client = useClient();
-  const here = useStore(drafts, (known) => known[key]);
+  // Whether, not which: the row of a session is not drawn anew with each letter.
+  const here = useStore(drafts, (known) => (known[key] === undefined ? null : known[key] !== ''));
   const elsewhere = useStore(draftSyncOf(client).elsewhere, (known) => known.has(key));
-  return elsewhere || (here ?? draftOf(key)) !== '' || draftFiles(key).length > 0;
+  return elsewhere || (here ?? draftOf(key) !== '') || draftFiles(key).length > 0;
 }

@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { type Ask, atFrames } from './frame-scheduler.ts';
+
+const frameMs = 1000 / 60;
+let done: number[];
+let ask: Ask;
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  vi.stubGlobal('document', { visibilityState: 'visible' });
+  vi.stubGlobal('requestAnimationFrame', (run: () => void) => {
+    const now = performance.now();
+    return setTimeout(run, (Math.floor(now / frameMs) + 1) * frameMs - now);
+  });
+  vi.stubGlobal('cancelAnimationFrame', clearTimeout);
+  done = [];
+  ask = atFrames(() => done.push(performance.now()));
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+/** Asks 400 times a second, as a fast agent does. */
+function stream(urgency: Parameters<Ask>[0], ms: number): void {
+  for (let at = 0; at < ms; at += 2.5) {
+    ask(urgency);
+    vi.advanceTimersByTime(2.5);
+  }
+}
+
+it('brings what streams up to date at every second frame at most, and four times a second what nobody looks at', () => {
+  stream('steady', 1_000);
+  expect(done.length).toBeGreaterThanOrEqual(24);
+  expect(done.length).toBeLessThanOrEqual(31);
+  done.length = 0;
+  stream('unseen', 1_000);
+  expect(done.length).toBeGreaterThanOrEqual(3);
+  expect(done.length).toBeLessThanOrEqual(5);
+});
+
+it('shows the first word after a silence at the next frame', () => {
+  vi.advanceTimersByTime(1_000);
+  ask('steady');
+  vi.advanceTimersByTime(frameMs + 1);
+  expect(done).toHaveLength(1);
+});
+
+it('does not let what is urgent wait for what is not', () => {
+  ask('unseen');
+  vi.advanceTimersByTime(20);
+  done.length = 0;
+  ask('unseen');
+  ask('frame');
+  vi.advanceTimersByTime(frameMs + 1);
+  expect(done).toHaveLength(1);
+  vi.advanceTimersByTime(1_000);
+  expect(done).toHaveLength(1);
+});
+
+it('goes on in a hidden window, which gets no frames', () => {
+  vi.stubGlobal('document', { visibilityState: 'hidden' });
+  ask('frame');
+  vi.advanceTimersByTime(250);
+  expect(done).toHaveLength(1);
+});
