@@ -7,6 +7,7 @@ import type { ProviderId } from '../main/protocol/ids.ts';
 import { testIds } from '../renderer/test-ids.ts';
 import { openAppPage, sessionNames } from './harness/app-page.ts';
 import { barePageScript, launchChromium } from './harness/chromium.ts';
+import { keyCategory, keyWork } from './harness/key-work.ts';
 import { longAnswer } from './harness/long-answer.ts';
 import { fixed, report, tableOf } from './harness/report.ts';
 import { interleave } from './harness/rounds.ts';
@@ -15,6 +16,7 @@ import { startFloor } from './harness/server-process.ts';
 import { SocketClient } from './harness/socket-client.ts';
 import { makeStampingCli, promptLine } from './harness/stamping-cli.ts';
 import { median, medianRatio, percentile } from './harness/statistics.ts';
+import { tracedTasks } from './harness/traced.ts';
 import { openPage } from './harness/watched-page.ts';
 
 const sessions = 8;
@@ -28,18 +30,12 @@ const seconds = 2 * ((keys * keyEveryMs) / 1000) + 3;
 const prompt = () => `deltas ${Math.ceil(seconds * perSecond)} at ${perSecond} from ${process.hrtime.bigint()}`;
 type Measure = 'p50' | 'p99' | 'work50' | 'work99';
 
-/** One key: to the screen, and what the page did for it, milliseconds. */
-type Stroke = [paintMs: number, workMs: number];
-
-/**
- * Notes each key that is pressed from now on. Its work is what the page does from the key until the change it made is done, and the whole of the
- * frame that shows it, with what else falls into that; waiting for the screen is none.
- */
+/** Notes how long each key that is pressed from now on takes until the end of the frame that shows it, milliseconds by the clock. */
 const watchKeys = (page: Page) =>
   page.evaluate(() => {
-    const strokes: Stroke[] = [];
+    const strokes: number[] = [];
     Object.assign(window, { benchStrokes: strokes });
-    let open: { at: number; handled: number }[] = [];
+    let open: { at: number; handled: boolean }[] = [];
     const after = (job: () => void): void => {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = job;
@@ -48,11 +44,10 @@ const watchKeys = (page: Page) =>
     addEventListener(
       'keydown',
       (event) => {
-        const from = performance.now();
-        const stroke = { at: event.timeStamp, handled: Number.NaN };
+        const stroke = { at: event.timeStamp, handled: false };
         // A task of its own comes when the key, what it typed and what was rendered for it are through.
         after(() => {
-          stroke.handled = performance.now() - from;
+          stroke.handled = true;
         });
         open.push(stroke);
       },
@@ -62,35 +57,36 @@ const watchKeys = (page: Page) =>
     const frame = (): void => {
       requestAnimationFrame(frame);
       if (open.length === 0) return;
-      const begun = performance.now();
-      const shown = open.filter(({ handled }) => !Number.isNaN(handled));
-      open = open.filter(({ handled }) => Number.isNaN(handled));
+      const shown = open.filter(({ handled }) => handled);
+      open = open.filter(({ handled }) => !handled);
       after(() => {
-        const now = performance.now();
-        for (const { at, handled } of shown) strokes.push([now - at, handled + (now - begun)]);
+        for (const { at } of shown) strokes.push(performance.now() - at);
       });
     };
     requestAnimationFrame(frame);
   });
 
-async function typed(page: Page, field: string): Promise<Record<Measure, number>> {
+async function typed(context: BrowserContext, page: Page, field: string): Promise<Record<Measure, number>> {
   await page.locator(field).click();
   await page.evaluate(() => {
-    (window as unknown as { benchStrokes: Stroke[] }).benchStrokes.length = 0;
+    (window as unknown as { benchStrokes: number[] }).benchStrokes.length = 0;
   });
-  const began = performance.now();
-  for (let key = 0; key < keys; key += 1) {
-    const wait = began + key * keyEveryMs - performance.now();
-    if (wait > 0) await new Promise((done) => setTimeout(done, wait));
-    await page.keyboard.press(key % 6 === 5 ? 'Space' : 'e');
-  }
-  await page.waitForTimeout(200);
-  const strokes = await page.evaluate(() => (window as unknown as { benchStrokes: Stroke[] }).benchStrokes);
-  if (strokes.length < keys) throw new Error(`${strokes.length} of ${keys} keys were seen`);
-  const [paint, work] = [strokes.map(([ms]) => ms), strokes.map(([, ms]) => ms)];
+  const press = async () => {
+    const began = performance.now();
+    for (let key = 0; key < keys; key += 1) {
+      const wait = began + key * keyEveryMs - performance.now();
+      if (wait > 0) await new Promise((done) => setTimeout(done, wait));
+      await page.keyboard.press(key % 6 === 5 ? 'Space' : 'e');
+    }
+    await page.waitForTimeout(200);
+  };
+  const work = keyWork(await tracedTasks(context, page, press, [keyCategory]));
+  const strokes = await page.evaluate(() => (window as unknown as { benchStrokes: number[] }).benchStrokes);
+  if (Math.min(strokes.length, work.length) < keys)
+    throw new Error(`${strokes.length} and ${work.length} of ${keys} keys were seen`);
   return {
-    p50: percentile(paint, 0.5),
-    p99: percentile(paint, 0.99),
+    p50: percentile(strokes, 0.5),
+    p99: percentile(strokes, 0.99),
     work50: percentile(work, 0.5),
     work99: percentile(work, 0.99),
   };
@@ -112,7 +108,7 @@ async function barePage(context: BrowserContext, cli: string, script: string) {
     await watchKeys(page);
     for (const client of clients) client.send(JSON.stringify({ prompt: promptLine(prompt()) }));
     await page.waitForTimeout(500);
-    const found = await typed(page, 'textarea');
+    const found = await typed(context, page, 'textarea');
     await page.close();
     return found;
   };
@@ -140,7 +136,7 @@ async function appPage(context: BrowserContext, cli: string) {
     await app.page.locator(input).fill('');
     for (const session_id of sessionIds) void app.client.ask({ type: 'message', session_id, text: prompt() });
     await app.page.waitForTimeout(500);
-    const found = await typed(app.page, input);
+    const found = await typed(context, app.page, input);
     const running = app.page.locator(`[data-testid="${testIds.turn}"][data-status="running"]`);
     if ((await running.count()) !== 1) throw new Error('the agent in sight had ended before the last key');
     await running.waitFor({ state: 'detached' });
@@ -171,7 +167,8 @@ report({
   title: `Typing: ${1000 / keyEveryMs} keys a second while ${sessions} sessions stream ${perSecond} deltas a second each`,
   about:
     'Chromium, headless, 60 frames a second. To the screen: from the key to the end of the frame that shows it, most of which is waiting for the ' +
-    'screen. Work: what the page does for the key, and the whole of that frame, whatever else falls into it. The bare page hears the CLIs directly.',
+    'screen, and on a busy machine for the processor. Work: processor time of the main thread for the key, and for the whole of that frame, whatever else ' +
+    'falls into it. The bare page hears the CLIs directly.',
   ...tableOf(
     found,
     [

@@ -1,0 +1,32 @@
+import type { TracedTask } from './traced.ts';
+
+/** The category in which keys and frames are noted. */
+export const keyCategory = 'devtools.timeline';
+
+/** What the browser says of one key that writes a letter, but for letting go of it. */
+const ofKey: ReadonlySet<string | undefined> = new Set(['keydown', 'keypress', 'textInput', 'beforeinput', 'input']);
+
+const typesIn = ({ events }: TracedTask): (string | undefined)[] =>
+  events.filter(({ name }) => name === 'EventDispatch').map(({ args }) => args?.data?.type);
+
+/** The task of a frame ends with handing it over to be drawn. */
+const isFrame = ({ events }: TracedTask): boolean => events.some(({ name }) => name === 'Commit');
+
+/**
+ * What each key cost the main thread until its letter could be drawn, milliseconds of processor time: the tasks in which the page hears of it, and
+ * the whole of the frame that shows it, with whatever else falls into that. A frame that shows two letters counts for both.
+ */
+export function keyWork(tasks: readonly TracedTask[]): number[] {
+  const costs: number[] = [];
+  /** Keys that no frame has shown yet. */
+  let open: number[] = [];
+  for (const task of tasks) {
+    const types = typesIn(task);
+    if (types.includes('keydown')) open.push(task.cpuMs);
+    else if (open.length > 0 && types.some((type) => ofKey.has(type))) open[open.length - 1]! += task.cpuMs;
+    if (!isFrame(task)) continue;
+    costs.push(...open.map((ms) => ms + task.cpuMs));
+    open = [];
+  }
+  return costs;
+}
