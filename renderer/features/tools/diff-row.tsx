@@ -44,9 +44,7 @@ export function DiffRowView({ rows, view, at, tokens, split, chosen, current }: 
         <>
           <LineNumber n={first.oldLine} />
           <LineNumber n={first.newLine} />
-          <span className="diff-sign" aria-hidden="true">
-            {signs[first.kind]}
-          </span>
+          <Sign kind={first.kind} />
           <Text text={first.text} tokens={tokens?.[view.left ?? 0] ?? null} />
         </>
       )}
@@ -67,20 +65,19 @@ function Half({ rows, at, side, tokens }: HalfProps) {
   return (
     <span className={`diff-half is-${row.kind}`}>
       <LineNumber n={side === 'old' ? row.oldLine : row.newLine} />
-      <span className="diff-sign" aria-hidden="true">
-        {signs[row.kind]}
-      </span>
+      <Sign kind={row.kind} />
       <Text text={row.text} tokens={tokens?.[at] ?? null} />
     </span>
   );
 }
 
+// Numbers and signs are drawn by the style sheet: they are not of the text, and whoever copies ten thousand lines need not leave each of them out.
 function LineNumber({ n }: { n: number | null }) {
-  return (
-    <span className="diff-number" aria-hidden="true">
-      {n ?? ''}
-    </span>
-  );
+  return <span className="diff-number" aria-hidden="true" data-mark={n ?? undefined} />;
+}
+
+function Sign({ kind }: { kind: keyof typeof signs }) {
+  return <span className="diff-sign" aria-hidden="true" data-mark={signs[kind]} />;
 }
 
 function Text({ text, tokens }: { text: string; tokens: readonly Token[] | null }) {
