@@ -32,7 +32,7 @@ const onceInWindow = [
   // The guide is gone through on the phone as well.
   ...['claude-conversation', 'claude-crash', 'claude-stop', 'demo-conversation'],
 ].map((name) => `**/${name}.e2e.ts`);
-const onceOnPhone = ['**/phone.e2e.ts'];
+const onceOnPhone = ['**/phone*.e2e.ts'];
 
 /** End-to-end specs: the built app, driven as a person does, in its window and in the browser. */
 export default defineConfig({

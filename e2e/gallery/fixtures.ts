@@ -2,8 +2,16 @@ import type { Page } from 'playwright';
 import { test as base, expect } from '../driver/fixtures.ts';
 import { serveGallery } from './gallery-site.ts';
 
-export const sizes = { wide: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
-export type Size = keyof typeof sizes;
+export const sizes = {
+  wide: { width: 1280, height: 800 },
+  phone: { width: 390, height: 844 },
+  /** The smallest that is still in use. */
+  small: { width: 320, height: 568 },
+  /** On its side. */
+  turned: { width: 844, height: 390 },
+} as const;
+/** What every scene is looked at in. */
+export type Size = 'wide' | 'phone';
 
 /** Opens a scene afresh and waits until nothing moves in it any more. */
 export type OpenScene = (scene: string, locale?: string) => Promise<void>;
@@ -12,7 +20,7 @@ interface Gallery {
   /** Where the gallery is served, built once. */
   gallery: string;
   /** A page of a size, with what opens a scene in it. */
-  openPage: (size: Size) => Promise<{ page: Page; open: OpenScene }>;
+  openPage: (size: keyof typeof sizes) => Promise<{ page: Page; open: OpenScene }>;
 }
 
 /** Playwright's `test` on the gallery: the real components over a scripted bridge, one page for many scenes. */
@@ -30,7 +38,7 @@ export const test = base.extend<Pick<Gallery, 'openPage'>, Pick<Gallery, 'galler
     const browser = await sharedBrowser();
     const contexts: { close: () => Promise<void> }[] = [];
     await use(async (size) => {
-      const phone = size === 'phone';
+      const phone = size !== 'wide';
       const context = await browser.newContext({
         viewport: sizes[size],
         hasTouch: phone,
@@ -75,7 +83,7 @@ export async function settle(page: Page, quietMs = 120, longestMs = 1_500): Prom
         function done(): void {
           const isPartly =
             !document.querySelector('#root *') ||
-            document.querySelector('.boot, .diagram-wait, .find-count:empty') ||
+            document.querySelector('.boot, .coming, .diagram-wait, .find-count:empty') ||
             (document.querySelector('[aria-controls="side-panel"]') && !document.getElementById('side-panel'));
           if (isPartly && performance.now() < 10_000) {
             clearTimeout(last);

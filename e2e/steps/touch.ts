@@ -22,6 +22,24 @@ export async function swipe(page: Page, from: { x: number; y: number }, to: { x:
   await screen.detach();
 }
 
+/** Draws two fingers apart, or together, around a point; how far they are from each other is said in pixels. */
+export async function pinch(page: Page, at: { x: number; y: number }, from: number, to: number): Promise<void> {
+  const screen = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove', apart: number) =>
+    screen.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: [
+        { x: at.x - apart / 2, y: at.y, id: 0 },
+        { x: at.x + apart / 2, y: at.y, id: 1 },
+      ],
+    });
+  await touch('touchStart', from);
+  const steps = 6;
+  for (let step = 1; step <= steps; step += 1) await touch('touchMove', from + ((to - from) * step) / steps);
+  await screen.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await screen.detach();
+}
+
 /** Draws a finger across an element, by so many pixels toward the right. */
 export async function swipeAcross(element: Locator, by: number): Promise<void> {
   const box = await element.boundingBox();

@@ -91,6 +91,7 @@ function Shell() {
       data-sidebar={shown ? 'shown' : 'hidden'}
       {...folders.drop}
     >
+      <ConnectionBanner />
       <div className="sidebar-place" id="sidebar" inert={isPhone ? !open : !shown}>
         <Sidebar>
           {!isPhone && <Resizer pane="sidebar" label={t.panel.resizeSidebar} controls="sidebar" edge="end" />}
@@ -105,7 +106,6 @@ function Shell() {
         />
       )}
       <main className="main" inert={isPhone && open}>
-        <ConnectionBanner />
         <ProblemBanners />
         <Panes />
       </main>

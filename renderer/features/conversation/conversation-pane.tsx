@@ -140,7 +140,7 @@ function ConversationBody() {
   return (
     <>
       {finding && (
-        <Suspense>
+        <Suspense fallback={<Coming />}>
           <FindBar />
         </Suspense>
       )}
@@ -169,14 +169,14 @@ function ConversationBody() {
           <OtherWriterBanner />
           <LimitBanner />
           {hasGoal && (
-            <Suspense>
+            <Suspense fallback={<Coming />}>
               <GoalStrip />
             </Suspense>
           )}
           <ApprovalDock />
           <QueueList />
           {hasDigest && (
-            <Suspense>
+            <Suspense fallback={<Coming />}>
               <DigestCard />
             </Suspense>
           )}
@@ -185,4 +185,9 @@ function ConversationBody() {
       </div>
     </>
   );
+}
+
+/** Holds no room for what is still being fetched; who looks at the page from outside knows that it is not all there yet. */
+function Coming() {
+  return <span className="coming" hidden />;
 }

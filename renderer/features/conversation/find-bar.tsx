@@ -5,7 +5,7 @@ import { closeFind, type FindQuestion, findStore, typeFind } from '../../store/f
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { IconButton } from '../../ui/button.tsx';
-import { useMedia } from '../../ui/use-media.ts';
+import { phoneQuery, useMedia } from '../../ui/use-media.ts';
 import { useSession } from './session-context.ts';
 import { useFind } from './use-find.ts';
 
@@ -19,7 +19,7 @@ export function FindBar() {
 function OpenBar({ question }: { question: FindQuestion }) {
   const { total, more, at, move } = useFind(question);
   const field = useRef<HTMLInputElement>(null);
-  const isPhone = useMedia('(max-width: 760px)');
+  const isPhone = useMedia(phoneQuery);
   const before = useRef<Element | null>(null);
   const { asked, seq } = question;
   useEffect(() => {

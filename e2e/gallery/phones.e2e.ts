@@ -1,0 +1,81 @@
+import type { Page } from 'playwright';
+import { testIds } from '../../renderer/test-ids.ts';
+import { smallTargets } from '../steps/touch.ts';
+import { expect, test } from './fixtures.ts';
+import { layoutFaults } from './layout-faults.ts';
+
+/** Scenes in which the most stands over each other, or the most waits for a thumb. */
+const fullest = [
+  ...['edit', 'options', 'question', 'running', 'goalblocked', 'mention'],
+  ...['tour', 'long', 'find', 'inbox', 'new', 'panelchanges', 'agents'],
+];
+
+/** What has to be in the window, whatever else is: where one writes, and what answers. */
+const always = [
+  testIds.composerInput,
+  testIds.send,
+  testIds.approvalAllowOnce,
+  testIds.approvalDeny,
+  testIds.goalResume,
+];
+
+/** What of that is drawn and lies, in part, outside of the window. A page that is scrolled has its own. */
+function outside(page: Page): Promise<string[]> {
+  return page.evaluate(
+    (ids) =>
+      ids.flatMap((id) =>
+        [...document.querySelectorAll(`.dock [data-testid="${id}"]`)].flatMap((element) => {
+          const { top, bottom, left, right } = element.getBoundingClientRect();
+          const within = top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth;
+          return within ? [] : [`${id} from ${Math.round(top)} to ${Math.round(bottom)} of ${innerHeight}`];
+        }),
+      ),
+    always,
+  );
+}
+
+/** Fields whose letters are so small that a phone zooms in when they are written in. */
+const zoomingFields = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('input, textarea, select')].flatMap((field) => {
+      const writes = !/checkbox|radio|file|range|color/.test(field.getAttribute('type') ?? '');
+      const size = Number.parseFloat(getComputedStyle(field).fontSize);
+      return writes && size < 16 ? [`${field.getAttribute('aria-label') ?? field.className}: ${size}px`] : [];
+    }),
+  );
+
+for (const size of ['small', 'turned'] as const)
+  test(`on a ${size} phone nothing lies badly, and what is written in and answered with is on the screen`, async ({
+    openPage,
+  }) => {
+    test.slow();
+    const { page, open } = await openPage(size);
+    const faults: string[] = [];
+    for (const name of fullest) {
+      await open(name);
+      const found = [
+        ...(await layoutFaults(page)),
+        ...(await smallTargets(page)),
+        ...(await outside(page)),
+        ...(await zoomingFields(page)),
+      ];
+      faults.push(...found.map((fault) => `${name}: ${fault}`));
+    }
+    expect(faults).toEqual([]);
+
+    // Neither the session list nor a sheet lies over the state of the link.
+    await open('offline');
+    const state = page.getByTestId(testIds.connectionStatus);
+    const seen = () =>
+      state.evaluate((banner) => {
+        const { x, y, width, height } = banner.getBoundingClientRect();
+        return banner.contains(document.elementFromPoint(x + width / 4, y + height / 2));
+      });
+    await expect.poll(seen).toBe(true);
+    await page.getByTestId(testIds.openSidebar).tap();
+    await expect(page.locator('.app')).toHaveAttribute('data-sheet', 'open');
+    expect(await seen()).toBe(true);
+    await state.getByRole('button').tap();
+    // It was the button that was touched, and not what closes the list.
+    await expect(page.locator('.app')).toHaveAttribute('data-sheet', 'open');
+  });
