@@ -127,6 +127,17 @@ test('what is long, nested, drawn or hostile is read in the hand', { tag: '@phon
     expect(Math.abs((await topOf(page, 'Question 995:')) - before)).toBeLessThanOrEqual(2);
   });
 
+  await test.step('turned on its side and back, the phone shows what was being read', async () => {
+    const { width, height } = page.viewportSize() ?? { width: 390, height: 844 };
+    await page.setViewportSize({ width: height, height: width });
+    await expect(page.getByTestId(testIds.openSidebar)).toBeVisible();
+    await settled(page);
+    await expect(turnWith(page, 'Question 995:')).toBeInViewport();
+    await page.setViewportSize({ width, height });
+    await settled(page);
+    await expect(turnWith(page, 'Question 995:')).toBeInViewport();
+  });
+
   await test.step('who reads above is not moved by what streams below, and gets there with one tap', async () => {
     const turn = await send(page, 'count to 60 slowly');
     await expectRunning(turn);

@@ -44,6 +44,27 @@ const zoomingFields = (page: Page): Promise<string[]> =>
     }),
   );
 
+/** What a screen keeps at its edges, CSS pixels: for the notch, and for the bar one swipes up. */
+const kept = {
+  small: { top: 20, bottom: 20, left: 0, right: 0 },
+  turned: { top: 0, bottom: 21, left: 47, right: 47 },
+} as const;
+
+/** What can be pressed or written in, is drawn, and lies where the screen keeps its edges free. What is scrolled may pass under the lower one. */
+const underEdges = (page: Page, edges: (typeof kept)[keyof typeof kept]): Promise<string[]> =>
+  page.evaluate(({ top, left, right, bottom }) => {
+    const found = document.querySelectorAll<HTMLElement>('button, a[href], input, textarea, select');
+    return [...found].flatMap((one) => {
+      const box = one.getBoundingClientRect();
+      const x = box.left + box.width / 2;
+      const drawn = one.contains(document.elementFromPoint(x, box.top + box.height / 2));
+      if (!drawn || one.closest('.visually-hidden, .sheet-shade') || one.matches('.sheet-shade')) return [];
+      const low = one.closest('.dock') !== null && box.bottom > innerHeight - bottom;
+      const free = box.left >= left && box.right <= innerWidth - right && box.top >= top && !low;
+      return free ? [] : [`under an edge: ${one.getAttribute('aria-label') ?? one.textContent?.slice(0, 40)}`];
+    });
+  }, edges);
+
 for (const size of ['small', 'turned'] as const)
   test(`on a ${size} phone nothing lies badly, and what is written in and answered with is on the screen`, async ({
     openPage,
@@ -63,6 +84,12 @@ for (const size of ['small', 'turned'] as const)
     }
     expect(faults).toEqual([]);
 
+    // Neither the notch nor the bar at the lower edge lies over a control.
+    const screen = await page.context().newCDPSession(page);
+    await screen.send('Emulation.setSafeAreaInsetsOverride', { insets: kept[size] });
+    await open('goalblocked');
+    expect(await underEdges(page, kept[size])).toEqual([]);
+
     // Neither the session list nor a sheet lies over the state of the link.
     await open('offline');
     const state = page.getByTestId(testIds.connectionStatus);
@@ -75,6 +102,7 @@ for (const size of ['small', 'turned'] as const)
     await page.getByTestId(testIds.openSidebar).tap();
     await expect(page.locator('.app')).toHaveAttribute('data-sheet', 'open');
     expect(await seen()).toBe(true);
+    expect(await underEdges(page, kept[size])).toEqual([]);
     await state.getByRole('button').tap();
     // It was the button that was touched, and not what closes the list.
     await expect(page.locator('.app')).toHaveAttribute('data-sheet', 'open');
