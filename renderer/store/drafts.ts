@@ -90,7 +90,7 @@ export function takeDraft(key: string, { text, attachments, rev }: Content): voi
 /** The gateway has what stands here, unless it was changed since. */
 export function keptDraft(key: string, { text, attachments, rev }: Content): void {
   const same = draftOf(key) === text && sameFiles(draftFiles(key), attachments);
-  note(key, { rev, changedAt: same ? null : draftState(key).changedAt });
+  note(key, same ? { rev, changedAt: null } : { ...draftState(key), rev });
 }
 
 /** The words here belong on top of the draft of this count, whenever they were written. */

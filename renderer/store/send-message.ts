@@ -28,10 +28,13 @@ export function sendMessage(
     sentAs: null,
   };
   // Its turn is asked for before any other page can hear of it.
-  const { promise: delivered, resolve } = Promise.withResolvers<void>();
-  void alone(client, message, () => delivered);
+  let settle = (): void => {};
+  const settled = new Promise<void>((resolve) => {
+    settle = resolve;
+  });
+  void alone(client, message, () => settled);
   putInOutbox(message);
-  void deliver(client, message).then(resolve);
+  void deliver(client, message).then(settle);
 }
 
 /**
@@ -55,14 +58,17 @@ export function deliverOutbox(client: Client): void {
  */
 async function alone(client: Client, { commandId }: OutboxMessage, act: () => Promise<void>): Promise<void> {
   if (typeof navigator === 'undefined' || !navigator.locks) return act();
+  let shutOut = (): void => {};
   const left = new Promise<void>((resolve) => {
-    const look = ({ link }: ConnectionView): void => {
-      if (link.status === 'signed_out' || link.status === 'by_hand') resolve();
-    };
-    look(client.connection.getState());
-    client.connection.subscribe(look);
+    shutOut = resolve;
   });
+  const look = ({ link }: ConnectionView): void => {
+    if (link.status === 'signed_out' || link.status === 'by_hand') shutOut();
+  };
+  const end = client.connection.subscribe(look);
+  look(client.connection.getState());
   await navigator.locks.request(`quarterdeck-outbox-${commandId}`, () => Promise.race([act(), left]));
+  end();
 }
 
 async function deliver(client: Client, { commandId, sessionId, text, attachments }: OutboxMessage): Promise<void> {
