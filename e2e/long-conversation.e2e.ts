@@ -31,11 +31,30 @@ const settle = (page: Page) =>
       }),
   );
 
+/** Waits until what the wheel was turned for has been scrolled: on a busy page it may come late, into what a person does next. */
+const rested = (page: Page, from: number) =>
+  scroller(page).evaluate(
+    (box, before) =>
+      new Promise<void>((resolve) => {
+        let last = before;
+        let frames = 0;
+        const step = () => {
+          frames = box.scrollTop === last && last !== before ? frames + 1 : 0;
+          last = box.scrollTop;
+          if (frames === 12) resolve();
+          else requestAnimationFrame(step);
+        };
+        step();
+      }),
+    from,
+  );
+
 async function wheelTo(page: Page, text: string, by: number): Promise<void> {
   await scroller(page).hover();
   await expect(async () => {
+    const from = await scroller(page).evaluate((box) => box.scrollTop);
     await page.mouse.wheel(0, by);
-    await settle(page);
+    await rested(page, from);
     await expect(turnWith(page, text)).toBeInViewport({ timeout: 50 });
   }).toPass({ timeout: 30_000 });
 }
