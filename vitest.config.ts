@@ -13,6 +13,8 @@ export default defineConfig({
           include: ['{main,preload,renderer,e2e,scripts,bench}/**/*.test.{ts,tsx}'],
           exclude: ['**/node_modules/**', '**/*.cli.test.ts'],
           testTimeout: 20_000,
+          // As many as there are cores: by itself it leaves one idle, which on a machine with two is half of it.
+          maxWorkers: '100%',
         },
       },
       {

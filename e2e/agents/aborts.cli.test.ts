@@ -6,7 +6,8 @@ import { startAppPlace } from './app-place.ts';
 import { acp, claude, codex, type Dialect, gemini } from './dialects.ts';
 
 const agents = [claude, codex, gemini, acp];
-const aborts = 200;
+/** Other moments in every run, so that many come together over the runs; `ABORTS=200` tries as many in one. */
+const aborts = Number(process.env.ABORTS ?? 80);
 /** Names the moments of a run: `ABORTS_SEED=… ` makes the same ones again. */
 const seed = Number(process.env.ABORTS_SEED ?? Date.now() % 1_000_000);
 
