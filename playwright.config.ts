@@ -28,6 +28,11 @@ const onceInWindow = [
     'composer',
     'queue',
     'bad-input/agent',
+    'bad-input/storage',
+    'first-start',
+    'sessions',
+    'settings',
+    'two-clients',
   ],
   // The guide is gone through on the phone as well.
   ...['claude-conversation', 'claude-crash', 'claude-stop', 'demo-conversation'],

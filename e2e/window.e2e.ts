@@ -21,53 +21,114 @@ function systemOf(app: Surface): SystemControls {
   return system;
 }
 
-test('the page sees the bridge and nothing of Node or Electron', async ({ app }) => {
-  const seen = await app.page.evaluate(() => ({
-    bridge: Object.keys(Reflect.get(window, 'quarterdeck') as object).sort(),
-    leaks: ['require', 'process', 'module', 'Buffer', 'ipcRenderer', 'electron'].filter((name) => name in window),
-  }));
-  expect(seen.bridge).toEqual([
-    'chooseFolder',
-    'desktop',
-    'hello',
-    'note',
-    'notices',
-    'onCommand',
-    'onFrame',
-    'openExternal',
-    'openWindow',
-    'pathOf',
-    'platform',
-    'send',
-  ]);
-  expect(seen.leaks).toEqual([]);
-});
-
-test('inline scripts, eval and foreign hosts are refused by the page itself', async ({ app }) => {
-  const refused = await app.page.evaluate(async () => {
-    const script = document.createElement('script');
-    script.textContent = 'document.documentElement.dataset.inline = "ran"';
-    document.head.append(script);
-    const evaluated = await new Promise((resolve) => {
-      document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective), {
-        once: true,
-      });
-      setTimeout(() => {
-        try {
-          new Function('return 1')();
-          resolve('ran');
-        } catch {
-          resolve('refused');
-        }
-      });
-    });
-    const fetched = await fetch('http://127.0.0.1:9/').then(
-      () => 'fetched',
-      () => 'refused',
-    );
-    return { inline: document.documentElement.dataset.inline ?? 'refused', evaluated, fetched };
+test('a window shows its page all that it needs and nothing else, and ends cleanly', async ({ app, folder, home }) => {
+  await test.step('the page sees the bridge and nothing of Node or Electron', async () => {
+    const seen = await app.page.evaluate(() => ({
+      bridge: Object.keys(Reflect.get(window, 'quarterdeck') as object).sort(),
+      leaks: ['require', 'process', 'module', 'Buffer', 'ipcRenderer', 'electron'].filter((name) => name in window),
+    }));
+    expect(seen.bridge).toEqual([
+      'chooseFolder',
+      'desktop',
+      'hello',
+      'note',
+      'notices',
+      'onCommand',
+      'onFrame',
+      'openExternal',
+      'openWindow',
+      'pathOf',
+      'platform',
+      'send',
+    ]);
+    expect(seen.leaks).toEqual([]);
   });
-  expect(refused).toEqual({ inline: 'refused', evaluated: expect.not.stringMatching('ran'), fetched: 'refused' });
+
+  await test.step('inline scripts, eval and foreign hosts are refused by the page itself', async () => {
+    const refused = await app.page.evaluate(async () => {
+      const script = document.createElement('script');
+      script.textContent = 'document.documentElement.dataset.inline = "ran"';
+      document.head.append(script);
+      const evaluated = await new Promise((resolve) => {
+        document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective), {
+          once: true,
+        });
+        setTimeout(() => {
+          try {
+            new Function('return 1')();
+            resolve('ran');
+          } catch {
+            resolve('refused');
+          }
+        });
+      });
+      const fetched = await fetch('http://127.0.0.1:9/').then(
+        () => 'fetched',
+        () => 'refused',
+      );
+      return { inline: document.documentElement.dataset.inline ?? 'refused', evaluated, fetched };
+    });
+    expect(refused).toEqual({ inline: 'refused', evaluated: expect.not.stringMatching('ran'), fetched: 'refused' });
+  });
+
+  await test.step('the bridge opens web and mail links and refuses the rest', async () => {
+    const open = (url: string) =>
+      app.page.evaluate((link) => (Reflect.get(window, 'quarterdeck') as QuarterdeckBridge).openExternal(link), url);
+    expect(await open('https://example.org/')).toBe(true);
+    expect(await open('mailto:someone@example.org')).toBe(true);
+    expect(await open('file:///etc/hosts')).toBe(false);
+    expect(await open('javascript:alert(1)')).toBe(false);
+  });
+
+  await test.step('the folder dialog answers with the folder, or with nothing when it is left', async () => {
+    const choose = () =>
+      app.page.evaluate(() => (Reflect.get(window, 'quarterdeck') as QuarterdeckBridge).chooseFolder());
+    expect(await choose()).toBeNull();
+    await desktopOf(app).answerFolderDialog(folder);
+    expect(await choose()).toBe(folder);
+  });
+
+  await test.step('no permission is granted but putting text on the clipboard', async () => {
+    const states = () =>
+      app.page.evaluate(async () => {
+        const names = ['geolocation', 'notifications', 'camera', 'microphone', 'clipboard-read'] as PermissionName[];
+        return Promise.all(names.map(async (name) => (await navigator.permissions.query({ name })).state));
+      });
+    await expect.poll(states).toEqual(['denied', 'denied', 'denied', 'denied', 'denied']);
+    expect(await app.page.evaluate(() => navigator.clipboard.writeText('copied').then(() => 'written', String))).toBe(
+      'written',
+    );
+  });
+
+  await test.step('the page speaks to the core through the bridge, and again after it was loaded anew', async () => {
+    const welcomed = () =>
+      app.page.evaluate(
+        () =>
+          new Promise<string>((resolve) => {
+            const bridge = Reflect.get(window, 'quarterdeck') as QuarterdeckBridge;
+            // The page has a connection of its own, whose frames may come in between.
+            const leave = bridge.onFrame((frame) => {
+              const { type } = JSON.parse(frame) as { type: string };
+              if (type !== 'welcome') return;
+              leave();
+              resolve(type);
+            });
+            bridge.hello();
+          }),
+      );
+    expect(await welcomed()).toBe('welcome');
+    await app.page.reload();
+    expect(await welcomed()).toBe('welcome');
+  });
+
+  await test.step('the menu shows the data folder', async () => {
+    await desktopOf(app).chooseMenu(...(app.which === 'electron' ? ['File'] : ['fileMenu']), 'Show Data Folder');
+    expect(await desktopOf(app).calls()).toContainEqual({ api: 'shell.openPath', args: [home] });
+  });
+
+  await test.step('the app ends cleanly on SIGTERM', async () => {
+    expect((await app.kill('SIGTERM')).code).toBe(0);
+  });
 });
 
 test('links and window.open never leave the page; web addresses open outside, other schemes do not', async ({
@@ -103,56 +164,6 @@ test('links and window.open never leave the page; web addresses open outside, ot
   expect((await links()).filter((link) => !String(link).startsWith('https://example.org/'))).toEqual([]);
   expect(app.page.url()).toBe(home);
   await expect.poll(() => app.page.context().pages().length).toBe(1);
-});
-
-test('the bridge opens web and mail links and refuses the rest', async ({ app }) => {
-  const open = (url: string) =>
-    app.page.evaluate((link) => (Reflect.get(window, 'quarterdeck') as QuarterdeckBridge).openExternal(link), url);
-  expect(await open('https://example.org/')).toBe(true);
-  expect(await open('mailto:someone@example.org')).toBe(true);
-  expect(await open('file:///etc/hosts')).toBe(false);
-  expect(await open('javascript:alert(1)')).toBe(false);
-});
-
-test('the folder dialog answers with the folder, or with nothing when it is left', async ({ app, folder }) => {
-  const choose = () =>
-    app.page.evaluate(() => (Reflect.get(window, 'quarterdeck') as QuarterdeckBridge).chooseFolder());
-  expect(await choose()).toBeNull();
-  await desktopOf(app).answerFolderDialog(folder);
-  expect(await choose()).toBe(folder);
-});
-
-test('no permission is granted but putting text on the clipboard', async ({ app }) => {
-  const states = () =>
-    app.page.evaluate(async () => {
-      const names = ['geolocation', 'notifications', 'camera', 'microphone', 'clipboard-read'] as PermissionName[];
-      return Promise.all(names.map(async (name) => (await navigator.permissions.query({ name })).state));
-    });
-  await expect.poll(states).toEqual(['denied', 'denied', 'denied', 'denied', 'denied']);
-  expect(await app.page.evaluate(() => navigator.clipboard.writeText('copied').then(() => 'written', String))).toBe(
-    'written',
-  );
-});
-
-test('the page speaks to the core through the bridge, and again after it was loaded anew', async ({ app }) => {
-  const welcomed = () =>
-    app.page.evaluate(
-      () =>
-        new Promise<string>((resolve) => {
-          const bridge = Reflect.get(window, 'quarterdeck') as QuarterdeckBridge;
-          // The page has a connection of its own, whose frames may come in between.
-          const leave = bridge.onFrame((frame) => {
-            const { type } = JSON.parse(frame) as { type: string };
-            if (type !== 'welcome') return;
-            leave();
-            resolve(type);
-          });
-          bridge.hello();
-        }),
-    );
-  expect(await welcomed()).toBe('welcome');
-  await app.page.reload();
-  expect(await welcomed()).toBe('welcome');
 });
 
 test('the page comes back, with a word about it, when it died', async ({ app }) => {
@@ -233,11 +244,6 @@ test('a killed app leaves no browser behind and starts again in the same home', 
   expect((await first.kill('SIGKILL')).signal).toBe('SIGKILL');
   const second = await launch();
   await expect(second.page).toHaveTitle(/Quarterdeck/);
-});
-
-test('the menu shows the data folder', async ({ app, home }) => {
-  await desktopOf(app).chooseMenu(...(app.which === 'electron' ? ['File'] : ['fileMenu']), 'Show Data Folder');
-  expect(await desktopOf(app).calls()).toContainEqual({ api: 'shell.openPath', args: [home] });
 });
 
 test('links, folders and menu items lead to places and drafts, and nothing they say is sent', async ({
@@ -321,10 +327,6 @@ test('the menu and the questions around the page speak its language, also at the
   await expect
     .poll(async () => (await desktopOf(second).calls()).filter((call) => call.api === 'dialog.showMessageBox'))
     .toMatchObject([{ args: [{ message: 'Ein Agent arbeitet noch.', buttons: ['Beenden', 'Weiterarbeiten'] }] }]);
-});
-
-test('the app ends cleanly on SIGTERM', async ({ app }) => {
-  expect((await app.kill('SIGTERM')).code).toBe(0);
 });
 
 test('the machine stays awake exactly while an agent works', async ({ app, folder }) => {
