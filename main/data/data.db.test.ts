@@ -315,6 +315,16 @@ describe('deleting archived sessions that are old', () => {
       expect(world.db.prepare(`SELECT count(*) FROM ${table} WHERE session_id = ?`).pluck().get(session_id)).toBe(0);
   });
 
+  it('keeps the files of its messages, so that the backup brings it back whole', async () => {
+    const notes = world.attachment('notes.txt', 'what I wrote down');
+    await world.spoken('old', { archived: true, attachments: [notes] });
+    world.clock.advance(2 * dayMs);
+    expect(await world.done('retention', 'retention_run', { before: world.clock.now() })).toMatchObject({ deleted: 1 });
+    expect(readFileSync(join(world.paths.attachments, notes.attachment_id, 'content'), 'utf8')).toBe(
+      'what I wrote down',
+    );
+  });
+
   it('keeps one in which a turn runs, an answer is waited for, or somebody looks', async () => {
     const { client, session_id } = await world.session();
     await client.result({ type: 'message', session_id, text: 'work' });

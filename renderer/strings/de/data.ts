@@ -12,7 +12,7 @@ const sessions = (n: number) => plural(n, 'Sitzung', 'Sitzungen');
 export const dataStrings = {
   backups: {
     title: 'Sicherungen',
-    note: 'Eine Sicherung ist eine Kopie von allem, was hier gesagt wurde, der Einstellungen und der Schlüssel. Nach dem Schreiben wird sie geprüft. Bilder und Dateien von Nachrichten liegen daneben und werden nie verändert.',
+    note: 'Eine Sicherung ist eine Kopie von allem, was hier gesagt wurde, der Einstellungen und der Schlüssel. Nach dem Schreiben wird sie geprüft. Bilder und Dateien von Nachrichten sind nicht darin: Sie bleiben in einem eigenen Ordner, in dem eine Sitzung aus einer Sicherung sie wiederfindet. „Alles exportieren“ nimmt sie mit.',
     last: (when: string) => `Die letzte Sicherung entstand ${when} und ist vollständig.`,
     lastFailed: (when: string) => `Die letzte Sicherung, ${when}, ist nicht gelungen.`,
     never: 'Es gibt noch keine Sicherung.',
@@ -58,7 +58,7 @@ export const dataStrings = {
   },
   restore: {
     title: 'Aus einer Datei wiederherstellen',
-    note: 'Eine Sicherung, die woanders liegt oder von einem anderen Computer kommt. Sie wird zuerst angesehen; ohne Zustimmung ändert sich nichts.',
+    note: 'Eine Sicherung, die woanders liegt oder von einem anderen Computer kommt. Sie wird zuerst angesehen; ohne Zustimmung ändert sich nichts. Bilder und Dateien von Nachrichten kommen nicht mit.',
     choose: 'Datei auswählen…',
     path: 'Pfad der Datei auf dem Computer, auf dem Quarterdeck läuft',
     look: 'Ansehen',
@@ -102,7 +102,7 @@ export const dataStrings = {
   retention: {
     title: 'Alte Sitzungen löschen',
     switch: 'Archivierte Sitzungen von selbst löschen',
-    note: 'Nur archivierte, in denen lange nichts geschah; nie eine, die läuft, wartet oder irgendwo offen ist. Vorher entsteht eine Sicherung. Eine Sitzung geht immer als Ganzes, die Aufzeichnung der anderen bleibt, wie sie ist.',
+    note: 'Nur archivierte, in denen lange nichts geschah; nie eine, die läuft, wartet oder irgendwo offen ist. Vorher entsteht eine Sicherung. Eine Sitzung geht immer als Ganzes, die Aufzeichnung der anderen bleibt, wie sie ist. Bilder und Dateien ihrer Nachrichten bleiben auf diesem Datenträger, damit eine Sicherung sie vollständig zurückbringen kann.',
     after: 'Nach',
     days: (n: number) => plural(n, 'Tag', 'Tagen'),
     preview: (n: number, days: number) =>

@@ -7,7 +7,7 @@ const { plural, number } = wordsFor('en');
 export const dataStrings = {
   backups: {
     title: 'Backups',
-    note: 'A backup is a copy of everything that was said here, of the settings and the keys. It is checked after it was written. Images and files of messages are kept apart from it and are never changed.',
+    note: 'A backup is a copy of everything that was said here, of the settings and the keys. It is checked after it was written. Images and files of messages are not in it: they stay in a folder of their own, where a session that is opened from a backup finds them again. “Export everything” takes them along.',
     last: (when: string) => `The last backup was made ${when} and is whole.`,
     lastFailed: (when: string) => `The last backup, ${when}, did not go well.`,
     never: 'There is no backup yet.',
@@ -54,7 +54,7 @@ export const dataStrings = {
   } satisfies Record<DataTask['step'], string>,
   restore: {
     title: 'Restore from a file',
-    note: 'A backup that lies elsewhere, or comes from another computer. It is looked into first; nothing changes before you agree.',
+    note: 'A backup that lies elsewhere, or comes from another computer. It is looked into first; nothing changes before you agree. Images and files of messages do not come along.',
     choose: 'Choose a file…',
     path: 'Path of the file on the computer that runs Quarterdeck',
     look: 'Look into it',
@@ -99,7 +99,7 @@ export const dataStrings = {
   retention: {
     title: 'Delete old sessions',
     switch: 'Delete archived sessions by themselves',
-    note: 'Only archived ones in which nothing has happened for long, never one that runs, waits or is open somewhere. A backup is made first. A session goes as a whole, so the record of no other one changes.',
+    note: 'Only archived ones in which nothing has happened for long, never one that runs, waits or is open somewhere. A backup is made first. A session goes as a whole, so the record of no other one changes. Images and files of its messages stay on this disk, so that a backup can bring it back whole.',
     after: 'After',
     days: (n: number) => plural(n, 'day', 'days'),
     preview: (n: number, days: number) =>

@@ -12,7 +12,7 @@ const sessions = (n: number) => `${number(n)} 个会话`;
 export const dataStrings = {
   backups: {
     title: '备份',
-    note: '备份是这里所有对话、设置和密钥的副本，写入后会进行检查。消息中的图片和文件单独存放，从不改动。',
+    note: '备份是这里所有对话、设置和密钥的副本，写入后会进行检查。其中不含消息中的图片和文件：它们保留在单独的文件夹中，从备份打开的会话会在那里重新找到它们。“导出全部”会将它们一并带走。',
     last: (when: string) => `上次备份于${when}完成，内容完整。`,
     lastFailed: (when: string) => `上次备份（${when}）没有成功。`,
     never: '还没有备份。',
@@ -52,7 +52,7 @@ export const dataStrings = {
   },
   restore: {
     title: '从文件恢复',
-    note: '位于别处或来自另一台电脑的备份。会先查看其内容，在你同意之前不会有任何改动。',
+    note: '位于别处或来自另一台电脑的备份。会先查看其内容，在你同意之前不会有任何改动。消息中的图片和文件不会随之而来。',
     choose: '选择文件…',
     path: '运行 Quarterdeck 的电脑上的文件路径',
     look: '查看内容',
@@ -95,7 +95,7 @@ export const dataStrings = {
   retention: {
     title: '删除旧会话',
     switch: '自动删除已归档的会话',
-    note: '只删除长期没有动静的已归档会话，绝不删除正在运行、等待或在某处打开的会话。会先进行备份。会话总是整个删除，其他会话的记录不会改变。',
+    note: '只删除长期没有动静的已归档会话，绝不删除正在运行、等待或在某处打开的会话。会先进行备份。会话总是整个删除，其他会话的记录不会改变。消息中的图片和文件会留在此磁盘上，以便备份能将其完整恢复。',
     after: '期限',
     days: (n: number) => `${number(n)} 天后`,
     preview: (n: number, days: number) =>
