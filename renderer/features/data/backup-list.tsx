@@ -44,17 +44,19 @@ export function BackupList({ backups, onRestore, onChanged }: BackupListProps) {
                   {words.reason[backup.reason]} · {formatBytes(backup.bytes)}
                 </span>
               </div>
-              <Button
-                size="small"
-                icon={<RotateCcw size={14} aria-hidden />}
-                aria-label={words.restoreOf(when)}
-                onClick={() => onRestore(backup)}
-              >
-                {words.restore}
-              </Button>
-              <IconButton label={words.deleteOf(when)} onClick={() => setAsked(backup)}>
-                <Trash2 size={15} aria-hidden />
-              </IconButton>
+              <div className="backup-actions">
+                <Button
+                  size="small"
+                  icon={<RotateCcw size={14} aria-hidden />}
+                  aria-label={words.restoreOf(when)}
+                  onClick={() => onRestore(backup)}
+                >
+                  {words.restore}
+                </Button>
+                <IconButton label={words.deleteOf(when)} onClick={() => setAsked(backup)}>
+                  <Trash2 size={15} aria-hidden />
+                </IconButton>
+              </div>
             </li>
           );
         })}
