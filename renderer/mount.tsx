@@ -10,7 +10,7 @@ import { Client } from './store/client.ts';
 import { draftSyncOf } from './store/draft-sync.ts';
 import { leaveDrafts } from './store/drafts.ts';
 import { followChoices } from './store/follow-choices.ts';
-import { atFrames } from './store/frame-scheduler.ts';
+import { atFrames, letKeysGoFirst } from './store/frame-scheduler.ts';
 import { startLanguage } from './store/language.ts';
 import { layers } from './store/layers.ts';
 import { outliveGateway } from './store/outlive-gateway.ts';
@@ -35,6 +35,7 @@ export function mountApp(bridge: Bridge): Client {
   applyLook();
   applyPaneWidths();
   followChoices();
+  letKeysGoFirst();
   const client = new Client({ bridge, schedule: atFrames });
   // Before the hello, which lets what waits come.
   bridge.onCommand?.(doPageCommand);

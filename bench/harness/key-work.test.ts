@@ -35,10 +35,10 @@ it('adds to what a key cost the frame that shows it, and nothing that lies betwe
     // A message of a socket.
     at(8, 'RunTask', 100),
     at(110, 'RunTask', 6),
-    at(111, 'Commit', 1),
+    at(111, 'Layerize', 1),
     // A frame that shows no key.
     at(120, 'RunTask', 50),
-    at(121, 'Commit', 1),
+    at(121, 'Layerize', 1),
   ]);
   expect(keyWork(tasks)).toEqual([1 + 2 + 3]);
 });

@@ -9,8 +9,8 @@ const ofKey: ReadonlySet<string | undefined> = new Set(['keydown', 'keypress', '
 const typesIn = ({ events }: TracedTask): (string | undefined)[] =>
   events.filter(({ name }) => name === 'EventDispatch').map(({ args }) => args?.data?.type);
 
-/** The task of a frame ends with handing it over to be drawn. */
-const isFrame = ({ events }: TracedTask): boolean => events.some(({ name }) => name === 'Commit');
+/** The task of a frame puts what was painted into layers. */
+const isFrame = ({ events }: TracedTask): boolean => events.some(({ name }) => name === 'Layerize');
 
 /**
  * What each key cost the main thread until its letter could be drawn, milliseconds of processor time: the tasks in which the page hears of it, and

@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { type Ask, atFrames } from './frame-scheduler.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Ask, atFrames, letKeysGoFirst } from './frame-scheduler.ts';
 
 const frameMs = 1000 / 60;
 let done: number[];
@@ -63,4 +63,43 @@ it('goes on in a hidden window, which gets no frames', () => {
   ask('frame');
   vi.advanceTimersByTime(250);
   expect(done).toHaveLength(1);
+});
+
+describe('while somebody types', () => {
+  let press: () => void;
+  beforeEach(() => {
+    vi.stubGlobal('window', {
+      addEventListener: (_type: string, heard: () => void) => {
+        press = heard;
+      },
+    });
+    letKeysGoFirst();
+  });
+  afterEach(() => vi.advanceTimersByTime(2 * frameMs));
+
+  it('leaves the frame that shows a key to the key, and takes the next one', () => {
+    ask('steady');
+    press();
+    vi.advanceTimersByTime(frameMs + 0.1);
+    expect(done).toEqual([]);
+    vi.advanceTimersByTime(frameMs);
+    expect(done).toHaveLength(1);
+  });
+
+  it('shows what streams after a tenth of a second, however fast they type', () => {
+    ask('steady');
+    for (let at = 0; at < 200; at += 2) {
+      press();
+      vi.advanceTimersByTime(2);
+    }
+    expect(done[0]).toBeGreaterThan(90);
+    expect(done[0]).toBeLessThan(140);
+  });
+
+  it('does not hold back what is being opened', () => {
+    ask('frame');
+    press();
+    vi.advanceTimersByTime(frameMs + 0.1);
+    expect(done).toHaveLength(1);
+  });
 });

@@ -4,6 +4,8 @@ const hiddenMs = 200;
 const steadyMs = 32;
 /** Between two updates of what nobody looks at. */
 const unseenMs = 250;
+/** So long what streams lets keys go first, milliseconds; then it is shown whoever types. */
+const patienceMs = 100;
 /** Half a frame: what is due within it is due now. */
 const nearlyMs = 8;
 
@@ -13,14 +15,41 @@ export type Urgency = 'frame' | 'steady' | 'unseen';
 /** Asks for a job to be done, once however often it is asked for; whoever asks more urgently is heard. */
 export type Ask = (urgency: Urgency) => void;
 
+/** A key was pressed that no frame has shown yet. */
+let keyWaits = false;
+
+/** From now on what streams is not put into the frame that shows a key, so that a letter never waits for the words of an agent. */
+export function letKeysGoFirst(): void {
+  const shown = (): void => {
+    keyWaits = false;
+  };
+  window.addEventListener(
+    'keydown',
+    () => {
+      if (keyWaits) return;
+      keyWaits = true;
+      // The frame is drawn when the task behind it begins.
+      requestAnimationFrame(() => setTimeout(shown));
+    },
+    { capture: true, passive: true },
+  );
+}
+
 /** Does a job at animation frames, never more than once in one. */
 export function atFrames(job: () => void): Ask {
+  let urgent = false;
   let lastAt = Number.NEGATIVE_INFINITY;
   let due = Number.POSITIVE_INFINITY;
   let cancel = (): void => {};
   const run = (): void => {
+    const now = performance.now();
+    if (keyWaits && !urgent && now - due < patienceMs) {
+      wait(0);
+      return;
+    }
+    urgent = false;
     due = Number.POSITIVE_INFINITY;
-    lastAt = performance.now();
+    lastAt = now;
     job();
   };
   const wait = (ms: number): void => {
@@ -40,6 +69,7 @@ export function atFrames(job: () => void): Ask {
   return (urgency) => {
     const now = performance.now();
     const pause = urgency === 'frame' ? 0 : urgency === 'steady' ? steadyMs : unseenMs;
+    if (urgency === 'frame') urgent = true;
     const at = Math.max(now, lastAt + pause);
     if (at >= due) return;
     due = at;
