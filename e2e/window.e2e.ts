@@ -28,6 +28,7 @@ test('a window shows its page all that it needs and nothing else, and ends clean
       leaks: ['require', 'process', 'module', 'Buffer', 'ipcRenderer', 'electron'].filter((name) => name in window),
     }));
     expect(seen.bridge).toEqual([
+      'chooseFile',
       'chooseFolder',
       'desktop',
       'hello',
@@ -36,6 +37,7 @@ test('a window shows its page all that it needs and nothing else, and ends clean
       'onCommand',
       'onFrame',
       'openExternal',
+      'openPlace',
       'openWindow',
       'pathOf',
       'platform',

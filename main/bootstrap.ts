@@ -371,6 +371,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
   };
   const status = (): ServerStatus => ({
     version,
+    versions: (({ node, electron, chrome }) => ({ node, electron, chrome }))(process.versions),
     pid: process.pid,
     home,
     composition,

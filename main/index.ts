@@ -11,7 +11,9 @@ import { isFolderOnDisk } from './desktop/folder-on-disk.ts';
 import { guardContents, guardSession } from './desktop/guard-contents.ts';
 import { type OpenRequest, type RefusedLink, readLink, readOpenArguments } from './desktop/links.ts';
 import { type MenuActions, menuTemplate } from './desktop/menu.ts';
+import { openPlace } from './desktop/open-place.ts';
 import { createPageCommands } from './desktop/page-commands.ts';
+import { createPathDialogs } from './desktop/path-dialogs.ts';
 import { keepProfileIn } from './desktop/profile.ts';
 import { closeBeforeQuit } from './desktop/quit.ts';
 import { serveRenderer } from './desktop/renderer-files.ts';
@@ -129,17 +131,12 @@ function openDesktop(running: App, homeNamed: boolean, hidden: boolean): void {
   });
   const connections = createWindowConnections(running.hall, () => running.owner('window'));
 
+  const choose = createPathDialogs(spoken.words);
   const commands = createPageCommands();
   /** What is asked from outside a page is asked of the window used last. */
   const tell = (command: PageCommand) => commands.tell(windows.show().webContents.id, command);
-  async function chooseFolder(parent = windows.current()): Promise<string | null> {
-    const { title, open: buttonLabel } = spoken.words().folderDialog;
-    const request = { title, buttonLabel, properties: ['openDirectory' as const, 'createDirectory' as const] };
-    const answer = await (parent === null ? dialog.showOpenDialog(request) : dialog.showOpenDialog(parent, request));
-    return answer.canceled ? null : (answer.filePaths[0] ?? null);
-  }
   async function openFolder(): Promise<void> {
-    const cwd = await chooseFolder();
+    const cwd = await choose.folder(windows.current());
     if (cwd !== null) open({ ok: true, command: { type: 'new_session', cwd } });
   }
 
@@ -176,8 +173,10 @@ function openDesktop(running: App, homeNamed: boolean, hidden: boolean): void {
     isOwnPage,
     openExternal,
     refused: warn,
-    chooseFolder: (contentsId) => chooseFolder(windows.of(contentsId)),
+    chooseFolder: (contentsId) => choose.folder(windows.of(contentsId)),
     desktop: desktop.settings,
+    chooseFile: (contentsId) => choose.file(windows.of(contentsId)),
+    openPlace: (place) => openPlace(running.home, place, shell),
     openWindow: (sessionId) => windows.open(sessionId === null ? '#/new' : `#/session/${sessionId}`) !== null,
   });
   const showMenu = () =>
@@ -187,7 +186,7 @@ function openDesktop(running: App, homeNamed: boolean, hidden: boolean): void {
     newWindow: () => void (windows.open('#/new') ?? windows.show()),
     zoom: desktop.zoom,
     openFolder: () => void openFolder(),
-    showDataFolder: () => void shell.openPath(running.home),
+    showDataFolder: () => void openPlace(running.home, 'home', shell),
     openInBrowser: running.url === null ? null : () => void openInBrowser(running.openLink()),
   };
   showMenu();
@@ -236,6 +235,13 @@ function openDesktop(running: App, homeNamed: boolean, hidden: boolean): void {
     stay: windows.show,
   });
   running.onStopRequested(quitWithoutAsking);
+  running.onRestartRequested({
+    way: 're-exec',
+    begin() {
+      app.relaunch(desktop.again());
+      quitWithoutAsking();
+    },
+  });
   // Before anybody else hears of it, so that nobody is asked.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.prependListener(signal, quitWithoutAsking);
   if (!hidden && !desktop.openedHidden()) windows.show();

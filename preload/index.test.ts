@@ -37,6 +37,7 @@ describe('the bridge', () => {
   it('is one object with exactly the members of the contract', () => {
     expect([...electron.exposed.keys()]).toEqual([bridgeName]);
     expect(Object.keys(bridge).sort()).toEqual([
+      'chooseFile',
       'chooseFolder',
       'desktop',
       'hello',
@@ -45,6 +46,7 @@ describe('the bridge', () => {
       'onCommand',
       'onFrame',
       'openExternal',
+      'openPlace',
       'openWindow',
       'pathOf',
       'platform',
@@ -59,6 +61,8 @@ describe('the bridge', () => {
     bridge.note({ type: 'language', language: 'de' });
     await bridge.notices({ type: 'get' });
     await bridge.chooseFolder();
+    await bridge.chooseFile();
+    await bridge.openPlace('logs');
     await bridge.openExternal('https://example.org');
     await bridge.openWindow('ses_12345678');
     await bridge.desktop(null);
@@ -68,6 +72,8 @@ describe('the bridge', () => {
       ['send', channels.note, { type: 'language', language: 'de' }],
       ['invoke', channels.notices, { type: 'get' }],
       ['invoke', channels.chooseFolder],
+      ['invoke', channels.chooseFile],
+      ['invoke', channels.openPlace, 'logs'],
       ['invoke', channels.openExternal, 'https://example.org'],
       ['invoke', channels.openWindow, 'ses_12345678'],
       ['invoke', channels.desktop, null],

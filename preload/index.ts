@@ -21,6 +21,8 @@ contextBridge.exposeInMainWorld(bridgeName, {
   note: (note) => ipcRenderer.send(channels.note, note),
   notices: (request) => ipcRenderer.invoke(channels.notices, request),
   chooseFolder: () => ipcRenderer.invoke(channels.chooseFolder),
+  chooseFile: () => ipcRenderer.invoke(channels.chooseFile),
+  openPlace: (place) => ipcRenderer.invoke(channels.openPlace, place),
   openExternal: (url) => ipcRenderer.invoke(channels.openExternal, url),
   openWindow: (sessionId) => ipcRenderer.invoke(channels.openWindow, sessionId),
   desktop: (change) => ipcRenderer.invoke(channels.desktop, change),

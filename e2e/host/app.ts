@@ -122,6 +122,11 @@ class App extends KnownEvents<AppEvents> {
     return true;
   }
 
+  /** Only noted: a second program of a test would be nobody's. */
+  relaunch(options: { execPath: string; args: string[] }): void {
+    record({ api: 'app.relaunch', args: [options] });
+  }
+
   quit(): void {
     if (this.#quitting || this.#exiting) return;
     const before = hostEvent({});

@@ -42,6 +42,7 @@ export interface SystemCall {
     | 'menu.popup'
     | 'powerSaveBlocker.start'
     | 'powerSaveBlocker.stop'
+    | 'app.relaunch'
     | 'app.setBadgeCount'
     | 'notification.show'
     | 'notification.close'

@@ -20,7 +20,7 @@ export const shell = loud('shell', {
 interface OpenDialogOptions {
   title?: string;
   buttonLabel?: string;
-  properties?: ('openDirectory' | 'createDirectory')[];
+  properties?: ('openDirectory' | 'createDirectory' | 'openFile')[];
 }
 interface MessageBoxOptions {
   type?: 'error' | 'warning' | 'info';

@@ -6,6 +6,7 @@ import { createLoginItem } from './login-item.ts';
 import { registerLinks } from './register-links.ts';
 import { createSpelling } from './spelling.ts';
 import type { SpokenLanguage } from './spoken-language.ts';
+import { optionsOf } from './start-options.ts';
 import { createSummon, createToggle } from './summon.ts';
 import type { Windows } from './windows.ts';
 import { createZoom, type Zoom } from './zoom.ts';
@@ -31,6 +32,8 @@ export interface Desktop {
   openedHidden(): boolean;
   /** Whether the app goes on when its last window was closed. */
   goesOn(): boolean;
+  /** How the app is started again by itself. */
+  again(): { execPath: string; args: string[] };
 }
 
 /** Before the first window: its page is of the size that was kept, and no dictionary is fetched that nobody asked for. */
@@ -78,6 +81,10 @@ export function createDesktop({ home, homeNamed, windows, spoken, hasTray, menuC
       ...{ kept, login, background, zoom, spelling, words: spoken.words },
       summon: createSummon(globalShortcut, summon, createToggle(windows, mac ? () => app.hide() : null)),
     }),
+    again() {
+      const [path = execPath, ...args] = program;
+      return { execPath: path, args: [...args, ...optionsOf(process.argv)] };
+    },
     openedHidden: () => mac && kept.get().hidden && app.getLoginItemSettings().wasOpenedAtLogin,
   };
 }

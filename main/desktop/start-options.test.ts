@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readStartOptions } from './start-options.ts';
+import { optionsOf, readStartOptions } from './start-options.ts';
 
 const read = (argv: string[], env: Record<string, string> = {}) =>
   readStartOptions(['electron', '.', ...argv], env, '/work here');
@@ -38,5 +38,22 @@ describe('readStartOptions', () => {
 
   it('opens no window when the system says so', () => {
     expect(read(['--hidden'])).toMatchObject({ value: { hidden: true } });
+  });
+});
+
+describe('a start again by itself', () => {
+  it('has every option of the first start, and opens nothing of it again, least of all nothing at all', () => {
+    const first = [
+      '/opt/quarterdeck',
+      '--no-sandbox',
+      '--hidden',
+      '--home',
+      '/my deck',
+      '--port=0',
+      'quarterdeck://new',
+      '/a/folder',
+    ];
+    expect(optionsOf(first)).toEqual(['--no-sandbox', '--home', '/my deck', '--port=0']);
+    expect(optionsOf(['electron', '--inspect=0', '.', '--port', '9000'])).toEqual(['--inspect=0', '--port', '9000']);
   });
 });

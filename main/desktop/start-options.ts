@@ -43,6 +43,17 @@ export function readStartOptions(
   };
 }
 
+/**
+ * What of the arguments counts for a start again: every option, whoever it is for; no link and no folder, which were opened once, and no `--hidden`,
+ * for a person is looking.
+ */
+export function optionsOf(argv: readonly string[]): string[] {
+  return argv.filter(
+    (argument, at) =>
+      at > 0 && argument !== hiddenOption && (argument.startsWith('-') || /^--(home|port)$/.test(argv[at - 1] ?? '')),
+  );
+}
+
 /** The last one counts; an option without a value gives ''. */
 function optionValue(argv: readonly string[], option: string): string | undefined {
   let value: string | undefined;

@@ -2,7 +2,7 @@ import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent } from 'electron';
 import { z } from 'zod';
 import { type DesktopAnswer, DesktopChange } from '../protocol/desktop.ts';
 import { SessionId } from '../protocol/ids.ts';
-import { channels } from '../protocol/ipc.ts';
+import { channels, type Place, places } from '../protocol/ipc.ts';
 import { NoticeRequest } from '../protocol/notice-settings.ts';
 import type { NoticeState } from '../protocol/notices.ts';
 import { PageNote } from '../protocol/page-notes.ts';
@@ -21,6 +21,10 @@ export interface IpcDoor {
   isOwnPage(url: string): boolean;
   /** The system's folder dialog; null when it was left without a choice. */
   chooseFolder(contentsId: number): Promise<string | null>;
+  /** The system's dialog for one file; null when it was left without a choice. */
+  chooseFile(contentsId: number): Promise<string | null>;
+  /** Shows one of our own folders; false when it is not there. */
+  openPlace(place: Place): Promise<boolean>;
   /** Opens a link outside; false when its scheme is refused. */
   openExternal(url: string): Promise<boolean>;
   /** Opens one more window, for a session or (null) for a new one; false when there are too many. */
@@ -74,12 +78,18 @@ export function registerIpc(ipcMain: Pick<IpcMain, 'on' | 'handle'>, door: IpcDo
     const note = only(channels.note, event, args, PageNote);
     if (note) door.noteHeard?.(event.sender, note.data);
   });
-  ipcMain.handle(channels.chooseFolder, (event, ...args) => {
-    if (!admitted(channels.chooseFolder, event, args.length === 0)) throw new Error('refused');
-    return door.chooseFolder(event.sender.id);
-  });
+  /** An invoke with no argument, of a window. */
+  const choose = (channel: string, work: (contentsId: number) => Promise<string | null>): void => {
+    ipcMain.handle(channel, (event, ...args) => {
+      if (!admitted(channel, event, args.length === 0)) throw new Error('refused');
+      return work(event.sender.id);
+    });
+  };
+  choose(channels.chooseFolder, (contentsId) => door.chooseFolder(contentsId));
+  choose(channels.chooseFile, (contentsId) => door.chooseFile(contentsId));
   answer(channels.notices, NoticeRequest, (request) => door.notices(request));
   answer(channels.openExternal, z.string(), (url) => door.openExternal(url));
   answer(channels.desktop, DesktopChange.nullable(), (change) => door.desktop(change));
   answer(channels.openWindow, SessionId.nullable(), (session) => door.openWindow(session));
+  answer(channels.openPlace, z.enum(places), (place) => door.openPlace(place));
 }

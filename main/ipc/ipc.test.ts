@@ -73,6 +73,8 @@ function createDoor(overrides: Partial<IpcDoor> = {}) {
     isOurWindow: (id) => id === 1,
     isOwnPage: (url) => url.startsWith(ownUrl),
     chooseFolder: async () => '/folder',
+    chooseFile: async () => '/file.db',
+    openPlace: async (place) => place === 'logs',
     openExternal: async (url) => opened.push(url) > 0,
     openWindow: (sessionId) => opened.push(sessionId ?? 'a new one') > 0,
     desktop: (change) => {
@@ -198,6 +200,10 @@ describe('the door of the window', () => {
       send(channels.toMain, from(contents), ...args);
     expect(connections[0]?.received).toEqual([]);
     await expect(invoke(channels.chooseFolder, from(contents), '/etc')).rejects.toThrow('refused');
+    await expect(invoke(channels.chooseFile, from(contents), '/etc')).rejects.toThrow('refused');
+    for (const args of [[], ['/etc'], ['home/../../etc'], ['attachments'], ['logs', 'home']]) {
+      await expect(invoke(channels.openPlace, from(contents), ...args)).rejects.toThrow('refused');
+    }
     for (const args of [[], [1], ['https://a', 'b']]) {
       await expect(invoke(channels.openExternal, from(contents), ...args)).rejects.toThrow('refused');
     }
@@ -214,7 +220,7 @@ describe('the door of the window', () => {
       await expect(invoke(channels.desktop, from(contents), ...args)).rejects.toThrow('refused');
     }
     expect(opened).toEqual([]);
-    expect(refused).toHaveLength(21);
+    expect(refused).toHaveLength(27);
   });
 
   it('hears what a page tells of itself, and nothing of another shape', () => {
@@ -239,6 +245,8 @@ describe('the door of the window', () => {
   it('answers with the chosen folder and with whether a link was opened', async () => {
     const { invoke, from, contents, opened } = createDoor();
     expect(await invoke(channels.chooseFolder, from(contents))).toBe('/folder');
+    expect(await invoke(channels.chooseFile, from(contents))).toBe('/file.db');
+    expect(await invoke(channels.openPlace, from(contents), 'logs')).toBe(true);
     expect(await invoke(channels.openExternal, from(contents), 'https://example.org')).toBe(true);
     expect(await invoke(channels.openWindow, from(contents), 'ses_12345678')).toBe(true);
     expect(await invoke(channels.openWindow, from(contents), null)).toBe(true);

@@ -22,6 +22,10 @@ export const channels = {
   notices: 'quarterdeck:notices',
   /** window -> main, answered with a path or null: the system's folder dialog. */
   chooseFolder: 'quarterdeck:choose-folder',
+  /** window -> main, answered with a path or null: the system's dialog for one file. */
+  chooseFile: 'quarterdeck:choose-file',
+  /** window -> main, answered with whether it was opened: one of our own folders, by its name. */
+  openPlace: 'quarterdeck:open-place',
   /** window -> main: opens an http(s) or mailto link outside, after a look at the scheme. */
   openExternal: 'quarterdeck:open-external',
   /** window -> main, answered with whether it was opened: one more window, for a session or (null) for a new one. */
@@ -71,6 +75,8 @@ export interface QuarterdeckBridge {
   note(note: PageNote): void;
   notices(request: NoticeRequest): Promise<NoticeState>;
   chooseFolder(): Promise<string | null>;
+  chooseFile(): Promise<string | null>;
+  openPlace(place: Place): Promise<boolean>;
   openExternal(url: string): Promise<boolean>;
   /** @param sessionId - what it shows; null: the form of a new session. False: there are as many windows as there may be. */
   openWindow(sessionId: string | null): Promise<boolean>;

@@ -111,7 +111,9 @@ export type DoctorReport = z.infer<typeof DoctorReport>;
 export const ServerStatus = z.object({
   version: z.string(),
   /** Of what it runs in. */
-  versions: z.object({ node: z.string().optional(), electron: z.string().optional() }).optional(),
+  versions: z
+    .object({ node: z.string().optional(), electron: z.string().optional(), chrome: z.string().optional() })
+    .optional(),
   pid: z.number().int(),
   home: z.string(),
   /** `desktop`: with a window. `headless`: a server. `cli`: a verb of the command line on its own. */

@@ -29,6 +29,8 @@ export function windowBridge(native: QuarterdeckBridge): Bridge {
     notices: (request) => native.notices(request),
     note: (note) => native.note(note),
     chooseFolder: () => native.chooseFolder(),
+    chooseFile: () => native.chooseFile(),
+    openPlace: (place) => native.openPlace(place),
     openWindow: (sessionId) => native.openWindow(sessionId),
     desktop: (change) => native.desktop(change),
     pathOf: (dropped) => native.pathOf(dropped),

@@ -12,6 +12,7 @@ import type { Problem } from '../../main/protocol/errors.ts';
 import type { ClientFrame } from '../../main/protocol/frames.ts';
 import type { SessionId } from '../../main/protocol/ids.ts';
 import { say } from '../../main/protocol/saying.ts';
+import { plainDesktop } from './desktop-scenes.ts';
 import { claude, demo } from './samples.ts';
 import type { Scene } from './scene.ts';
 
@@ -240,6 +241,7 @@ export const dataScenes: Record<string, Scene> = {
   'data-waiting': pane('data', { data: 'waiting' }),
   'data-refusing': pane('data', { data: 'refusing' }),
   'data-restored': pane('data', { notices: [restored] }),
+  'data-window': pane('data', { desktop: plainDesktop }),
   'data-narrow-key': pane('data', { scopes: ['chat', 'sessions:read', 'server:read'] }),
   'diagnostics-narrow-key': pane('diagnostics', { scopes: ['chat', 'sessions:read', 'server:read'] }),
 };

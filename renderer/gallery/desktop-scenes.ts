@@ -1,7 +1,7 @@
 import type { DesktopAnswer, DesktopChange, DesktopView } from '../../main/protocol/desktop.ts';
 import type { Scene } from './scene.ts';
 
-const plain: DesktopView = {
+export const plainDesktop: DesktopView = {
   summon: { accelerator: null, works: false },
   login: { can: true, on: false, hidden: false, unapproved: false, other: null },
   background: { can: true, on: false },
@@ -52,7 +52,7 @@ export function scriptedDesktop(first: DesktopView): (change: DesktopChange | nu
 const pane = { sessions: [], providers: [], route: { name: 'settings', tab: 'desktop' } } as const;
 
 export const desktopScenes: Record<string, Scene> = {
-  desktop: { ...pane, desktop: plain },
+  desktop: { ...pane, desktop: plainDesktop },
   'desktop-all': { ...pane, desktop: everything },
   /** In a browser. */
   'desktop-elsewhere': pane,

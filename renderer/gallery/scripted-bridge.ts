@@ -30,6 +30,8 @@ export class ScriptedBridge implements Bridge {
   readonly chooseFolder = null;
   readonly sealed = { gatewayName: 'desk', connectWithKey: () => {}, forget: async () => {} };
   readonly notices?: Bridge['notices'];
+  readonly chooseFile?: () => Promise<string | null>;
+  readonly openPlace?: () => Promise<boolean>;
   readonly #sessions: EventWriter[];
   readonly #scene: Scene;
   #listener: BridgeListener | null = null;
@@ -38,7 +40,12 @@ export class ScriptedBridge implements Bridge {
   constructor(scene: Scene) {
     this.#scene = scene;
     this.kind = scene.desktop ? 'window' : 'browser';
-    if (scene.desktop) this.desktop = scriptedDesktop(scene.desktop);
+    if (scene.desktop) {
+      this.desktop = scriptedDesktop(scene.desktop);
+      this.chooseFile = async () => '/media/ada/stick/quarterdeck-backup.db';
+      // No system stands behind it.
+      this.openPlace = async () => false;
+    }
     this.#sessions = [...scene.sessions];
     const { notices_of_app } = scene;
     if (notices_of_app === undefined) return;

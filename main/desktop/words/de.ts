@@ -114,5 +114,6 @@ export const de: NativeWords = {
       text: 'Sein Text ist zu lang oder enthält unsichtbare Zeichen.',
     },
   },
+  fileDialog: { title: 'Datei auswählen', open: 'Auswählen' },
   folderDialog: { title: 'Ordner öffnen', open: 'Öffnen' },
 };

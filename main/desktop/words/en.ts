@@ -117,6 +117,7 @@ export const en = {
       text: 'Its text is too long, or has characters in it that cannot be seen.',
     },
   },
+  fileDialog: { title: 'Choose a file', open: 'Choose' },
   folderDialog: { title: 'Open a folder', open: 'Open' },
 };
 

@@ -114,5 +114,6 @@ export const ja: NativeWords = {
       text: '文字が長すぎるか、見えない文字が含まれています。',
     },
   },
+  fileDialog: { title: 'ファイルを選ぶ', open: '選ぶ' },
   folderDialog: { title: 'フォルダを開く', open: '開く' },
 };

@@ -108,5 +108,6 @@ export const zh: NativeWords = {
       text: '它的文字过长，或含有看不见的字符。',
     },
   },
+  fileDialog: { title: '选择文件', open: '选择' },
   folderDialog: { title: '打开文件夹', open: '打开' },
 };

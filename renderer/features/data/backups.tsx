@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, FileSearch, FolderOpen, Save } from 'lucide-react';
+import { CircleAlert, CircleCheck, FileSearch, Save } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
 import type { DataOverview } from '../../../main/protocol/data.ts';
 import type { Settings } from '../../../main/protocol/settings.ts';
@@ -12,6 +12,7 @@ import { CopyableCommand } from '../../ui/copyable-command.tsx';
 import { SwitchRow } from '../../ui/switch-row.tsx';
 import { BackupList } from './backup-list.tsx';
 import { ChoiceField } from './choice-field.tsx';
+import { OpenPlaceButton } from './open-place-button.tsx';
 import { PlannedRestore } from './planned-restore.tsx';
 import { RestoreDialog } from './restore-dialog.tsx';
 import { TaskProblem, TaskProgress } from './task-progress.tsx';
@@ -28,25 +29,14 @@ const keeps = [5, 10, 20, 50];
 
 /** Backups that were made, that are made by themselves, and the way back. */
 export function Backups({ overview, settings, onChanged }: DataCardProps & { settings: Settings }) {
-  const { bridge } = useClient();
   const words = t.data.backups;
   const { task, running, result, problem, begin } = useTask('backup', overview.task, onChanged);
   const [restoring, setRestoring] = useState<{ source: string; name: string } | null>(null);
-  const { openPlace } = bridge;
   return (
     <section className="card" aria-labelledby="backups-title">
       <header className="section-head">
         <h2 id="backups-title">{words.title}</h2>
-        {openPlace && (
-          <Button
-            size="small"
-            icon={<FolderOpen size={14} aria-hidden />}
-            data-testid={testIds.dataOpenFolder}
-            onClick={() => void openPlace('backups')}
-          >
-            {words.openFolder}
-          </Button>
-        )}
+        <OpenPlaceButton place="backups" path={overview.backup_folder} />
       </header>
       <LastBackup last={overview.last_backup} />
       <PlannedRestore overview={overview} onChanged={onChanged} />

@@ -48,7 +48,7 @@ export function About() {
   );
 }
 
-/** What the app runs in, and this page. */
+/** What the app runs in, and this page: a window knows its Chromium exactly, a browser what it says of itself. */
 function runtimes(status: ServerStatus | null): [string, string | undefined][] {
   const versions = status?.versions ?? {};
   const browser = /(?:Chrome|Firefox|Version)\/([\d.]+)/
@@ -58,6 +58,7 @@ function runtimes(status: ServerStatus | null): [string, string | undefined][] {
   return [
     ['Electron', versions.electron],
     ['Node.js', versions.node],
-    [t.licences.browser, browser],
+    ['Chromium', versions.chrome],
+    [t.licences.browser, versions.chrome ? undefined : browser],
   ];
 }

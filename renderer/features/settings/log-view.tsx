@@ -1,14 +1,13 @@
-import { FolderOpen } from 'lucide-react';
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { LogLine, LogPage } from '../../../main/protocol/data.ts';
 import type { Problem } from '../../../main/protocol/errors.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
-import { Button } from '../../ui/button.tsx';
 import { useClient } from '../../ui/client-context.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { RightNote } from '../../ui/right-note.tsx';
 import { useWhyNot } from '../../ui/use-why-not.ts';
+import { OpenPlaceButton } from '../data/open-place-button.tsx';
 import { QueryProblem } from './query-problem.tsx';
 
 const levels = ['debug', 'info', 'warn', 'error'] as const;
@@ -39,7 +38,6 @@ function Lines() {
   const [page, setPage] = useState<LogPage | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [tries, setTries] = useState(0);
-  const { openPlace } = client.bridge;
   const words = t.log;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another try is another question
   useEffect(() => {
@@ -122,11 +120,7 @@ function Lines() {
           </section>
           <div className="card-actions">
             <CopyButton showLabel label={words.copy} text={() => page.lines.map(plainLine).join('\n')} />
-            {openPlace && (
-              <Button size="small" icon={<FolderOpen size={14} aria-hidden />} onClick={() => void openPlace('logs')}>
-                {words.openFolder}
-              </Button>
-            )}
+            <OpenPlaceButton place="logs" path={page.file} />
             {page.more && <span className="field-note">{words.more(page.lines.length)}</span>}
           </div>
         </>

@@ -20,7 +20,6 @@ export const dataStrings = {
     made: 'Die Sicherung ist vollständig.',
     madeAt: 'Wo sie liegt',
     holds: (n: number, events: number) => `${sessions(n)} mit ${plural(events, 'Ereignis', 'Ereignissen')}`,
-    openFolder: 'Ordner öffnen',
     automatic: 'Automatische Sicherungen',
     automaticNote: 'Entstehen, während Quarterdeck läuft und sich etwas geändert hat, und noch einmal am Ende.',
     every: 'Wie oft',
@@ -49,6 +48,10 @@ export const dataStrings = {
     deleteOf: (when: string) => `Sicherung vom ${when} löschen`,
     deleteTitle: 'Diese Sicherung löschen?',
     deleteNote: (when: string) => `Die Sicherung vom ${when} lässt sich nicht zurückholen.`,
+  },
+  place: {
+    open: 'Ordner öffnen',
+    failed: (path: string) => `Der Ordner konnte nicht geöffnet werden. Er liegt hier: ${path}`,
   },
   steps: {
     copying: 'Wird kopiert…',
@@ -151,7 +154,6 @@ export const logStrings = {
   search: 'Im Protokoll suchen',
   follow: 'Mitlesen',
   copy: 'Diese Zeilen kopieren',
-  openFolder: 'Ordner öffnen',
   lines: 'Zeilen des Protokolls',
   none: 'Keine Zeile passt.',
   empty: 'Noch wurde nichts geschrieben.',

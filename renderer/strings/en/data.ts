@@ -16,7 +16,6 @@ export const dataStrings = {
     madeAt: 'Where it is',
     holds: (sessions: number, events: number) =>
       `${plural(sessions, 'session', 'sessions')} with ${plural(events, 'event', 'events')}`,
-    openFolder: 'Open folder',
     automatic: 'Automatic backups',
     automaticNote: 'Made while Quarterdeck runs, when something has changed, and once more when it ends.',
     every: 'How often',
@@ -45,6 +44,10 @@ export const dataStrings = {
     deleteOf: (when: string) => `Delete the backup of ${when}`,
     deleteTitle: 'Delete this backup?',
     deleteNote: (when: string) => `The backup of ${when} cannot be brought back.`,
+  },
+  place: {
+    open: 'Open folder',
+    failed: (path: string) => `The folder could not be opened. Open it by hand: ${path}`,
   },
   steps: {
     copying: 'Copying…',
@@ -149,7 +152,6 @@ export const logStrings = {
   search: 'Search the log',
   follow: 'Follow',
   copy: 'Copy these lines',
-  openFolder: 'Open folder',
   lines: 'Lines of the log',
   none: 'No line fits.',
   empty: 'Nothing has been written yet.',

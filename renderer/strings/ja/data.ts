@@ -20,7 +20,6 @@ export const dataStrings = {
     made: 'バックアップに欠けはありません。',
     madeAt: '保存先',
     holds: (n: number, events: number) => `${sessions(n)}、${number(events)} 件のイベント`,
-    openFolder: 'フォルダーを開く',
     automatic: '自動バックアップ',
     automaticNote: 'Quarterdeck の実行中、変更があったときに作成し、終了時にもう一度作成します。',
     every: '頻度',
@@ -43,6 +42,10 @@ export const dataStrings = {
     deleteOf: (when: string) => `${when} のバックアップを削除`,
     deleteTitle: 'このバックアップを削除しますか？',
     deleteNote: (when: string) => `${when} のバックアップは元に戻せません。`,
+  },
+  place: {
+    open: 'フォルダーを開く',
+    failed: (path: string) => `フォルダーを開けませんでした。手動で開いてください：${path}`,
   },
   steps: {
     copying: 'コピーしています…',
@@ -144,7 +147,6 @@ export const logStrings = {
   search: 'ログを検索',
   follow: '追いかける',
   copy: 'これらの行をコピー',
-  openFolder: 'フォルダーを開く',
   lines: 'ログの行',
   none: '該当する行はありません。',
   empty: 'まだ何も書かれていません。',

@@ -20,7 +20,6 @@ export const dataStrings = {
     made: '备份完整。',
     madeAt: '保存位置',
     holds: (n: number, events: number) => `${sessions(n)}，${number(events)} 个事件`,
-    openFolder: '打开文件夹',
     automatic: '自动备份',
     automaticNote: 'Quarterdeck 运行期间有变化时进行，退出时再进行一次。',
     every: '频率',
@@ -43,6 +42,10 @@ export const dataStrings = {
     deleteOf: (when: string) => `删除 ${when} 的备份`,
     deleteTitle: '删除这个备份？',
     deleteNote: (when: string) => `${when} 的备份删除后无法找回。`,
+  },
+  place: {
+    open: '打开文件夹',
+    failed: (path: string) => `无法打开文件夹。请自行打开：${path}`,
   },
   steps: {
     copying: '正在复制…',
@@ -143,7 +146,6 @@ export const logStrings = {
   search: '搜索日志',
   follow: '跟随',
   copy: '复制这些行',
-  openFolder: '打开文件夹',
   lines: '日志内容',
   none: '没有符合的行。',
   empty: '还没有任何记录。',
