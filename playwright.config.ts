@@ -23,6 +23,7 @@ const onceInWindow = [
     'session-agents',
     'session-history',
     'custom-agent',
+    'data',
     'pickers',
     'pairing',
     'composer',

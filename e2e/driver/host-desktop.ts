@@ -125,8 +125,8 @@ function controls(
       tell({ type: 'answer', api: 'dialog.showOpenDialog', value });
     },
     async calls() {
-      // Messages keep their order, so a state that came back stands behind every call before it.
-      await state();
+      // Messages keep their order, so a state that came back stands behind every call before it. Who has ended says no more.
+      if (started.child.connected) await Promise.race([state(), started.exited]);
       return [...calls];
     },
     state,
