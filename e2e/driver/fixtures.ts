@@ -1,12 +1,12 @@
 import { mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium } from 'playwright';
+import type { Browser } from 'playwright';
 import { test as base, expect, type TestInfo } from 'playwright/test';
-import { browserPath, chromiumFlags } from '../host/chromium.ts';
 import { commandOf, processesMarked, waitGone } from '../tools/process-tree.ts';
 import { launchSurface, startThatEnds } from './launch.ts';
 import type { EndedStart, LaunchOptions, Surface, SurfaceKind } from './surface.ts';
+import { closeWorkerBrowser, workerBrowser } from './worker-browser.ts';
 
 /** What a spec may say about a start. The home is the test's own and the surface is the project's, unless it names others. */
 export type LaunchRequest = Partial<LaunchOptions> & { surface?: SurfaceKind };
@@ -51,15 +51,8 @@ export const test = base.extend<Fixtures & Options, Shared>({
   sharedBrowser: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern that a fixture needs no other.
     async ({}, use) => {
-      let started: Promise<Browser> | null = null;
-      await use(async () => {
-        const running = await started;
-        if (running === null || !running.isConnected()) {
-          started = chromium.launch({ executablePath: browserPath(), args: chromiumFlags });
-        }
-        return started as Promise<Browser>;
-      });
-      await (await (started as Promise<Browser> | null))?.close();
+      await use(workerBrowser);
+      await closeWorkerBrowser();
     },
     { scope: 'worker' },
   ],
