@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { lastChoice, rememberChoice } from './last-choice.ts';
+import { choicesMade, lastChoice, rememberChoice } from './last-choice.ts';
 import { remember } from './storage.ts';
 
 beforeEach(() => remember('last-choices', null));
@@ -19,6 +19,16 @@ describe('what was chosen last', () => {
     expect(lastChoice('/a')).toEqual({ provider: 'claude', model: 'opus', effort: null, mode: 'plan' });
     rememberChoice('/a', { provider: 'codex' });
     expect(lastChoice('/a')).toEqual({ provider: 'codex', mode: 'plan' });
+  });
+
+  it('reaches a form that was open before the choice was answered', () => {
+    let shown = lastChoice('/a').mode;
+    const leave = choicesMade.subscribe(() => {
+      shown = lastChoice('/a').mode;
+    });
+    rememberChoice('/a', { mode: 'plan' });
+    leave();
+    expect(shown).toBe('plan');
   });
 
   it('never is full access', () => {

@@ -1,3 +1,4 @@
+import { createStore } from 'zustand/vanilla';
 import type { PermissionMode } from '../../main/protocol/values.ts';
 import { recallJson, remember } from './storage.ts';
 
@@ -24,6 +25,9 @@ const isKept = (value: unknown): value is Kept =>
   typeof (value as Kept | null)?.anywhere === 'object' && typeof (value as Kept | null)?.folders === 'object';
 const kept = (): Kept => recallJson(key, isKept) ?? { anywhere: {}, folders: {} };
 
+/** How often something was chosen here: a choice that is answered late reaches a form that is open already. */
+export const choicesMade = createStore<number>(() => 0);
+
 /** What a session in this folder is to begin with: what was chosen there last, or else anywhere. */
 export function lastChoice(folder: string): LastChoice {
   const { anywhere, folders } = kept();
@@ -41,4 +45,5 @@ export function rememberChoice(folder: string, choice: LastChoice): void {
   const others = Object.entries(folders).filter(([other]) => other !== folder);
   const next: Kept = { anywhere: now, folders: Object.fromEntries([...others, [folder, now]].slice(-most)) };
   remember(key, JSON.stringify(next));
+  choicesMade.setState((made) => made + 1);
 }

@@ -6,7 +6,7 @@ import type { PermissionMode } from '../../../main/protocol/values.ts';
 import { attachments, attachmentsOf, takeAttachments } from '../../store/attachments.ts';
 import { newSessionDraft } from '../../store/draft-sync.ts';
 import { setDraft } from '../../store/drafts.ts';
-import { lastChoice, rememberChoice } from '../../store/last-choice.ts';
+import { choicesMade, lastChoice, rememberChoice } from '../../store/last-choice.ts';
 import type { NewSessionStart } from '../../store/new-session-form.ts';
 import { go } from '../../store/route.ts';
 import { rememberSaid } from '../../store/said-in-folder.ts';
@@ -32,6 +32,7 @@ export function NewSessionForm({ start }: { start: NewSessionStart }) {
   const client = useClient();
   const providers = useProviders((view) => view.list);
   const [folder, setFolder] = useStartFolder(start.cwd ?? null);
+  useStore(choicesMade);
   const last = lastChoice(folder.trim());
   // What nobody has chosen here is as it was chosen in this folder before.
   const [pickedProvider, setProvider] = useState(start.provider ?? null);
