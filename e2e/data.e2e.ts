@@ -74,6 +74,8 @@ test('old archived sessions are deleted after a backup, and opening that brings 
   home,
   folder,
 }) => {
+  // Three starts, of which the last carries a restore out.
+  test.setTimeout(120_000);
   const first = await launch();
   const old = await sessionOf(first.page, folder, 'Paint the lighthouse.');
   await sessionRow(first.page, old).hover();
