@@ -33,7 +33,10 @@ export function installLook(): void {
     const shown = element.getAttribute('class') ?? element.closest('[class]')?.getAttribute('class') ?? '';
     return `<${element.tagName.toLowerCase()} class="${shown}"> ${text}`;
   };
-  const top = (): ParentNode => [...document.querySelectorAll('dialog:modal')].at(-1) ?? document;
+  const top = (): ParentNode => {
+    const modal = [...document.querySelectorAll('dialog:modal')].at(-1);
+    return [...(modal ?? document).querySelectorAll('.menu, .popover')].at(-1) ?? modal ?? document;
+  };
   const isShown = (element: Element): boolean =>
     !element.closest('[inert]') && element.checkVisibility({ visibilityProperty: true });
   const isSeen = (element: Element): boolean =>
@@ -351,7 +354,7 @@ export function installLook(): void {
   function remember(): void {
     marks = [];
     const known = new Set<string>();
-    for (const element of document.querySelectorAll<HTMLElement>('#root *, dialog *, .menu *, .popover *')) {
+    for (const element of (top() === document ? document.body : top()).querySelectorAll<HTMLElement>('*')) {
       if (element.closest('svg, .katex, .markdown pre') || !isSeen(element)) continue;
       const make = `${element.tagName}.${element.getAttribute('class')}`;
       if (known.has(make)) continue;
@@ -415,7 +418,7 @@ export function installLook(): void {
         faults.push(`is not seen: ${nameOf(element)}${pseudo ?? ''}`);
     const chosen =
       '[aria-selected=true], [aria-checked=true], [aria-pressed=true], [aria-current]:not([aria-current=false]), input:checked';
-    for (const element of document.querySelectorAll<HTMLElement>(chosen)) {
+    for (const element of top().querySelectorAll<HTMLElement>(chosen)) {
       if (!isShown(element) || isHidden(element)) continue;
       const field = element as HTMLInputElement;
       if (
@@ -526,6 +529,7 @@ export function installLook(): void {
   /** A long diff goes on for ever, line by line. */
   const mostTabs = 130;
   let wanted: HTMLElement[] = [];
+  let area: ParentNode = document;
   let start: HTMLElement | null = null;
   let at: Element | null = null;
   let stoodStill: Element[] = [];
@@ -535,7 +539,7 @@ export function installLook(): void {
   let reached = new Set<Element>();
 
   const onTab = (event: KeyboardEvent): void => {
-    if (event.key === 'Tab') look();
+    if (event.key === 'Tab' || event.key === 'ArrowDown') look();
   };
 
   function look(): void {
@@ -567,7 +571,10 @@ export function installLook(): void {
 
   function beginTabs(): number {
     (document.activeElement as HTMLElement | null)?.blur();
-    wanted = controls().filter((element) => !element.closest('iframe'));
+    area = top();
+    const isMenu = area !== document && (area as Element).matches('.menu');
+    // In a menu arrows go from item to item.
+    wanted = controls().filter((element) => !isMenu || element.matches('[role^=menuitem]'));
     rings = new Map(wanted.map((element) => [element, ringsOf(element)]));
     at = null;
     stoodStill = [];
@@ -603,10 +610,12 @@ export function installLook(): void {
     );
     const isCapped = wanted.length > mostTabs;
     for (const element of wanted) {
-      if (reached.has(element) || !element.isConnected || !isShown(element) || element.matches(':disabled')) continue;
+      if (reached.has(element)) continue;
+      // A panel goes away when it is left: what was in it should have been reached by then.
+      if (area.isConnected && (!element.isConnected || !isShown(element) || element.matches(':disabled'))) continue;
       if ((element as HTMLInputElement).type === 'radio' && radios.has((element as HTMLInputElement).name)) continue;
       const group = element.closest(roving);
-      if (element.tabIndex < 0 && group) {
+      if (element.tabIndex < 0 && group && group !== area) {
         const owner = group.id ? document.querySelector(`[aria-controls~="${CSS.escape(group.id)}"]`) : null;
         if (groups.has(group) || group.matches('[tabindex="0"]') || owner) continue;
       }

@@ -103,46 +103,43 @@ function MenuList({ id, label, anchor, items, close, header, footer }: MenuListP
     (checked ?? box.current?.querySelector<HTMLElement>('.menu-item'))?.focus();
   }, []);
   return (
-    <div
-      ref={box}
-      id={id}
-      className="menu"
-      role="menu"
-      aria-label={label}
-      onKeyDown={(event) => onMenuKey(event, close)}
-    >
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the items in it
+    <div ref={box} id={id} className="menu" onKeyDown={(event) => onMenuKey(event, close)}>
       {header && (
         <p className="menu-header" id={`${id}-header`}>
           {header}
         </p>
       )}
-      {items.map((item) => (
-        // biome-ignore lint/a11y/useAriaPropsSupportedByRole: the role with a choice is the one that has it checked
-        <button
-          key={item.id}
-          type="button"
-          role={item.checked === undefined ? 'menuitem' : 'menuitemradio'}
-          aria-checked={item.checked}
-          aria-disabled={item.disabled || undefined}
-          aria-describedby={item.disabled && header ? `${id}-header` : undefined}
-          className={`menu-item ${item.danger ? 'is-danger' : ''} ${item.warning ? 'is-warning' : ''}`}
-          tabIndex={-1}
-          data-testid={item.testId}
-          onClick={(event) => {
-            event.stopPropagation();
-            if (item.disabled) return;
-            close();
-            item.onSelect();
-          }}
-        >
-          {item.icon && <span className="menu-icon">{item.icon}</span>}
-          <span className="menu-text">
-            <span className="menu-label">{item.label}</span>
-            {item.note && <span className="menu-note">{item.note}</span>}
-          </span>
-          {item.checked && <Check size={15} aria-hidden className="menu-check" />}
-        </button>
-      ))}
+      {/* What else is said and asked there is no item. */}
+      <div role="menu" aria-label={label}>
+        {items.map((item) => (
+          // biome-ignore lint/a11y/useAriaPropsSupportedByRole: the role with a choice is the one that has it checked
+          <button
+            key={item.id}
+            type="button"
+            role={item.checked === undefined ? 'menuitem' : 'menuitemradio'}
+            aria-checked={item.checked}
+            aria-disabled={item.disabled || undefined}
+            aria-describedby={item.disabled && header ? `${id}-header` : undefined}
+            className={`menu-item ${item.danger ? 'is-danger' : ''} ${item.warning ? 'is-warning' : ''}`}
+            tabIndex={-1}
+            data-testid={item.testId}
+            onClick={(event) => {
+              event.stopPropagation();
+              if (item.disabled) return;
+              close();
+              item.onSelect();
+            }}
+          >
+            {item.icon && <span className="menu-icon">{item.icon}</span>}
+            <span className="menu-text">
+              <span className="menu-label">{item.label}</span>
+              {item.note && <span className="menu-note">{item.note}</span>}
+            </span>
+            {item.checked && <Check size={15} aria-hidden className="menu-check" />}
+          </button>
+        ))}
+      </div>
       {footer}
     </div>
   );

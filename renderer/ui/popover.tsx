@@ -64,6 +64,8 @@ export function Popover({
   );
 }
 
+const tabbable = 'a[href], button:enabled, input:enabled, select:enabled, textarea:enabled, summary, [tabindex]';
+
 interface PanelProps {
   id: string;
   title: string;
@@ -88,6 +90,19 @@ function Panel({ id, title, anchor, close, children }: PanelProps) {
       aria-label={title}
       tabIndex={-1}
       onKeyDown={(event) => {
+        // It stands at the end of the page; who leaves it goes on where its button stands.
+        if (event.key === 'Tab') {
+          const stops = [...event.currentTarget.querySelectorAll<HTMLElement>(tabbable)].filter(
+            (one) => one.tabIndex >= 0 && one.checkVisibility({ visibilityProperty: true }),
+          );
+          const edge = event.shiftKey ? stops[0] : stops.at(-1);
+          const isAtEdge = edge === undefined || document.activeElement === edge;
+          const isAtBox = event.shiftKey && document.activeElement === event.currentTarget;
+          if (!isAtEdge && !isAtBox) return;
+          close();
+          if (event.shiftKey) event.preventDefault();
+          return;
+        }
         if (event.key !== 'Escape') return;
         event.stopPropagation();
         event.preventDefault();

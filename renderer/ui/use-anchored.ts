@@ -30,10 +30,18 @@ export function useAnchored(
       if (!isWriting) close(false);
       else if (box.current && anchor.current) placeNear(box.current, anchor.current.getBoundingClientRect());
     };
+    // It is on top also when a press beside everything has taken the focus away.
+    const escaped = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || document.activeElement !== document.body) return;
+      event.preventDefault();
+      close(true);
+    };
+    document.addEventListener('keydown', escaped);
     document.addEventListener('pointerdown', outside);
     window.addEventListener('resize', moved);
     window.visualViewport?.addEventListener('resize', moved);
     return () => {
+      document.removeEventListener('keydown', escaped);
       document.removeEventListener('pointerdown', outside);
       window.removeEventListener('resize', moved);
       window.visualViewport?.removeEventListener('resize', moved);

@@ -29,7 +29,7 @@ function ContextPart() {
   const sizes = compacted && sizesOf(compacted.before, compacted.after);
   return (
     <section>
-      <h3>{t.meter.context}</h3>
+      <h2>{t.meter.context}</h2>
       {known ? (
         <Bar
           percent={((known.context_tokens ?? 0) / (known.context_window ?? 1)) * 100}
@@ -59,7 +59,7 @@ function PlanParts() {
     ([id, limits]) =>
       limits.length > 0 && (
         <section key={id}>
-          <h3>{t.meter.plan(providers.find((one) => one.id === id)?.name ?? id)}</h3>
+          <h2>{t.meter.plan(providers.find((one) => one.id === id)?.name ?? id)}</h2>
           {limits.map((limit) => (
             <PlanWindow key={limit.id} limit={limit} />
           ))}
@@ -92,7 +92,7 @@ function SessionPart() {
   if (sum.input === 0 && sum.output === 0) return null;
   return (
     <section>
-      <h3>{t.meter.session}</h3>
+      <h2>{t.meter.session}</h2>
       <p className="meter-note">
         {t.meter.tokens(formatCount(sum.input), formatCount(sum.cached), formatCount(sum.output))}
         {sum.cost !== null && ` · ${t.meter.cost(formatCost(sum.cost))}`}

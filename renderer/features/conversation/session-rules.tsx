@@ -28,7 +28,7 @@ export function SessionRules() {
     >
       {(close) => (
         <div className="rules-panel">
-          <h3>{t.rules.title}</h3>
+          <h2>{t.rules.title}</h2>
           <p className="meter-note">{t.rules.note}</p>
           <ul>
             {rules.map((rule) => (

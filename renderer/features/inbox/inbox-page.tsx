@@ -103,7 +103,7 @@ function walkCards(event: KeyboardEvent, page: HTMLElement | null): void {
   const down = event.key === 'j' || event.key === 'ArrowDown';
   if (!down && event.key !== 'k' && event.key !== 'ArrowUp') return;
   const target = event.target as HTMLElement;
-  if (target.closest('input, textarea, select, pre, [role="menu"]')) return;
+  if (target.closest('input, textarea, select, pre, .menu')) return;
   const cards = cardsIn(page);
   const at = cards.findIndex((card) => card.contains(target));
   const next = cards[at < 0 ? (down ? 0 : cards.length - 1) : at + (down ? 1 : -1)];
