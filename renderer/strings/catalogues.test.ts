@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { en } from './en/index.ts';
 import { completed, type Language, languages, nearestLanguage } from './languages.ts';
@@ -98,5 +100,29 @@ describe('a language', () => {
       a: 'one',
       b: { c: 'zwei', d: 'three' },
     });
+  });
+});
+
+describe('the words for what the app is about', () => {
+  const room = join(import.meta.dirname, '..', '..');
+  const texts = (folder: string): string[] =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => readFileSync(join(folder, name), 'utf8'));
+
+  /** Another word for the same thing reads as another thing: per language, which are not used, and for what. */
+  const avoided: readonly [Language, string, RegExp, string][] = [
+    ['de', 'turn', /Durchg[aä]ng|\bTurns?\b|Gesprächsrunde/, 'Zug'],
+    ['zh-CN', 'turn', /回合/, '轮次'],
+    // A reverse proxy is one.
+    ['zh-CN', 'agent', /(?<!反向)代理/, '智能体'],
+  ];
+
+  it.each(avoided)('are the same everywhere: in %s a %s is never %s', (tag, _what, other, right) => {
+    const desktop = readFileSync(join(room, 'main', 'desktop', 'words', `${tag.toLowerCase()}.ts`), 'utf8');
+    const notices = readFileSync(join(room, 'main', 'protocol', 'notice-words.ts'), 'utf8');
+    const all = [...texts(join(import.meta.dirname, tag)), desktop, notices].join('\n');
+    expect(all).toContain(right);
+    expect([...all.matchAll(new RegExp(`.*(?:${other.source}).*`, 'g'))].map(([line]) => line.trim())).toEqual([]);
   });
 });

@@ -80,7 +80,7 @@ export const zh: NativeWords = {
     },
   },
   quitting: {
-    working: (agents) => `还有 ${agents} 个代理在工作。`,
+    working: (agents) => `还有 ${agents} 个智能体在工作。`,
     means: () => '退出会让它们停下。已收到的内容会保留，下次启动后发一条“继续”之类的消息即可接着做。',
     quit: '退出',
     stay: '继续工作',

@@ -104,7 +104,7 @@ export const gatewayStrings = {
 
 export const signInStrings = {
   title: '登录 Quarterdeck',
-  lead: '代理在这台电脑上代表你工作，因此需要确认你的身份。',
+  lead: '智能体在这台电脑上代表你工作，因此需要确认你的身份。',
   password: '密码',
   show: '显示密码',
   submit: '登录',

@@ -15,7 +15,7 @@ export const sidebarStrings = {
     think: (name: string) => `正在思考：${name}`,
     fetch: (name: string) => `正在获取 ${name}`,
     plan: (name: string) => `正在计划：${name}`,
-    agent: (name: string) => `子代理：${name}`,
+    agent: (name: string) => `子智能体：${name}`,
     question: (name: string) => `正在提问：${name}`,
     other: (name: string) => name,
   },

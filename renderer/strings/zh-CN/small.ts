@@ -32,7 +32,7 @@ export const appearanceStrings = {
 export const languageStrings = {
   label: '语言',
   system: '跟随系统',
-  note: '仅在此设备上有效。代理所写的内容保持其原来的语言。',
+  note: '仅在此设备上有效。智能体所写的内容保持其原来的语言。',
   problem: '无法获取此语言的文本，因此未作更改。请检查连接后重新选择。',
 } satisfies Translation<typeof englishLanguage>;
 
@@ -45,16 +45,16 @@ export const inboxStrings = {
   count: (n: number) => `${number(n)} 项等待你处理`,
   open: (title: string) => `打开“${title}”`,
   empty: '没有等待你处理的内容',
-  emptyNote: '任何会话中的代理请求批准或提问时，都会显示在这里，并可在此回答。',
-  waiting: (n: number) => `${number(n)} 个代理等待你的回答`,
+  emptyNote: '任何会话中的智能体请求批准或提问时，都会显示在这里，并可在此回答。',
+  waiting: (n: number) => `${number(n)} 个智能体等待你的回答`,
   keys: '用方向键切换；按 1 到 4 回答当前聚焦的一项。',
   attention: '需要查看',
   failed: '上一轮次失败。',
   interrupted: '上一轮次被中断；此前的内容都已保留。',
   goal_blocked: '目标受阻。',
-  provider: '此代理现在无法使用。',
+  provider: '此智能体现在无法使用。',
   sessions: (n: number) => `${number(n)} 个会话`,
-  kept: '在代理结束前提出',
+  kept: '在智能体结束前提出',
   more: (n: number) => `仅显示前 ${n} 项。回答一些后，其余会出现。`,
   answered: '刚刚回答',
   unread: '新',
@@ -65,7 +65,7 @@ export const inboxStrings = {
 export const leaveStrings = {
   title: '打开此地址？',
   mailTitle: '给此地址写信？',
-  note: '此链接出自代理或程序所写的内容。除非地址本身带有信息，对方不会知道此对话的内容。',
+  note: '此链接出自智能体或程序所写的内容。除非地址本身带有信息，对方不会知道此对话的内容。',
   differs: (said: string, host: string) => `链接显示为 ${said}，但实际指向 ${host}。`,
   notSecure: '此地址在传输中不受保护，或试图伪装成其他地址。',
   otherLetters: '其名称含有与其他字母相似的字符。这里按实际发送的形式显示。',
@@ -93,7 +93,7 @@ export const rightsStrings = {
     'sessions:write': '此设备不能更改会话。',
     'approvals:write': '此设备不能代你回答。请在有权限的设备上回答。',
   },
-  mode: '需要回答代理提问的权限。',
+  mode: '需要回答智能体提问的权限。',
 } satisfies Translation<typeof englishRights>;
 
 export const noticeStrings = {
@@ -101,14 +101,14 @@ export const noticeStrings = {
   leadPage: '只要此页面开着（在后台标签页中也可以），它就能通知你需要处理的事。关闭之后就无法通知。',
   what: '通知哪些事',
   waiting: '有事情等你处理',
-  waitingNote: '代理请求许可或提出问题，或者目标停滞。',
-  ended: '较长的回合已结束',
+  waitingNote: '智能体请求许可或提出问题，或者目标停滞。',
+  ended: '较长的轮次已结束',
   endedNote: '目标达成时也会通知。你自己停止的不会通知。',
   length: '多长算较长',
   lengths: (minutes: number) =>
     minutes === 0 ? '无论多短' : minutes === 60 ? '一小时及以上' : `${minutes} 分钟及以上`,
-  failed: '回合失败',
-  failedNote: '代理无法继续，例如达到了其套餐的限额。',
+  failed: '轮次失败',
+  failedNote: '智能体无法继续，例如达到了其套餐的限额。',
   how: '方式',
   sound: '声音',
   soundNote: '系统为通知播放的声音。',

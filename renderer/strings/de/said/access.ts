@@ -80,7 +80,7 @@ export const access: SaidOf<AccessSentences> = {
   ],
   'gateway.tooManyRequests': ({ seconds }) => [
     'Dieser Schlüssel stellt mehr Anfragen, als die Einstellungen einem Schlüssel erlauben.',
-    'Diese wurde nicht ausgeführt; laufende Durchgänge gehen weiter.',
+    'Diese wurde nicht ausgeführt; laufende Züge gehen weiter.',
     `Warten Sie ${seconds} s, dann machen Sie langsamer weiter.`,
   ],
   'gateway.linkUsed': [

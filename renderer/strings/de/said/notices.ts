@@ -24,10 +24,10 @@ const moment = (at: number): string =>
 
 export const notices: SaidOf<NoticeSentences> = {
   'notice.silent': ({ name, seconds }) => [
-    `${name} hat seit ${seconds} s nichts gesagt. Vielleicht wartet er auf den Modellanbieter; Sie können warten oder den Durchgang anhalten.`,
+    `${name} hat seit ${seconds} s nichts gesagt. Vielleicht wartet er auf den Modellanbieter; Sie können warten oder den Zug anhalten.`,
   ],
   'notice.silentRetrying': ({ name, seconds }) => [
-    `${name} hat seit ${seconds} s nichts gesagt. Begrenzt ihn der Anbieter oder ist er nicht zu erreichen, versucht er es ohne ein Wort wieder; Sie können warten oder den Durchgang anhalten.`,
+    `${name} hat seit ${seconds} s nichts gesagt. Begrenzt ihn der Anbieter oder ist er nicht zu erreichen, versucht er es ohne ein Wort wieder; Sie können warten oder den Zug anhalten.`,
   ],
   'notice.backgroundEnded': [
     'Etwas, das im Hintergrund lief, ist zu Ende. Der Agent erfährt es mit Ihrer nächsten Nachricht.',
@@ -83,7 +83,7 @@ export const notices: SaidOf<NoticeSentences> = {
     `/${command} nimmt keine Anhänge: Sie wurden weggelassen. Senden Sie sie mit einer Nachricht.`,
   ],
   'notice.ownGoal': [
-    'Codex hat in diesem Gespräch ein eigenes Ziel. Es wurde angehalten, weil diese App jeden Durchgang beginnt: Setzen Sie hier ein Ziel, damit es verfolgt wird.',
+    'Codex hat in diesem Gespräch ein eigenes Ziel. Es wurde angehalten, weil diese App jeden Zug beginnt: Setzen Sie hier ein Ziel, damit es verfolgt wird.',
   ],
   'notice.modelRerouted': ({ model }) => [`Codex antwortet mit einem anderen Modell als dem gewählten: ${model}.`],
   'notice.emptyWarning': ({ name }) => [`${name} warnt, ohne zu sagen, wovor.`],
@@ -106,7 +106,7 @@ export const notices: SaidOf<NoticeSentences> = {
     `${name} kennt den Modus ${mode(from)} nicht, darum ist diese Sitzung jetzt in ${mode(to)}.`,
   ],
   'notice.steerFailed': [
-    'Ihre Nachricht konnte nicht mehr in den laufenden Durchgang gegeben werden; sie wartet auf den nächsten.',
+    'Ihre Nachricht konnte nicht mehr in den laufenden Zug gegeben werden; sie wartet auf den nächsten.',
   ],
   'notice.eventDamaged': ({ seq, session }) => [
     `Eintrag ${seq} dieser Sitzung wurde auf der Festplatte beschädigt und kann nicht gezeigt werden. Was davor und danach steht, ist ganz. „quarterdeck verify ${session}“ sagt mehr; die Sicherungen im Quarterdeck-Ordner haben ihn vielleicht noch.`,

@@ -115,7 +115,7 @@ export const providers: SaidOf<ProviderSentences> = {
         : 'Senden Sie die Nachricht gleich noch einmal; unten stehen die eigenen Worte des Anbieters.',
   ],
   'cli.turnFailed': ({ name }) => [
-    `${name} beendete den Durchgang mit einem Fehler.`,
+    `${name} beendete den Zug mit einem Fehler.`,
     workStands,
     `Die Einzelheiten stehen unten; ${again}.`,
   ],
@@ -130,11 +130,7 @@ export const providers: SaidOf<ProviderSentences> = {
     lostNothing,
     `Führen Sie „${command}“ in einem Terminal aus oder hinterlegen Sie einen API-Schlüssel in den Einstellungen (oder berichtigen Sie ANTHROPIC_API_KEY), dann ${again}.`,
   ],
-  'claude.tooManySteps': [
-    'Claude Code hörte auf, weil der Durchgang mehr Schritte brauchte als erlaubt.',
-    workStands,
-    goOn,
-  ],
+  'claude.tooManySteps': ['Claude Code hörte auf, weil der Zug mehr Schritte brauchte als erlaubt.', workStands, goOn],
   'claude.attachmentRefused': [
     'Der Modellanbieter nahm die Nachricht nicht an: Ein Bild oder eine Datei darin, oder alles zusammen, ist zu groß.',
     lostNothing,
@@ -243,13 +239,13 @@ export const providers: SaidOf<ProviderSentences> = {
     'Senden Sie die Nachricht gleich noch einmal; unten stehen die eigenen Worte des Anbieters.',
   ],
   'acp.emptyAnswer': ({ name }) => [
-    `${name} beendete den Durchgang ohne Antwort.`,
+    `${name} beendete den Zug ohne Antwort.`,
     'Das Modell lehnte ab, erreichte seine Längengrenze, oder die Antwort ging unterwegs verloren; der Agent sagt nicht, was davon.',
     'Senden Sie die Nachricht noch einmal; bleibt es so, fragen Sie in anderen Worten, verlangen Sie weniger auf einmal, oder wählen Sie ein anderes Modell.',
   ],
   'acp.refused': ({ name }) => [
     `${name} lehnte es ab, damit weiterzumachen.`,
-    'Was bis hierher geschrieben wurde, ist aufbewahrt; im nächsten Durchgang beachtet der Agent diese Nachricht nicht.',
+    'Was bis hierher geschrieben wurde, ist aufbewahrt; im nächsten Zug beachtet der Agent diese Nachricht nicht.',
     'Fragen Sie in anderen Worten, oder lassen Sie weg, was er abgelehnt haben mag.',
   ],
   'acp.tooLong': ({ name }) => [
@@ -263,7 +259,7 @@ export const providers: SaidOf<ProviderSentences> = {
     'Schaffen Sie Platz mit dem Befehl des Agenten dafür (etwa /compact), wo er einen hat, wählen Sie ein Modell mit größerem Kontext, oder machen Sie in einer neuen Sitzung weiter.',
   ],
   'acp.tooManySteps': ({ name }) => [
-    `${name} hörte von selbst auf: Der Durchgang brauchte mehr Schritte als erlaubt, oder er wiederholte sich.`,
+    `${name} hörte von selbst auf: Der Zug brauchte mehr Schritte als erlaubt, oder er wiederholte sich.`,
     workStands,
     'Senden Sie eine Nachricht wie „weiter“, oder sagen Sie, was er anders machen soll.',
   ],
@@ -275,7 +271,7 @@ export const providers: SaidOf<ProviderSentences> = {
 
   'guide.defect': [
     'Der eingebaute Begleiter stieß auf einen eigenen Fehler.',
-    'Dieser Durchgang endete früher; was vorher getan wurde, steht oben.',
+    'Dieser Zug endete früher; was vorher getan wurde, steht oben.',
     'Sagen Sie es noch einmal, oder in anderen Worten. Tritt es wieder auf, melden Sie es mit den Einzelheiten unten.',
   ],
   'guide.folderGone': ({ path }) => [
@@ -284,7 +280,7 @@ export const providers: SaidOf<ProviderSentences> = {
     `Bringen Sie den Ordner (oder seine Rechte) zurück und ${again}, oder beginnen Sie eine Sitzung in einem anderen.`,
   ],
   'guide.failed': [
-    'Der eingebaute Begleiter beendete diesen Durchgang mit einem Fehler, weil Sie darum gebeten haben.',
+    'Der eingebaute Begleiter beendete diesen Zug mit einem Fehler, weil Sie darum gebeten haben.',
     'Es wurde nichts geändert. Was vor dem Fehler gesagt wurde, ist aufbewahrt.',
     'Senden Sie eine weitere Nachricht, um weiterzumachen.',
   ],

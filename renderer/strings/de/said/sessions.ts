@@ -7,8 +7,7 @@ const noSession = 'Es wurde keine Sitzung geöffnet.';
 const notResumed = 'Das Ziel wurde nicht fortgesetzt.';
 const noGoalSet = 'Es wurde kein Ziel gesetzt.';
 const kept = { set: noGoalSet, limits: 'Die Grenzen wurden nicht geändert.', resume: notResumed };
-const stopFirst =
-  'Halten Sie den laufenden Durchgang an oder warten Sie sein Ende ab, dann versuchen Sie es noch einmal.';
+const stopFirst = 'Halten Sie den laufenden Zug an oder warten Sie sein Ende ab, dann versuchen Sie es noch einmal.';
 const lookAgain = 'Sehen Sie noch einmal in der Liste nach.';
 const otherAgent = 'Wählen Sie für diese Sitzung einen anderen Agenten.';
 const archived = 'Diese Sitzung ist archiviert.';
@@ -51,7 +50,7 @@ const who = (kind: string, name: string): string =>
   name ? `„${name}“` : kind === 'owner' ? 'Ihnen' : kind === 'rule' ? 'einer Regel' : `einem Client (${kind})`;
 const limit = ({ kind, most, spent }: SessionSentences['goal.limit']): string =>
   kind === 'turns'
-    ? `Alle ${most} Durchgänge der Grenze sind verbraucht.`
+    ? `Alle ${most} Züge der Grenze sind verbraucht.`
     : kind === 'minutes'
       ? `Die Zeitgrenze von ${most} Minuten ist erreicht.`
       : `Die Grenze von ${most} $ ist erreicht (${spent} $ ausgegeben).`;
@@ -169,7 +168,7 @@ export const sessions: SaidOf<SessionSentences> = {
   'message.queueFull': ({ most }) => [
     `In dieser Sitzung warten schon ${most} Nachrichten.`,
     notSent,
-    'Warten Sie den laufenden Durchgang ab oder entfernen Sie eine wartende Nachricht, dann senden Sie noch einmal.',
+    'Warten Sie den laufenden Zug ab oder entfernen Sie eine wartende Nachricht, dann senden Sie noch einmal.',
   ],
   'message.tooLarge': ({ bytes }) => [
     `Die Nachricht ist größer als ${bytes} Bytes.`,
@@ -181,32 +180,28 @@ export const sessions: SaidOf<SessionSentences> = {
     'Sie wurde vorher gesendet oder entfernt.',
     'Der Verlauf zeigt, was gesendet wurde.',
   ],
-  'turn.none': [
-    'In dieser Sitzung läuft nichts.',
-    unchanged,
-    'Senden Sie eine Nachricht, um einen Durchgang zu beginnen.',
-  ],
+  'turn.none': ['In dieser Sitzung läuft nichts.', unchanged, 'Senden Sie eine Nachricht, um einen Zug zu beginnen.'],
   'turn.other': [
-    'Der Durchgang, den Sie anhalten wollten, ist zu Ende; jetzt läuft ein anderer.',
+    'Der Zug, den Sie anhalten wollten, ist zu Ende; jetzt läuft ein anderer.',
     'Der andere wurde nicht angehalten.',
     'Halten Sie ihn an, wenn Sie das wollen.',
   ],
   'turn.ended': [
-    'Dieser Durchgang ist zu Ende.',
+    'Dieser Zug ist zu Ende.',
     unchanged,
     'Was angekommen war, ist aufbewahrt; senden Sie eine Nachricht wie „weiter“.',
   ],
   'turn.interrupted': ({ how }) => [
     how === 'killed'
-      ? 'Die App endete, während dieser Durchgang lief.'
-      : 'Die App wurde geschlossen, während dieser Durchgang lief.',
+      ? 'Die App endete, während dieser Zug lief.'
+      : 'Die App wurde geschlossen, während dieser Zug lief.',
     'Was bis dahin angekommen war, steht oben. Nichts wurde noch einmal ausgeführt.',
     'Senden Sie eine Nachricht, um weiterzumachen; der Agent kennt das Gespräch noch.',
   ],
   'turn.stoppedByStorage': ({ full }) => [
     full
-      ? 'Die Festplatte mit dem Quarterdeck-Ordner war voll, darum wurde dieser Durchgang angehalten.'
-      : 'Die Datenbank konnte nicht geschrieben werden, darum wurde dieser Durchgang angehalten.',
+      ? 'Die Festplatte mit dem Quarterdeck-Ordner war voll, darum wurde dieser Zug angehalten.'
+      : 'Die Datenbank konnte nicht geschrieben werden, darum wurde dieser Zug angehalten.',
     workStands,
     'Senden Sie eine Nachricht wie „weiter“; der Agent kennt das Gespräch noch.',
   ],
@@ -214,21 +209,21 @@ export const sessions: SaidOf<SessionSentences> = {
     const time = `${String(minutes).replace('.', ',')} ${minutes === 1 ? 'Minute' : 'Minuten'}`;
     return [
       which === 'idle'
-        ? `Der Agent gab ${time} lang kein Zeichen, darum wurde dieser Durchgang angehalten.`
-        : `Dieser Durchgang dauerte länger als ${time} und wurde darum angehalten.`,
+        ? `Der Agent gab ${time} lang kein Zeichen, darum wurde dieser Zug angehalten.`
+        : `Dieser Zug dauerte länger als ${time} und wurde darum angehalten.`,
       workStands,
       'Senden Sie eine Nachricht wie „weiter“, oder ändern Sie die Zeitgrenzen in den Einstellungen.',
     ];
   },
   'conversation.lost': [
     'Der Agent kennt sein früheres Gespräch nicht mehr.',
-    'Dieser Durchgang wurde nicht wiederholt, weil Teile davon ausgeführt sein können.',
+    'Dieser Zug wurde nicht wiederholt, weil Teile davon ausgeführt sein können.',
     'Sehen Sie nach, was getan wurde, dann senden Sie Ihre Nachricht noch einmal: Ein neues Gespräch beginnt und erfährt, was geschehen ist.',
   ],
-  'move.whileRunning': ['Die Sitzung kann nicht umziehen, während ein Durchgang läuft.', unchanged, stopFirst],
+  'move.whileRunning': ['Die Sitzung kann nicht umziehen, während ein Zug läuft.', unchanged, stopFirst],
   'move.archived': [archived, unchanged, 'Holen Sie die Sitzung zurück, dann lassen Sie sie umziehen.'],
   'rewind.whileRunning': [
-    'Das Gespräch kann nicht zurückgenommen werden, während ein Durchgang läuft.',
+    'Das Gespräch kann nicht zurückgenommen werden, während ein Zug läuft.',
     unchanged,
     stopFirst,
   ],
@@ -237,11 +232,7 @@ export const sessions: SaidOf<SessionSentences> = {
     unchanged,
     'Wählen Sie eine Ihrer Nachrichten im Verlauf.',
   ],
-  'takeOver.whileRunning': [
-    'Das Gespräch kann nicht übernommen werden, während ein Durchgang läuft.',
-    unchanged,
-    stopFirst,
-  ],
+  'takeOver.whileRunning': ['Das Gespräch kann nicht übernommen werden, während ein Zug läuft.', unchanged, stopFirst],
   'takeOver.noConversation': [
     'Hinter dieser Sitzung steht kein Gespräch der CLI.',
     unchanged,
@@ -258,7 +249,7 @@ export const sessions: SaidOf<SessionSentences> = {
     'Wählen Sie eine spätere Nachricht, oder öffnen Sie eine neue Sitzung.',
   ],
   'fork.turnRuns': [
-    'Ein Durchgang läuft, darum kann eine neue Sitzung nicht mit ihm beginnen.',
+    'Ein Zug läuft, darum kann eine neue Sitzung nicht mit ihm beginnen.',
     noSession,
     'Warten Sie sein Ende ab, halten Sie ihn an, oder wählen Sie eine frühere Nachricht.',
   ],
@@ -267,11 +258,7 @@ export const sessions: SaidOf<SessionSentences> = {
     noSession,
     'Wählen Sie einen anderen Modus.',
   ],
-  'agents.changeWhileRunning': [
-    'Der Agent kann nicht gewechselt werden, während ein Durchgang läuft.',
-    unchanged,
-    stopFirst,
-  ],
+  'agents.changeWhileRunning': ['Der Agent kann nicht gewechselt werden, während ein Zug läuft.', unchanged, stopFirst],
   'agents.noCarefulMode': ({ name, mode }) => [
     `${name} hat keinen Modus, der so vorsichtig ist wie „${modes[mode] ?? mode}“.`,
     unchanged,
@@ -419,10 +406,10 @@ export const sessions: SaidOf<SessionSentences> = {
   ],
   'goal.reached': ['Der Agent sagt, dass es erreicht ist.'],
   'goal.stuck': ['Der Agent kommt nicht weiter.'],
-  'goal.turnFailed': ['Der letzte Durchgang ist gescheitert.'],
-  'goal.turnStopped': ['Der Durchgang wurde angehalten.'],
+  'goal.turnFailed': ['Der letzte Zug ist gescheitert.'],
+  'goal.turnStopped': ['Der Zug wurde angehalten.'],
   'goal.idle': ({ turns }) => [
-    `Kein Fortschritt: In ${turns} Durchgängen hintereinander hat der Agent nichts getan und nichts gemeldet.`,
+    `Kein Fortschritt: In ${turns} Zügen hintereinander hat der Agent nichts getan und nichts gemeldet.`,
   ],
   'goal.sessionArchived': ['Die Sitzung wurde archiviert.'],
   'goal.agentCannot': [cannotGoal],

@@ -58,7 +58,7 @@ export const access: SaidOf<AccessSentences> = {
   ],
   'gateway.tooManyRequests': ({ seconds }) => [
     '此密钥的请求超过了设置允许的数量。',
-    '这一次没有执行；正在运行的回合会继续。',
+    '这一次没有执行；正在运行的轮次会继续。',
     `请等待 ${seconds} 秒，然后放慢速度继续。`,
   ],
   'gateway.linkUsed': [

@@ -20,10 +20,10 @@ const moment = (at: number): string =>
 
 export const notices: SaidOf<NoticeSentences> = {
   'notice.silent': ({ name, seconds }) => [
-    `${name} 已有 ${seconds} 秒没有回应。它可能在等待模型提供商；你可以等待或停止此回合。`,
+    `${name} 已有 ${seconds} 秒没有回应。它可能在等待模型提供商；你可以等待或停止此轮次。`,
   ],
   'notice.silentRetrying': ({ name, seconds }) => [
-    `${name} 已有 ${seconds} 秒没有回应。当提供商限制它或无法连接时，它会默默重试；你可以等待或停止此回合。`,
+    `${name} 已有 ${seconds} 秒没有回应。当提供商限制它或无法连接时，它会默默重试；你可以等待或停止此轮次。`,
   ],
   'notice.backgroundEnded': ['后台运行的内容已结束。智能体会随你的下一条消息得知。'],
   'notice.commandEnded': ({ code }) => [
@@ -59,7 +59,7 @@ export const notices: SaidOf<NoticeSentences> = {
   ],
   'notice.attachmentsUnused': ({ command }) => [`/${command} 不接受附件：附件已略去。请随消息发送。`],
   'notice.ownGoal': [
-    'Codex 在这段对话中有自己的目标。由于每个回合都由此应用开始，该目标已暂停：请在这里设定目标以便执行。',
+    'Codex 在这段对话中有自己的目标。由于每个轮次都由此应用开始，该目标已暂停：请在这里设定目标以便执行。',
   ],
   'notice.modelRerouted': ({ model }) => [`Codex 使用了与所选不同的模型答复：${model}`],
   'notice.emptyWarning': ({ name }) => [`${name} 发出了警告，但没有说明内容。`],
@@ -71,7 +71,7 @@ export const notices: SaidOf<NoticeSentences> = {
     `智能体想以${mode(wider)}模式继续，但没有人允许；它仍处于${mode(now)}。`,
   ],
   'notice.modeNarrowed': ({ name, from, to }) => [`${name} 没有${mode(from)}模式，因此此会话现在处于${mode(to)}。`],
-  'notice.steerFailed': ['你的消息已无法加入正在运行的回合；它会等待下一个回合。'],
+  'notice.steerFailed': ['你的消息已无法加入正在运行的轮次；它会等待下一个轮次。'],
   'notice.eventDamaged': ({ seq, session }) => [
     `此会话的第 ${seq} 条记录在磁盘上已损坏，无法显示。前后的内容是完整的。“quarterdeck verify ${session}”可了解更多；Quarterdeck 文件夹中的备份可能仍有它。`,
   ],

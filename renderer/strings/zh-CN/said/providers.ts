@@ -104,7 +104,7 @@ export const providers: SaidOf<ProviderSentences> = {
         ? `请等一分钟后${again}也可以选择其他模型。`
         : `请稍后${again}下方的详细信息是提供商的原话。`,
   ],
-  'cli.turnFailed': ({ name }) => [`${name} 以错误结束了回合。`, workStands, `${below}，然后${again}`],
+  'cli.turnFailed': ({ name }) => [`${name} 以错误结束了轮次。`, workStands, `${below}，然后${again}`],
 
   'claude.notItsProtocol': ({ end }) => [
     `Claude Code 写出了不属于其协议的内容并结束（“${end}”）。`,
@@ -116,7 +116,7 @@ export const providers: SaidOf<ProviderSentences> = {
     lostNothing,
     `请在终端中运行“${command}”，或在设置中存储 API 密钥（或更正 ANTHROPIC_API_KEY），然后${again}`,
   ],
-  'claude.tooManySteps': ['此回合的步骤超过允许的数量，Claude Code 停止了。', workStands, goOn],
+  'claude.tooManySteps': ['此轮次的步骤超过允许的数量，Claude Code 停止了。', workStands, goOn],
   'claude.attachmentRefused': [
     '模型提供商没有接受消息：其中的图片或文件，或整条消息太大。',
     lostNothing,
@@ -205,13 +205,13 @@ export const providers: SaidOf<ProviderSentences> = {
     `请稍后${again}下方的详细信息是提供商的原话。`,
   ],
   'acp.emptyAnswer': ({ name }) => [
-    `${name} 没有答复就结束了回合。`,
+    `${name} 没有答复就结束了轮次。`,
     '模型拒绝了、达到了长度上限，或答复在途中丢失；智能体没有说明是哪一种。',
     `请${again}如果仍然如此，请换一种说法、一次少要一些，或选择其他模型。`,
   ],
   'acp.refused': ({ name }) => [
     `${name} 拒绝继续处理。`,
-    '到此为止写下的内容已保留；智能体在下一回合不会考虑这条消息。',
+    '到此为止写下的内容已保留；智能体在下一轮次不会考虑这条消息。',
     '请换一种说法，或去掉它可能拒绝的部分。',
   ],
   'acp.tooLong': ({ name }) => [
@@ -225,7 +225,7 @@ export const providers: SaidOf<ProviderSentences> = {
     '如果智能体有相应命令（如 /compact），请用它腾出空间；或选择上下文更大的模型，或在新会话中继续。',
   ],
   'acp.tooManySteps': ({ name }) => [
-    `${name} 自行停止了：回合的步骤超过允许的数量，或在重复自己。`,
+    `${name} 自行停止了：轮次的步骤超过允许的数量，或在重复自己。`,
     workStands,
     '请发送“继续”之类的消息，或说明应当怎样改变做法。',
   ],
@@ -237,7 +237,7 @@ export const providers: SaidOf<ProviderSentences> = {
 
   'guide.defect': [
     '内置向导自身出现了缺陷。',
-    '此回合提前结束；之前完成的内容在上方。',
+    '此轮次提前结束；之前完成的内容在上方。',
     '请再说一遍，或换一种说法。如果再次发生，请附上下方的详细信息报告。',
   ],
   'guide.folderGone': ({ path }) => [
@@ -246,7 +246,7 @@ export const providers: SaidOf<ProviderSentences> = {
     `请恢复该文件夹（或其权限）并${again}也可以在其他文件夹中开始会话。`,
   ],
   'guide.failed': [
-    '内置向导应你的要求，以错误结束了此回合。',
+    '内置向导应你的要求，以错误结束了此轮次。',
     '没有任何更改。错误之前的内容已保留。',
     '发送另一条消息即可继续。',
   ],

@@ -7,7 +7,7 @@ const noSession = '没有打开会话。';
 const notResumed = '目标没有恢复。';
 const noGoalSet = '没有设定目标。';
 const kept = { set: noGoalSet, limits: '限制没有更改。', resume: notResumed };
-const stopFirst = '请停止正在运行的回合或等它结束，然后重试。';
+const stopFirst = '请停止正在运行的轮次或等它结束，然后重试。';
 const lookAgain = '请再看一下列表。';
 const otherAgent = '请为此会话选择其他智能体。';
 const archived = '此会话已归档。';
@@ -46,7 +46,7 @@ const who = (kind: string, name: string): string =>
   name ? `“${name}”` : kind === 'owner' ? '所有者' : kind === 'rule' ? '规则' : `客户端（${kind}）`;
 const limit = ({ kind, most, spent }: SessionSentences['goal.limit']): string =>
   kind === 'turns'
-    ? `上限的 ${most} 个回合已全部用完。`
+    ? `上限的 ${most} 个轮次已全部用完。`
     : kind === 'minutes'
       ? `已达到 ${most} 分钟的时间上限。`
       : `已达到 $${most} 的上限（已花费 $${spent}）。`;
@@ -136,7 +136,7 @@ export const sessions: SaidOf<SessionSentences> = {
   'message.queueFull': ({ most }) => [
     `此会话中已有 ${most} 条消息在等待。`,
     notSent,
-    '请等待正在运行的回合，或移除一条等待的消息，然后重新发送。',
+    '请等待正在运行的轮次，或移除一条等待的消息，然后重新发送。',
   ],
   'message.tooLarge': ({ bytes }) => [
     `消息大于 ${bytes} 字节。`,
@@ -144,36 +144,36 @@ export const sessions: SaidOf<SessionSentences> = {
     '请缩短消息，或把文字放进文件夹中的文件并给出文件名。',
   ],
   'queue.gone': ['此消息已不在等待。', '它之前已发送或移除。', '对话中会显示已发送的内容。'],
-  'turn.none': ['此会话中没有任何内容在运行。', unchanged, '发送消息即可开始一个回合。'],
-  'turn.other': ['你想停止的回合已结束；现在运行的是另一个回合。', '另一个回合没有停止。', '如果需要，请停止它。'],
-  'turn.ended': ['此回合已结束。', unchanged, '收到的内容已保留；请发送“继续”之类的消息。'],
+  'turn.none': ['此会话中没有任何内容在运行。', unchanged, '发送消息即可开始一个轮次。'],
+  'turn.other': ['你想停止的轮次已结束；现在运行的是另一个轮次。', '另一个轮次没有停止。', '如果需要，请停止它。'],
+  'turn.ended': ['此轮次已结束。', unchanged, '收到的内容已保留；请发送“继续”之类的消息。'],
   'turn.interrupted': ({ how }) => [
-    how === 'killed' ? '此回合运行时应用终止了。' : '此回合运行时应用被关闭了。',
+    how === 'killed' ? '此轮次运行时应用终止了。' : '此轮次运行时应用被关闭了。',
     '在此之前收到的内容保留在上方。没有重新运行任何内容。',
     '发送消息即可继续；智能体仍记得这段对话。',
   ],
   'turn.stoppedByStorage': ({ full }) => [
-    full ? 'Quarterdeck 文件夹所在的磁盘已满，因此停止了此回合。' : '无法写入数据库，因此停止了此回合。',
+    full ? 'Quarterdeck 文件夹所在的磁盘已满，因此停止了此轮次。' : '无法写入数据库，因此停止了此轮次。',
     workStands,
     '请发送“继续”之类的消息；智能体仍记得这段对话。',
   ],
   'turn.timeLimit': ({ limit: which, minutes }) => [
     which === 'idle'
-      ? `智能体 ${minutes} 分钟没有动静，因此停止了此回合。`
-      : `此回合超过了 ${minutes} 分钟，因此被停止。`,
+      ? `智能体 ${minutes} 分钟没有动静，因此停止了此轮次。`
+      : `此轮次超过了 ${minutes} 分钟，因此被停止。`,
     workStands,
     '请发送“继续”之类的消息，或在设置中更改时间限制。',
   ],
   'conversation.lost': [
     '智能体已不记得之前的对话。',
-    '此回合没有重新运行，因为其中一部分可能已经执行。',
+    '此轮次没有重新运行，因为其中一部分可能已经执行。',
     '请查看已完成的操作，然后重新发送消息：会开始一段新的对话，并告知之前发生的事。',
   ],
-  'move.whileRunning': ['回合运行时无法移动会话。', unchanged, stopFirst],
+  'move.whileRunning': ['轮次运行时无法移动会话。', unchanged, stopFirst],
   'move.archived': [archived, unchanged, '请先恢复会话，然后再移动。'],
-  'rewind.whileRunning': ['回合运行时无法撤回对话。', unchanged, stopFirst],
+  'rewind.whileRunning': ['轮次运行时无法撤回对话。', unchanged, stopFirst],
   'rewind.noMessage': ['此处没有你的消息，或者它之前已被撤回。', unchanged, '请在对话中选择你的一条消息。'],
-  'takeOver.whileRunning': ['回合运行时无法接管对话。', unchanged, stopFirst],
+  'takeOver.whileRunning': ['轮次运行时无法接管对话。', unchanged, stopFirst],
   'takeOver.noConversation': ['此会话背后没有 CLI 的对话。', unchanged, '发送消息后，智能体会开始新的对话。'],
   'takeOver.cannotBranch': [
     '此智能体无法为对话建立分支。',
@@ -181,9 +181,9 @@ export const sessions: SaidOf<SessionSentences> = {
     '请结束另一个程序并在这里继续，或为此会话建立分支。',
   ],
   'fork.nothing': ['此处之前没有可供新会话开始的内容。', noSession, '请选择更靠后的消息，或打开新会话。'],
-  'fork.turnRuns': ['有回合正在运行，因此新会话无法从它开始。', noSession, '请等它结束或停止它，或选择更早的消息。'],
+  'fork.turnRuns': ['有轮次正在运行，因此新会话无法从它开始。', noSession, '请等它结束或停止它，或选择更早的消息。'],
   'fork.tooFree': ({ name }) => [`${name} 没有与你所选模式同样谨慎的模式。`, noSession, '请选择其他模式。'],
-  'agents.changeWhileRunning': ['回合运行时无法更换智能体。', unchanged, stopFirst],
+  'agents.changeWhileRunning': ['轮次运行时无法更换智能体。', unchanged, stopFirst],
   'agents.noCarefulMode': ({ name, mode }) => [
     `${name} 没有与“${modes[mode] ?? mode}”同样谨慎的模式。`,
     unchanged,
@@ -253,9 +253,9 @@ export const sessions: SaidOf<SessionSentences> = {
   'goal.endedWithApp': ['执行目标时 Quarterdeck 终止了。在此之前的内容都已保留；恢复目标即可继续。'],
   'goal.reached': ['智能体表示目标已达成。'],
   'goal.stuck': ['智能体无法继续。'],
-  'goal.turnFailed': ['上一个回合失败了。'],
-  'goal.turnStopped': ['回合已停止。'],
-  'goal.idle': ({ turns }) => [`没有进展：连续 ${turns} 个回合，智能体没有任何操作，也没有报告。`],
+  'goal.turnFailed': ['上一个轮次失败了。'],
+  'goal.turnStopped': ['轮次已停止。'],
+  'goal.idle': ({ turns }) => [`没有进展：连续 ${turns} 个轮次，智能体没有任何操作，也没有报告。`],
   'goal.sessionArchived': ['会话已归档。'],
   'goal.agentCannot': [cannotGoal],
   'goal.doneBy': ({ what, kind, name }) => [
