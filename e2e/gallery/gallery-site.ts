@@ -8,6 +8,7 @@ import react from '@vitejs/plugin-react';
 import { build } from 'vite';
 import { contentFingerprint, sourceFiles } from '../../scripts/source-fingerprint.mjs';
 import { withCacheLock } from '../tools/test-cache.ts';
+import { tagLayers } from './layer-uses.ts';
 
 const root = join(import.meta.dirname, '../..');
 const cache = join(root, 'node_modules/.cache/quarterdeck-gallery');
@@ -24,7 +25,9 @@ const types: Readonly<Record<string, string>> = {
 async function builtGallery(): Promise<string> {
   await mkdir(cache, { recursive: true });
   return withCacheLock(join(cache, 'build.lock'), async () => {
-    const list = sourceFiles(root).filter((path) => /^(?:renderer|main.protocol|main.export|package)/.test(path));
+    const list = sourceFiles(root)
+      .filter((path) => /^(?:renderer|main.protocol|main.export|package)/.test(path))
+      .concat('e2e/gallery/layer-uses.ts');
     const print = createHash('sha256').update(contentFingerprint(root, list)).digest('hex');
     const folder = join(cache, 'page');
     const stamp = join(cache, 'built-from');
@@ -32,7 +35,7 @@ async function builtGallery(): Promise<string> {
     await build({
       root: join(root, 'renderer'),
       configFile: false,
-      plugins: [react()],
+      plugins: [tagLayers(), react()],
       base: './',
       logLevel: 'error',
       build: {

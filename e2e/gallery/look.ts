@@ -1,5 +1,7 @@
 import type { CDPSession, Page } from 'playwright';
+import { axeFaults, axeSource, ofColours } from './axe-in-page.ts';
 import { type Size, sizes } from './fixtures.ts';
+import { layoutFaults } from './layout-faults.ts';
 import { installLook, type Look } from './look-in-page.ts';
 
 type Looking = { look: Look };
@@ -9,6 +11,8 @@ const spacing =
   '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }';
 /** A window of 1280 by 1024, enlarged four times. */
 const enlarged = { width: 320, height: 256 };
+
+const keyCodes = { Tab: 9, ArrowDown: 40 } as const;
 
 /** Looks at scenes in one page as people do who need something else than the eyes, hands and devices they were drawn with. */
 export class Looker {
@@ -41,6 +45,30 @@ export class Looker {
     ];
   }
 
+  /** What is wrong with the dialog, menu or panel that is open on top. It may be closed afterwards: a menu or panel that is left with Tab closes. */
+  async layerFaults(): Promise<string[]> {
+    const kind = await this.#page.evaluate(() => {
+      const open = [...document.querySelectorAll('dialog:modal, .menu, .popover')].at(-1);
+      return open?.matches('dialog') ? 'dialog' : open?.matches('.menu') ? 'menu' : 'panel';
+    });
+    await this.#page.evaluate(axeSource);
+    const faults = [
+      ...(await axeFaults(this.#page, 'layer')),
+      ...(kind === 'dialog' ? await layoutFaults(this.#page) : []),
+      ...(await this.#ask('targets', this.#size === 'phone')),
+      ...told('forced colours', await this.#forced()),
+      ...told('text further apart', await this.#spaced()),
+      ...told('text twice as large', await this.#large()),
+      // A menu or a panel closes when the window changes.
+      ...(this.#size === 'wide' && kind === 'dialog' ? told('enlarged four times', await this.#enlarged()) : []),
+    ];
+    await this.#page.emulateMedia({ colorScheme: 'dark' });
+    faults.push(...told('dark', await axeFaults(this.#page, 'layer', ofColours)));
+    await this.#page.emulateMedia({ colorScheme: 'light' });
+    faults.push(...(await this.#tabs(kind === 'menu' ? 'ArrowDown' : 'Tab')));
+    return faults;
+  }
+
   #ask(what: Exclude<keyof Look, 'remember' | 'beginTabs' | 'moreTabs'>, phone = false): Promise<string[]> {
     return this.#page.evaluate(([name, isPhone]) => (window as unknown as Looking).look[name](isPhone), [
       what,
@@ -49,10 +77,10 @@ export class Looker {
   }
 
   /** Real keys, one after the other without waiting: the page itself looks at what each has done. */
-  async #tabs(): Promise<string[]> {
+  async #tabs(name: keyof typeof keyCodes = 'Tab'): Promise<string[]> {
     let times = await this.#page.evaluate(() => (window as unknown as Looking).look.beginTabs());
     for (let tries = 0; tries < 3 && times > 0; tries += 1) {
-      const key = { type: 'rawKeyDown', key: 'Tab', code: 'Tab', windowsVirtualKeyCode: 9 } as const;
+      const key = { type: 'rawKeyDown', key: name, code: name, windowsVirtualKeyCode: keyCodes[name] } as const;
       await Promise.all(Array.from({ length: times }, () => this.#keys.send('Input.dispatchKeyEvent', key)));
       times = await this.#page.evaluate(() => (window as unknown as Looking).look.moreTabs());
     }

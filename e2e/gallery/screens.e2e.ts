@@ -1,37 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
-import type { Page } from 'playwright';
 import { scenes } from '../../renderer/gallery/scenes.ts';
 import { settingsTabs } from '../../renderer/store/route.ts';
 import { panelTabs } from '../../renderer/store/side-panel.ts';
+import { axeFaults, axeSource, ofColours } from './axe-in-page.ts';
 import { expect, type Size, settle, test } from './fixtures.ts';
 import { layoutFaults } from './layout-faults.ts';
 import { Looker } from './look.ts';
 
 const names = Object.keys(scenes);
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-// What a theme changes is colours alone.
-const ofColours = ['color-contrast', 'link-in-text-block'];
-
-/** What axe-core finds on the page, by rule and element. */
-async function axeFaults(page: Page, only?: readonly string[]): Promise<string[]> {
-  const violations = await page.evaluate(
-    async ([which, rules]) => {
-      const { axe } = window as unknown as { axe: { run: (root: Document, options: object) => Promise<AxeResults> } };
-      const runOnly = rules ? { type: 'rule', values: rules } : { type: 'tag', values: which };
-      const found = await axe.run(document, { runOnly, resultTypes: ['violations'] });
-      return found.violations.map(({ id, nodes }) => ({
-        id,
-        nodes: nodes.map(({ html, any }) => `${html.slice(0, 160)} ${any[0]?.message.slice(0, 120) ?? ''}`),
-      }));
-    },
-    [tags, only] as const,
-  );
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node}`));
-}
-
 const parts = 2;
 for (const size of ['wide', 'phone'] as const satisfies readonly Size[])
   for (let part = 0; part < parts; part += 1)
@@ -48,7 +23,7 @@ for (const size of ['wide', 'phone'] as const satisfies readonly Size[])
         await page.evaluate(axeSource);
         const found = [...(await axeFaults(page)), ...(await layoutFaults(page))];
         await page.emulateMedia({ colorScheme: 'dark' });
-        found.push(...(await axeFaults(page, ofColours)).map((fault) => `dark: ${fault}`));
+        found.push(...(await axeFaults(page, 'page', ofColours)).map((fault) => `dark: ${fault}`));
         await page.emulateMedia({ colorScheme: 'light' });
         found.push(...(await looker.faults()));
         faults.push(...found.map((fault) => `${name}: ${fault}`));

@@ -5,6 +5,7 @@ import {
   sampleFingerprint,
   sampleGateway,
   sampleKeys,
+  sampleLogins,
   sampleOffer,
   sampleOpenGateway,
 } from './access-samples.ts';
@@ -60,6 +61,23 @@ export function accessAnswer(frame: ClientFrame, scene: Scene): { ok: boolean; v
       });
     case 'connections_list':
       return list('connections', sampleConnections);
+    case 'sign_in_ways':
+      return ok({
+        password: state !== 'empty',
+        oidc:
+          state === 'empty'
+            ? null
+            : {
+                issuer: 'https://login.example.org',
+                client_id: 'quarterdeck',
+                allowed_emails: ['ada@example.org'],
+                secret_stored: true,
+              },
+        lifetime_hours: 720,
+        trusted_proxies: [],
+      });
+    case 'logins_list':
+      return list('logins', sampleLogins);
     default:
       return null;
   }

@@ -1,4 +1,4 @@
-import type { ApiKey, Device, PairingOffer } from '../../main/protocol/access.ts';
+import type { ApiKey, Device, Login, PairingOffer } from '../../main/protocol/access.ts';
 import type { GatewayStatus, LiveConnection } from '../../main/protocol/gateway.ts';
 import type { SessionId } from '../../main/protocol/ids.ts';
 import { presets } from '../features/access/scope-groups.ts';
@@ -164,6 +164,31 @@ export const sampleOpenGateway: GatewayStatus = {
   certificate_expires_at: Date.now() + 800 * day,
   mdns_name: 'desk.local',
 };
+
+export const sampleLogins: Login[] = [
+  {
+    id: 'log_1',
+    name: 'Firefox on Linux',
+    by: 'password',
+    email: null,
+    address: '192.168.1.31',
+    created_at: ago(2 * day),
+    last_seen_at: ago(60_000),
+    expires_at: Date.now() + 28 * day,
+    current: true,
+  },
+  {
+    id: 'log_2',
+    name: 'Safari on iPhone',
+    by: 'oidc',
+    email: 'ada@example.org',
+    address: '192.168.1.44',
+    created_at: ago(9 * day),
+    last_seen_at: ago(5 * hour),
+    expires_at: Date.now() + 21 * day,
+    current: false,
+  },
+];
 
 export const sampleConnections: LiveConnection[] = [
   {
