@@ -19,6 +19,7 @@ export {
   clipboard,
   dialog,
   nativeTheme,
+  type OpenDialogOptions,
   powerMonitor,
   powerSaveBlocker,
   type Session,

@@ -17,7 +17,7 @@ export const shell = loud('shell', {
   },
 });
 
-interface OpenDialogOptions {
+export interface OpenDialogOptions {
   title?: string;
   buttonLabel?: string;
   properties?: ('openDirectory' | 'createDirectory' | 'openFile')[];
