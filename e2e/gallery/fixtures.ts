@@ -83,6 +83,7 @@ export async function settle(page: Page, quietMs = 120, longestMs = 1_500): Prom
         function done(): void {
           const isPartly =
             !document.querySelector('#root *') ||
+            (document.querySelector('.app') && !document.querySelector('h1')) ||
             document.querySelector('.boot, .coming, .diagram-wait, .find-count:empty') ||
             (document.querySelector('[aria-controls="side-panel"]') && !document.getElementById('side-panel'));
           if (isPartly && performance.now() < 10_000) {
