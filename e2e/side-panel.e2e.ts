@@ -70,7 +70,11 @@ test('what a session changed stands at its side, as a tree with counts, and file
     await expect(file.locator('.diff-half')).toHaveCount(0);
     await panel(page).getByTestId(testIds.panelWide).click();
     const wide = panel(page).locator(`[data-testid="${testIds.fileDiffs}"][data-path$="retry.txt"]`);
-    await expect(wide.locator('[data-kind="pair"]').last()).toHaveText('2−two2+TWO');
+    const pair = wide.locator('[data-kind="pair"]').last();
+    await expect(pair).toHaveText('twoTWO');
+    // Numbers and signs are drawn, and no part of the text that is copied.
+    const marks = pair.locator('[data-mark]');
+    expect(await marks.evaluateAll((all) => all.map((one) => one.dataset.mark))).toEqual(['2', '−', '2', '+']);
     await expectAccessible(page, 'changes over the conversation', place);
     await panel(page).getByTestId(testIds.panelWide).click();
     await page.reload();

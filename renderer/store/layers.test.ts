@@ -13,10 +13,32 @@ class Way implements BackSteps {
     this.entries = [...this.entries.slice(0, this.at + 1), depth];
     this.at += 1;
   };
+  /** A browser makes a step some time after it was asked for. */
+  slow = false;
+  #asked = 0;
+  #overdue: (() => void) | null = null;
   readonly go = (by: number) => {
+    if (this.slow) this.#asked += by;
+    else this.step(by);
+  };
+  step(by: number): void {
     this.at = Math.max(0, Math.min(this.entries.length - 1, this.at + by));
     this.moved();
+  }
+  arrive(): void {
+    const by = this.#asked;
+    this.#asked = 0;
+    this.step(by);
+  }
+  readonly overdue = (run: () => void) => {
+    this.#overdue = run;
+    return () => {
+      this.#overdue = null;
+    };
   };
+  lapse(): void {
+    this.#overdue?.();
+  }
   readonly later = (run: () => void) => this.#due.push(run);
 
   /** A page is chosen: in the step of a sheet it takes its place, as `go` of the route does. */
@@ -105,5 +127,47 @@ describe('what lies over the page', () => {
     way.pass();
     expect(way.entries).toEqual([0, 1]);
     expect(way.at).toBe(1);
+  });
+
+  it('takes no page back that is gone to while its step is still being taken back', () => {
+    way.slow = true;
+    const away = bringOut('dialog');
+    away();
+    way.pass();
+    let page = 'session';
+    layers.still(() => {
+      page = 'fork';
+      way.choose();
+    });
+    expect([page, way.at]).toEqual(['session', 1]);
+    way.arrive();
+    expect([page, way.entries, way.at]).toEqual(['fork', [0, 0], 1]);
+    layers.still(() => way.choose());
+    expect(way.at).toBe(2);
+  });
+
+  it('is not put away for having come while the step of another is still being taken back', () => {
+    way.slow = true;
+    const away = bringOut('dialog');
+    away();
+    way.pass();
+    bringOut('sheet');
+    way.arrive();
+    expect([shown, way.entries, way.at]).toEqual([['sheet'], [0, 1], 1]);
+    way.step(-1);
+    expect(shown).toEqual([]);
+  });
+
+  it('lets pages be gone to when a step is never made', () => {
+    way.slow = true;
+    const away = bringOut('dialog');
+    away();
+    way.pass();
+    let page = 'session';
+    layers.still(() => {
+      page = 'fork';
+    });
+    way.lapse();
+    expect(page).toBe('fork');
   });
 });

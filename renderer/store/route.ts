@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { SessionId } from '../../main/protocol/ids.ts';
-import { isInLayer } from './layers.ts';
+import { isInLayer, layers } from './layers.ts';
 
 /** The panes of the settings, in the groups that a person sees. */
 export const settingsGroups = [
@@ -61,18 +61,22 @@ export function formatRoute(route: Route): string {
 export const routeStore = createStore<Route>(() => ({ name: 'home' }));
 
 export function go(route: Route): void {
-  const hash = formatRoute(route);
-  // What is chosen in a sheet takes the step that leads back out of it.
-  if (location.hash !== hash) {
-    if (isInLayer()) history.replaceState(null, '', hash);
-    else history.pushState(null, '', hash);
-  }
-  routeStore.setState(route, true);
+  layers.still(() => {
+    const hash = formatRoute(route);
+    // What is chosen in a sheet takes the step that leads back out of it.
+    if (location.hash !== hash) {
+      if (isInLayer()) history.replaceState(null, '', hash);
+      else history.pushState(null, '', hash);
+    }
+    routeStore.setState(route, true);
+  });
 }
 
 export function replaceRoute(route: Route): void {
-  history.replaceState(null, '', formatRoute(route));
-  routeStore.setState(route, true);
+  layers.still(() => {
+    history.replaceState(null, '', formatRoute(route));
+    routeStore.setState(route, true);
+  });
 }
 
 /** Follows the address from now on. */
