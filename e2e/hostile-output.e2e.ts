@@ -120,6 +120,7 @@ test('whatever an agent says, nothing outside of its own box changes', async ({ 
       await page.locator('.transcript-scroller').evaluate((box) => box.scrollBy(0, 300));
       // The list takes no clicks while it scrolls, and for a moment after.
       await turn.getByRole('link', { name: 'https://github.com/login' }).first().click({ timeout: 1_000 });
+      await expect(dialog).toBeVisible({ timeout: 1_000 });
     }).toPass({ timeout: 20_000, intervals: [30] });
     await expect(dialog.getByTestId(testIds.leaveHost)).toHaveText('evil.example');
     await expect(dialog).toContainText('The link says github.com, but it leads to evil.example.');

@@ -9,7 +9,7 @@ import type { Surface } from './driver/surface.ts';
 import { answerApproval } from './steps/approval.ts';
 import { answerOf, send } from './steps/conversation.ts';
 import { freshLink, openInBrowser } from './steps/second-client.ts';
-import { openSession, startSession, startWith } from './steps/session.ts';
+import { openSession, sessionRow, startSession, startWith } from './steps/session.ts';
 
 /** Tray and notifications of the system, on the stand-in for Electron: its own are seen by people alone. */
 
@@ -128,6 +128,8 @@ test('the tray counts what waits, leads there, and quits', async ({ app, folder 
   await desktop.lookAway();
   await desktop.useTray();
   expect((await desktop.state()).windows[0]?.focused).toBe(true);
+  // While the turn still runs, the app would ask before it quits.
+  await expect(sessionRow(page, id)).toHaveAttribute('data-status', 'idle');
   await desktop.useTray('Quit Quarterdeck');
   expect((await app.exited).code).toBe(0);
 });
