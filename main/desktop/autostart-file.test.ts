@@ -20,6 +20,14 @@ describe('the file of the autostart', () => {
     );
   });
 
+  it.each(['\u2028', '\u2029'])(
+    'is read back also with a sign in a path that ends a line for some, and none in the file: %j',
+    (sign) => {
+      const command = [`/opt/my${sign}app`, '--hidden'];
+      expect(parseAutostart(formatAutostart(command))).toEqual({ command, enabled: true });
+    },
+  );
+
   it('is off when the desktop or the person switched it off in the file', () => {
     const file = formatAutostart(['/usr/bin/quarterdeck']);
     expect(parseAutostart(`${file}Hidden=true\n`)?.enabled).toBe(false);

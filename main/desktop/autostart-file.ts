@@ -31,7 +31,8 @@ export function parseAutostart(text: string): AutostartEntry | null {
   for (const line of text.split('\n')) {
     const heading = /^\[(.*)\]\s*$/.exec(line);
     if (heading !== null) group = heading[1]!;
-    const entry = /^([A-Za-z0-9-]+)\s*=\s*(.*?)\r?$/.exec(line);
+    // The lines of the file end with a newline alone: U+2028 and its like are signs as any other, of a path too.
+    const entry = /^([A-Za-z0-9-]+)\s*=\s*(.*?)\r?$/s.exec(line);
     if (entry !== null && group === 'Desktop Entry') values.set(entry[1]!, entry[2]!);
   }
   const command = splitCommand(unescapeValue(values.get('Exec') ?? ''));
