@@ -72,6 +72,7 @@ describe('a listener at the address of an app that is gone', () => {
   it.each([
     ['with no proof', () => '{}'],
     ['with a made-up proof', () => JSON.stringify({ proof: 'A'.repeat(43) })],
+    ['with our own word for silence', () => JSON.stringify({ proof: 'silent' })],
     ['with too much', () => JSON.stringify({ proof: 'A'.repeat(100_000) })],
   ])('never sees the token, %s', async (_how, answer) => {
     proof = answer;

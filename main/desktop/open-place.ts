@@ -1,7 +1,8 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import type { shell } from 'electron';
 import { homePaths } from '../home.ts';
 import type { Place } from '../protocol/ipc.ts';
+import { isFolderOnDisk } from './folder-on-disk.ts';
 
 /**
  * Shows one of our own folders in the system's file manager. One that nothing was written to yet is made, so that it can be shown.
@@ -18,7 +19,7 @@ export async function openPlace(
   } catch {
     return false;
   }
-  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return false;
+  if (!isFolderOnDisk(path)) return false;
   return openPath(path).then(
     (problem) => problem === '',
     () => false,

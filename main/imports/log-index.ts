@@ -1,4 +1,5 @@
 import type { DurableEvent } from '../protocol/events.ts';
+import { overwriting } from '../storage/overwriting.ts';
 import type { Db } from './vault/open-vault.ts';
 import type { TextStore } from './vault/text-store.ts';
 
@@ -101,14 +102,7 @@ export function createLogIndex(vault: Db, texts: TextStore, log: Db): LogIndex {
   });
   const forgetAll = vault.transaction(forget);
   /** The room that its words took is overwritten, as in the log itself. */
-  const forgetWhole = (session_id: string): void => {
-    vault.pragma('secure_delete = ON');
-    try {
-      forgetAll(session_id);
-    } finally {
-      vault.pragma('secure_delete = OFF');
-    }
-  };
+  const forgetWhole = (session_id: string): void => overwriting(vault, () => forgetAll(session_id));
 
   return {
     async update(breathe) {

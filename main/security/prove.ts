@@ -26,8 +26,8 @@ export type Listener = 'ours' | 'not ours' | 'silent';
 export async function whoListens(url: string, token: string, timeoutMs = 3000): Promise<Listener> {
   const nonce = randomBytes(32).toString('base64url');
   const answer = await ask(url, nonce, timeoutMs);
-  if (answer === 'silent') return 'silent';
-  const given = Buffer.from(answer?.proof ?? '');
+  if (answer === null) return 'silent';
+  const given = Buffer.from(answer.proof ?? '');
   const expected = Buffer.from(proofOf(token, nonce, url));
   return given.length === expected.length && timingSafeEqual(given, expected) ? 'ours' : 'not ours';
 }
@@ -37,34 +37,35 @@ export async function provesItself(url: string, token: string, timeoutMs?: numbe
   return (await whoListens(url, token, timeoutMs)) === 'ours';
 }
 
-function ask(url: string, nonce: string, timeoutMs: number): Promise<{ proof: string } | null | 'silent'> {
+/** What the listener says, `proof: null` where that is no proof or nobody is there; null: nothing in time. */
+function ask(url: string, nonce: string, timeoutMs: number): Promise<{ proof: string | null } | null> {
   return new Promise((resolve) => {
     const body = JSON.stringify({ nonce });
     const headers = { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) };
     let asked: ReturnType<typeof request> | null = null;
-    const done = (proof: string | null | 'silent') => {
+    const done = (answer: { proof: string | null } | null) => {
       clearTimeout(timer);
-      resolve(proof === null || proof === 'silent' ? proof : { proof });
+      resolve(answer);
       asked?.destroy();
     };
-    const timer = setTimeout(() => done('silent'), timeoutMs);
+    const timer = setTimeout(() => done(null), timeoutMs);
     try {
       // No agent: nothing is kept open, and nobody else's open connection is used.
       asked = request(`${url.replace(/\/$/, '')}/api/v1/prove`, { method: 'POST', headers, agent: false });
     } catch {
-      done(null);
+      done({ proof: null });
       return;
     }
-    asked.on('error', () => done(null));
+    asked.on('error', () => done({ proof: null }));
     asked.on('response', (response) => {
       let text = '';
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => {
         text += chunk;
-        if (text.length > maxAnswerChars) done(null);
+        if (text.length > maxAnswerChars) done({ proof: null });
       });
-      response.on('error', () => done(null));
-      response.on('end', () => done(response.statusCode === 200 ? proofIn(text) : null));
+      response.on('error', () => done({ proof: null }));
+      response.on('end', () => done({ proof: response.statusCode === 200 ? proofIn(text) : null }));
     });
     asked.end(body);
   });

@@ -1,4 +1,5 @@
 import type { Db } from './open-database.ts';
+import { overwriting } from './overwriting.ts';
 
 /** Where something of a session stands, by the column that names it. The log itself is last: what derives from it goes before it. */
 const places = [
@@ -28,12 +29,5 @@ export function sessionRemover(db: Db): (session_id: string, about: { ts: number
     remember.run(ts, reason, session_id);
     for (const deletion of deletions) deletion.run(session_id);
   });
-  return (session_id, { ts, reason }) => {
-    db.pragma('secure_delete = ON');
-    try {
-      remove.immediate(session_id, ts, reason);
-    } finally {
-      db.pragma('secure_delete = OFF');
-    }
-  };
+  return (session_id, { ts, reason }) => overwriting(db, () => remove.immediate(session_id, ts, reason));
 }

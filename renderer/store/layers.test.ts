@@ -67,6 +67,14 @@ describe('what lies over the page', () => {
     return away;
   };
 
+  /** A dialog that is away, and whose step the browser has still to take back. */
+  const putAwaySlowly = (): void => {
+    way.slow = true;
+    const away = bringOut('dialog');
+    away();
+    way.pass();
+  };
+
   beforeEach(() => {
     way = new Way();
     layers = createLayers(way);
@@ -130,10 +138,7 @@ describe('what lies over the page', () => {
   });
 
   it('takes no page back that is gone to while its step is still being taken back', () => {
-    way.slow = true;
-    const away = bringOut('dialog');
-    away();
-    way.pass();
+    putAwaySlowly();
     let page = 'session';
     layers.still(() => {
       page = 'fork';
@@ -147,10 +152,7 @@ describe('what lies over the page', () => {
   });
 
   it('is not put away for having come while the step of another is still being taken back', () => {
-    way.slow = true;
-    const away = bringOut('dialog');
-    away();
-    way.pass();
+    putAwaySlowly();
     bringOut('sheet');
     way.arrive();
     expect([shown, way.entries, way.at]).toEqual([['sheet'], [0, 1], 1]);
@@ -159,10 +161,7 @@ describe('what lies over the page', () => {
   });
 
   it('lets pages be gone to when a step is never made', () => {
-    way.slow = true;
-    const away = bringOut('dialog');
-    away();
-    way.pass();
+    putAwaySlowly();
     let page = 'session';
     layers.still(() => {
       page = 'fork';

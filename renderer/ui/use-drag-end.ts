@@ -1,4 +1,8 @@
-import { useEffect } from 'react';
+import { type DragEvent, useEffect } from 'react';
+
+/** Whether what is held has left an element, and not only gone on to a part of it. */
+export const hasLeft = ({ currentTarget, relatedTarget }: DragEvent<HTMLElement>): boolean =>
+  !currentTarget.contains(relatedTarget as Node | null);
 
 /**
  * Withdraws what is shown while something is held above the page, however that ends: a browser that tells of nothing while the system drags tells of

@@ -1,7 +1,7 @@
 import { type DragEvent, useState } from 'react';
 import { holdsFiles, mayHoldFolder, takeApart, takeFolders } from '../../store/dropped.ts';
 import { useClient } from '../../ui/client-context.ts';
-import { useDragEnd } from '../../ui/use-drag-end.ts';
+import { hasLeft, useDragEnd } from '../../ui/use-drag-end.ts';
 
 /** Something lies over the page and is to be answered first. */
 const isCovered = (): boolean => document.querySelector('dialog:modal') !== null;
@@ -23,7 +23,7 @@ export function useFolderDrop() {
         event.dataTransfer.dropEffect = 'copy';
       },
       onDragLeave: (event: DragEvent<HTMLElement>) => {
-        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);
+        if (hasLeft(event)) setOver(false);
       },
       onDrop: (event: DragEvent) => {
         setOver(false);

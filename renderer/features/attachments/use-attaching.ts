@@ -2,7 +2,7 @@ import { type ClipboardEvent, type DragEvent, useState } from 'react';
 import { addFiles, addPastedText, longPasteChars } from '../../store/attachments.ts';
 import { holdsFiles, mayHoldFolder, openFolders, takeApart } from '../../store/dropped.ts';
 import { useClient } from '../../ui/client-context.ts';
-import { useDragEnd } from '../../ui/use-drag-end.ts';
+import { hasLeft, useDragEnd } from '../../ui/use-drag-end.ts';
 
 /** What makes an element take files for a draft, and folders to begin a session in. `over`: what is held above it, as far as that can be known. */
 export function useAttaching(key: string) {
@@ -32,7 +32,7 @@ export function useAttaching(key: string) {
         setOver(mayHoldFolder(event.dataTransfer) ? 'any' : 'files');
       },
       onDragLeave: (event: DragEvent<HTMLElement>) => {
-        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(null);
+        if (hasLeft(event)) setOver(null);
       },
       onDrop: (event: DragEvent) => {
         if (!holdsFiles(event.dataTransfer)) return;
