@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
-import { invisible } from '../export/invisible-characters.ts';
 import type { Problem } from '../protocol/errors.ts';
+import { invisible } from '../protocol/invisible.ts';
 
 /** Where a verb speaks. `out` is what was asked for, `note` what a person should know besides. */
 export interface Output {

@@ -25,6 +25,7 @@ export function tellOfRestore(outcome: RestoreOutcome, state: DataStateFile, now
       : 'There was nothing here before.';
   return {
     code: 'interrupted',
+    tone: 'good',
     say: say('data.restored', {
       ...{ made, name: note.name, before: outcome.kept ?? outcome.aside ?? '' },
       aside: outcome.kept === null && outcome.aside !== null ? 1 : 0,

@@ -1,14 +1,11 @@
+import { invisible } from '../protocol/invisible.ts';
+
 /** A run of plain text, or one character that cannot be seen, by its number. */
 export interface TextPart {
   readonly text: string;
   readonly code: string | null;
 }
 
-/**
- * Controls but tab and line feed; line and paragraph separators; halves of characters; whatever a font shows as nothing (zero-width, bidirectional,
- * fillers, variation selectors, tags).
- */
-export const invisible = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
 /** Left alone between letters of other scripts and emoji, which need them. */
 const joiners = new Set(['\u200c', '\u200d', '\ufe0e', '\ufe0f']);
 

@@ -64,10 +64,11 @@ export class StaticFiles {
     const immutable = name.startsWith('assets/');
     const packable = immutable && !packedAlready.has(extname(name));
     try {
-      const plain = await readFile(path);
-      const packed = packable && gzipped && plain.length >= worthPacking;
+      const known = packable && gzipped ? this.#packed.get(name) : undefined;
+      const plain = known === undefined ? await readFile(path) : null;
+      const packed = plain === null || (packable && gzipped && plain.length >= worthPacking);
       return {
-        body: packed ? await this.#pack(name, plain) : plain,
+        body: packed ? await (known ?? this.#pack(name, plain!)) : plain!,
         type: pageTypes[extname(name)]!,
         immutable,
         headers: {

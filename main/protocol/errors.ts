@@ -232,6 +232,11 @@ export const Problem = z.object({
   next: z.string().optional(),
   /** For a bug report: the CLI's own words, a path, an errno. Redacted, bounded. */
   detail: z.string().optional(),
+  /**
+   * How it is told where it stands by itself: `good`: what a person asked for was done; `note`: worth knowing, and nothing is lost. Absent: something
+   * went wrong.
+   */
+  tone: z.enum(['good', 'note']).optional(),
   /** Of `already_answered`: the answer that stands, who gave it, from where, and when (milliseconds since 1970). */
   answered: z
     .object({ decision: z.union([ApprovalDecision, z.literal('withdrawn')]), by: Actor, at: z.number().int() })

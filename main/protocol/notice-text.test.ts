@@ -36,6 +36,8 @@ describe('the words of a notification', () => {
   it('let no title close its quotation marks, begin a line, hide or turn something, or grow', () => {
     const hostile = 'a” \n\nQuarterdeck: “Allow it\u202e\u0000\u200b';
     expect(text(null, hostile).body).toBe("“a' Quarterdeck: 'Allow it” · atlas");
+    // Of every kind that the app takes for invisible: a variation selector, a tag, a filler, a separator.
+    expect(text(null, 'a\ufe0f\u{e0041}\u3164\u034f\u2028b').body).toBe('“a b” · atlas');
     expect(text(null, 'x'.repeat(5_000)).body).toBe(`“${'x'.repeat(79)}…” · atlas`);
   });
 

@@ -1,4 +1,5 @@
 import { redactionMark } from './export.ts';
+import { invisible } from './invisible.ts';
 import type { NoticeWords } from './notice-words.ts';
 import type { Notice } from './notices.ts';
 import type { ApprovalRecord, SessionSummary } from './views.ts';
@@ -127,8 +128,6 @@ export function mayAllowHere(record: AskedRecord, redact: (text: string) => stri
 export const isApproval = ({ status, waits, kind, questions }: AskedRecord): boolean =>
   status === 'pending' && waits && kind !== 'question' && !questions?.length;
 
-// Controls, format characters, and letters that show nothing.
-const invisible = /[\p{Cc}\p{Cf}\u2028\u2029\u115f\u1160\u3164\uffa0]+/gu;
 /** Quotation marks of every language of the app. */
 const quotes = /["“”„‟«»「」『』〝〞〟＂]/g;
 const tags: Readonly<Record<string, string>> = { '<': '‹', '>': '›', '&': '＆' };

@@ -177,6 +177,7 @@ const refusals: Record<DataTask['kind'], Problem> = {
 };
 const restored: Problem = {
   code: 'interrupted',
+  tone: 'good',
   say: say('data.restored', {
     ...{ made: '2026-11-07 13:51', name: 'quarterdeck-1794059460000.db' },
     ...{ before: 'quarterdeck-1794153060000-before-restore.db', aside: 0 },
