@@ -21,11 +21,13 @@ test('sessions stand under their folder, with what each of them is doing', async
   await send(page, 'count to 500 slowly');
 
   const groups = page.getByTestId(testIds.sessionList).locator('section');
-  await expect(groups.getByRole('heading')).toHaveText(['ships', 'harbours']);
+  // The folder in which something waits comes first.
+  await expect(groups.getByRole('heading')).toHaveText(['harbours', 'ships']);
   await expect(groups.filter({ hasText: 'ships' }).getByTestId(testIds.sessionItem)).toHaveCount(2);
   await expect(sessionRow(page, idle)).toHaveAttribute('data-status', 'idle');
   await expect(sessionRow(page, running)).toHaveAttribute('data-status', 'running');
   await expect(sessionRow(page, waiting)).toHaveAttribute('data-status', 'waiting');
+  await expect(sessionRow(page, waiting).getByTestId(testIds.sessionWhy)).toHaveText('echo hi');
 
   await page.getByText('1 session waits for you').click();
   await expect(sessionRow(page, waiting)).toHaveAttribute('aria-current', 'page');

@@ -69,6 +69,7 @@ export const testIds = {
   sessionArchive: 'session-archive',
   sessionSearch: 'session-search',
   sessionActivity: 'session-activity',
+  sessionWhy: 'session-why',
   sessionFork: 'session-fork',
   searchAll: 'search-all',
   folderFold: 'folder-fold',

@@ -107,3 +107,25 @@ for (const size of ['small', 'turned'] as const)
     // It was the button that was touched, and not what closes the list.
     await expect(page.locator('.app')).toHaveAttribute('data-sheet', 'open');
   });
+
+test('a tap right after the conversation was scrolled reaches what lies under it', async ({ openPage }) => {
+  const { page, open } = await openPage('phone');
+  await open('long');
+  const under = await page.evaluate(async () => {
+    const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+    const scroller = document.querySelector('.transcript-scroller');
+    if (!scroller) throw new Error('There is no conversation.');
+    const found: (string | null)[] = [];
+    for (let times = 0; times < 4; times += 1) {
+      scroller.scrollTop -= 1_500;
+      // The list hears of it with the first frame and has said so by the second.
+      await frame();
+      await frame();
+      const { left, top, width, height } = scroller.getBoundingClientRect();
+      const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+      found.push(hit?.closest('.transcript-row') ? 'a row' : (hit?.className ?? null));
+    }
+    return found;
+  });
+  expect(under).toEqual(['a row', 'a row', 'a row', 'a row']);
+});

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Problem } from './errors.ts';
 import { ApprovalId, ProviderId, QueueId, SessionId, TurnId } from './ids.ts';
 import { Saying } from './saying.ts';
 import {
@@ -38,6 +39,10 @@ export const SessionSummary = z.object({
   running_since: z.number().int().optional(),
   /** The tool that was begun last and has not ended, for the line that says what the agent is at; absent: it thinks or writes. */
   activity: z.object({ kind: ToolKind, title: z.string(), since: z.number().int() }).optional(),
+  /** The request that has waited longest, for the line that says what a person is asked; absent: none waits. */
+  asks: z.object({ kind: ToolKind, title: z.string() }).optional(),
+  /** Why the last turn failed; absent: it did not, or nothing is known of it. */
+  failure: Problem.pick({ say: true, message: true }).optional(),
   /** The session this one was branched from; absent: it was begun by itself. */
   forked_from: SessionId.optional(),
   /** Last durable event. */

@@ -87,6 +87,7 @@ export function turnEnded(
     ...base,
     turn: null,
     lastTurn: event.status,
+    lastProblem: event.problem ?? null,
     buckets: turn ? turnSeen(state.buckets, turn, event, event.seq) : state.buckets,
     // Nobody heard it: what a person wrote into it is not lost. What the app made is made again.
     digest:
@@ -118,6 +119,7 @@ export function rewound(state: SessionState, base: SessionState, toSeq: number):
     buckets: rewoundBuckets(state.buckets, toSeq),
     digest: null,
     lastTurn: null,
+    lastProblem: null,
     openTools: {},
   };
 }

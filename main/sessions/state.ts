@@ -1,3 +1,4 @@
+import type { Problem } from '../protocol/errors.ts';
 import type { EventOf, SessionOrigin } from '../protocol/events.ts';
 import type { ApprovalId, ProviderId, QueueId, RuleId, SessionId, TurnId } from '../protocol/ids.ts';
 import type {
@@ -121,6 +122,8 @@ export interface SessionState {
   readonly preview: string;
   readonly turn: ActiveTurn | null;
   readonly lastTurn: 'completed' | 'failed' | 'aborted' | 'interrupted' | null;
+  /** Why the turn before failed; null: it did not. */
+  readonly lastProblem: Problem | null;
   readonly queue: readonly WaitingMessage[];
   readonly approvals: Readonly<Record<string, PendingApproval>>;
   /** Approvals that have their answer. */
@@ -173,6 +176,7 @@ export function emptyState(session_id: SessionId): SessionState {
     preview: '',
     turn: null,
     lastTurn: null,
+    lastProblem: null,
     queue: [],
     approvals: {},
     answered: {},

@@ -26,6 +26,23 @@ describe('the line of a session', () => {
     expect(idle.running_since).toBeUndefined();
   });
 
+  it('says what a person is asked, the request that waits longest', () => {
+    const asked = (kind: string, title: string) => ({ kind, asked: { title } }) as SessionState['approvals'][string];
+    const waiting = summarize(
+      state({ turn, approvals: { a: asked('execute', 'npm test\n  -- retry'), b: asked('edit', 'b.ts') } }),
+    );
+    expect(waiting).toMatchObject({ status: 'waiting', asks: { kind: 'execute', title: 'npm test -- retry' } });
+    expect(summarize(state({ turn })).asks).toBeUndefined();
+  });
+
+  it('says why the last turn failed, until another has ended', () => {
+    const lastProblem = { code: 'provider_rate_limited', message: `Used up${' and more'.repeat(60)}` } as const;
+    const failed = summarize(state({ lastTurn: 'failed', lastProblem }));
+    expect(failed.failure?.message).toMatch(/^Used up/);
+    expect(failed.failure?.message.length).toBeLessThanOrEqual(200);
+    expect(summarize(state({ lastTurn: 'completed', lastProblem })).failure).toBeUndefined();
+  });
+
   it('names the session that a branch comes from', () => {
     const source = 'ses_bbbbbbbb' as SessionId;
     expect(summarize(state({ origin: { kind: 'fork', session_id: source, seq: 4 } })).forked_from).toBe(source);

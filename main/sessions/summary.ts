@@ -24,6 +24,8 @@ export function summarize(state: SessionState): SessionSummary {
     goal: goalLine(state),
     ...(state.turn && { running_since: state.turn.started_at }),
     ...activityLine(state),
+    ...askedLine(state),
+    ...failureLine(state),
     ...(state.origin?.kind === 'fork' && { forked_from: state.origin.session_id }),
     seq: state.seq,
     created_at: state.created_at,
@@ -42,6 +44,19 @@ function goalLine({ goal }: SessionState): SessionSummary['goal'] {
 function activityLine({ turn, openTools }: SessionState): Pick<SessionSummary, 'activity'> {
   const last = turn && Object.values(openTools).at(-1);
   return last ? { activity: { kind: last.kind, title: oneLine(last.title, 120), since: last.started_at } } : {};
+}
+
+/** What a person is asked: of several requests the first, which is shown first too. */
+function askedLine({ approvals }: SessionState): Pick<SessionSummary, 'asks'> {
+  const first = Object.values(approvals)[0];
+  return first ? { asks: { kind: first.kind, title: oneLine(first.asked.title, 120) } } : {};
+}
+
+/** Why the last turn failed. A filling of a sentence can be as long as what a CLI says; in a line of a list only its own words are cut. */
+function failureLine({ lastTurn, lastProblem }: SessionState): Pick<SessionSummary, 'failure'> {
+  if (lastTurn !== 'failed' || !lastProblem) return {};
+  const { say, message } = lastProblem;
+  return { failure: { ...(say && { say }), message: oneLine(message, 200) } };
 }
 
 /** Archived, and nothing goes on in it or waits: no turn, no question, nothing queued, and no goal but one that is over. */

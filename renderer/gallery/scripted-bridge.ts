@@ -354,10 +354,17 @@ function summaryOf(writer: EventWriter): SessionSummary {
     ...(tool?.kind === 'tool' && {
       activity: { kind: tool.toolKind, title: tool.title, since: running?.startedAt ?? createdAt },
     }),
+    ...askedOf(writer, view.waiting),
+    ...(last?.status === 'failed' && last.problem && { failure: last.problem }),
     ...(origin?.kind === 'fork' && { forked_from: origin.session_id }),
     seq: view.seq,
     created_at: createdAt,
     updated_at: writer.events.at(-1)?.ts ?? createdAt,
     preview: (words && 'text' in words ? words.text : '').replace(/[*`#\n]+/g, ' ').slice(0, 120),
   };
+}
+
+function askedOf({ events }: EventWriter, waiting: readonly string[]): Pick<SessionSummary, 'asks'> {
+  const first = events.find((event) => event.type === 'approval_request' && waiting.includes(event.approval_id));
+  return first?.type === 'approval_request' ? { asks: { kind: first.kind, title: first.title } } : {};
 }

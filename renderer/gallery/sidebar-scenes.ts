@@ -34,6 +34,49 @@ function busy(): readonly EventWriter[] {
   return [source, branch, tests, thinks, ...many];
 }
 
+/** A day with thirty sessions in six folders: several at work, two that wait, one that failed, one with a draft of a goal's work behind it. */
+function fullDay(): readonly EventWriter[] {
+  const folders = ['atlas', 'harbour', 'ledger', 'tides', 'beacon', 'charts'];
+  const ended = Array.from({ length: 22 }, (_, at) =>
+    begun(
+      ['Speed up the import', 'Explain the cache', 'Upgrade the linter', 'Draft the notes of 2.4'][at % 4]!,
+      folders[at % 6]!,
+      (35 + at * 47) * minute,
+    )
+      .user('Please.')
+      .text('Done: the import reads in **batches** of 500 rows and is four times as fast.')
+      .end('completed'),
+  );
+  const running = [
+    ['Find the slow query', 'atlas', 'execute', 'npm run profile -- --seconds 30'],
+    ['Move the tiles to WebP', 'charts', 'edit', '/home/ada/charts/src/tiles/encode.ts'],
+    ['Read the tide tables', 'tides', 'fetch', 'https://example.com/tides/2026.csv'],
+    ['Rewrite the parser of bank lines', 'ledger', 'think', ''],
+  ] as const;
+  const working = running.map(([title, cwd, kind, what], at) => {
+    const writer = begun(title, cwd, (at + 2) * minute).user('Please do.');
+    if (kind !== 'think') writer.tool({ kind, tool: kind, title: what, status: 'running' });
+    return writer;
+  });
+  const command = begun('Publish the new charts', 'charts', 9 * minute).user('Publish them.');
+  const run = { kind: 'execute', tool: 'Bash', title: 'rsync -a --delete dist/ deploy@charts:/srv/www' } as const;
+  command.ask(command.tool({ ...run, status: 'running' }), { ...run, command: run.title });
+  const change = begun('Light the beacon at dusk', 'beacon', 14 * minute).user('Use the almanac.');
+  const edit = { kind: 'edit', tool: 'Edit', title: retryDiff.path } as const;
+  change.ask(change.tool({ ...edit, status: 'running' }), { ...edit, diff: retryDiff });
+  const failed = begun('Upgrade the CI image', 'harbour', 21 * minute)
+    .user('Move CI to the new base image.')
+    .end('failed', {
+      problem: { code: 'provider_rate_limited', message: 'The plan of this account is used up until 14:00.' },
+    });
+  const open = begun('Make the crossing of the strait plannable', 'harbour', minute).user('Plan it.');
+  open.text('I look at how the harbours are joined first.');
+  return [open, ...working, command, change, failed, ...ended];
+}
+
+const day = fullDay();
+
 export const sidebarScenes: Record<string, Scene> = {
+  fullday: { sessions: day, providers, route: { name: 'session', sessionId: day[0]!.sessionId } },
   sidebar: { sessions: busy(), providers, route: { name: 'history' } },
 };

@@ -6,7 +6,7 @@ export interface SessionGroup {
 }
 
 /**
- * The sessions of the list by folder, newest folder and newest session first. Inside a folder those that wait for a person come before all.
+ * The sessions of the list by folder, in the order of `compareSessions`: folders by their first session.
  * @param search - words that must all be found in title, folder or preview, in any case.
  */
 export function groupSessions(sessions: Iterable<SessionSummary>, search: string, archived: boolean): SessionGroup[] {
@@ -16,31 +16,54 @@ export function groupSessions(sessions: Iterable<SessionSummary>, search: string
     const text = `${session.title}\n${session.cwd}\n${session.preview}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
-  matching.sort((a, b) => rank(a) - rank(b) || b.updated_at - a.updated_at);
+  matching.sort(compareSessions);
   const groups = new Map<string, SessionSummary[]>();
   for (const session of matching) {
     const group = groups.get(session.cwd);
     if (group) group.push(session);
     else groups.set(session.cwd, [session]);
   }
-  const newest = (group: SessionGroup): number => Math.max(...group.sessions.map((one) => one.updated_at));
-  return [...groups].map(([cwd, list]) => ({ cwd, sessions: list })).sort((a, b) => newest(b) - newest(a));
+  // A map keeps the order in which its keys came: that of the first session of each.
+  return [...groups].map(([cwd, list]) => ({ cwd, sessions: list }));
 }
 
-/** The first of them, and the one that is open wherever it stands. */
+/**
+ * What waits for a person first, then what an agent is at work on, then the latest. A turn counts from when it began until it has ended, not from each of its steps: rows of agents
+ * at work would change places under the hand several times a second.
+ */
+export function compareSessions(a: SessionSummary, b: SessionSummary): number {
+  return rank(a) - rank(b) || movedAt(b) - movedAt(a);
+}
+
+/** Those that wait for a person, in the order of the list. */
+export function waitingSessions(sessions: Iterable<SessionSummary>): readonly SessionSummary[] {
+  return groupSessions(sessions, '', false).flatMap((group) =>
+    group.sessions.filter((one) => one.status === 'waiting'),
+  );
+}
+
+/** The first of them, all that wait or run, and the one that is open wherever it stands. */
 export function shownOf(
   sessions: readonly SessionSummary[],
   most: number,
   open: SessionSummary['session_id'] | null,
 ): readonly SessionSummary[] {
-  if (sessions.length <= most) return sessions;
-  const first = sessions.slice(0, most);
-  const current = sessions.slice(most).find((one) => one.session_id === open);
+  const count = Math.max(most, sessions.findLastIndex((one) => rank(one) < quiet) + 1);
+  if (sessions.length <= count) return sessions;
+  const first = sessions.slice(0, count);
+  const current = sessions.slice(count).find((one) => one.session_id === open);
   return current ? [...first, current] : first;
 }
 
-function rank(session: SessionSummary): number {
-  return session.status === 'waiting' ? 0 : 1;
+function movedAt({ running_since, updated_at }: SessionSummary): number {
+  return running_since ?? updated_at;
+}
+
+/** Of those in which nothing goes on. */
+const quiet = 2;
+
+function rank({ status }: SessionSummary): number {
+  return status === 'waiting' ? 0 : status === 'running' ? 1 : quiet;
 }
 
 /** Folders in which there were sessions, last used first. */

@@ -1,6 +1,6 @@
 import type { SessionSummary } from '../../main/protocol/views.ts';
 import type { Client } from './client.ts';
-import { groupSessions } from './group-sessions.ts';
+import { groupSessions, waitingSessions } from './group-sessions.ts';
 import { go, routeStore } from './route.ts';
 
 const open = (): string | null => {
@@ -27,9 +27,5 @@ export function goToNeighbour(client: Client, by: 1 | -1): void {
 
 /** The next session in which something waits for a person. */
 export function goToWaiting(client: Client): void {
-  const all = [...client.sessions.getState().byId.values()];
-  goToNextOf(
-    all.filter((one) => one.status === 'waiting' && !one.archived),
-    1,
-  );
+  goToNextOf(waitingSessions(client.sessions.getState().byId.values()), 1);
 }

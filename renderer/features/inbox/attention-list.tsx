@@ -35,7 +35,11 @@ export function AttentionList({ list }: { list: readonly Attention[] }) {
               to={{ name: 'session', sessionId: one.session.session_id }}
               title={one.session.title || t.sidebar.untitled}
               text={
-                one.kind === 'goal_blocked' ? (reasonOf(one.session.goal) ?? t.inbox.goal_blocked) : t.inbox[one.kind]
+                one.kind === 'goal_blocked'
+                  ? (reasonOf(one.session.goal) ?? t.inbox.goal_blocked)
+                  : one.kind === 'failed' && one.session.failure
+                    ? told(one.session.failure).message
+                    : t.inbox[one.kind]
               }
               note={formatSince(one.session.updated_at, now)}
             />

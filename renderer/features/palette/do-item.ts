@@ -3,6 +3,7 @@ import type { Client, Request } from '../../store/client.ts';
 import { setDiffLayout } from '../../store/diff-layout.ts';
 import { openFind } from '../../store/find.ts';
 import { forkSession } from '../../store/fork-session.ts';
+import { newSessionIn } from '../../store/new-session-form.ts';
 import { goToWaiting } from '../../store/next-session.ts';
 import { openWindow } from '../../store/open-window.ts';
 import { askForTitle } from '../../store/rename-asked.ts';
@@ -25,6 +26,9 @@ export function doAction(client: Client, action: PaletteAction, current: Session
   switch (action.type) {
     case 'go':
       go(action.route);
+      return;
+    case 'new':
+      newSessionIn(action.cwd);
       return;
     case 'theme':
       setTheme(action.theme);

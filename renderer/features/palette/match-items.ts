@@ -15,10 +15,14 @@ export interface PaletteRow {
 
 const none: ReadonlySet<number> = new Set();
 
-/** The rows for what was typed, best first. With nothing typed: all in their own order. Words that match nothing can still be looked for in what was said. */
+/** The rows for what was typed, best first. With nothing typed: in their own order, without those that are typed for. Words that match nothing can still be looked for in what was said. */
 export function matchItems(items: readonly PaletteItem[], typed: string): readonly PaletteRow[] {
   const words = typed.trim();
-  if (words === '') return items.slice(0, mostRows).map((item) => ({ item, marked: none }));
+  if (words === '')
+    return items
+      .filter((item) => !item.typedFor)
+      .slice(0, mostRows)
+      .map((item) => ({ item, marked: none }));
   const found = fuzzysort.go(words, items, {
     keys: [(item: PaletteItem) => item.label, (item: PaletteItem) => item.note ?? ''],
     limit: mostRows - 1,

@@ -114,7 +114,18 @@ describe('what is typed', () => {
     expect(rows('sess').at(-1)).toBe('search');
   });
 
-  it('shows everything in its own order while nothing is typed', () => {
-    expect(rows('  ')).toEqual(ids(items));
+  it('begins with what waits and the latest sessions while nothing is typed, so that Enter does nothing to the open one', () => {
+    const many = Array.from({ length: 30 }, (_, at) => session(String(at + 10)));
+    const current = session('9', { turn_id: 'turn_1' as never });
+    const world = { sessions: [...many, session('3', { status: 'waiting' }), current], current, providers };
+    const shown = matchItems(paletteItems({ ...world, scopes: ['admin'] }), '  ').map(({ item }) => item.id);
+    const latest = [39, 38, 37, 36, 35, 34].map((at) => `ses_0000000${at}`);
+    expect(shown.slice(0, 8)).toEqual(['ses_00000003', ...latest, 'session-stop']);
+    expect(shown.filter((id) => id.startsWith('ses_'))).toHaveLength(7);
+  });
+
+  it('begins a session in a folder for who types its name', () => {
+    expect(rows('new project')[0]).toBe('new-in /home/me/project');
+    expect(rows('')).not.toContain('new-in /home/me/project');
   });
 });

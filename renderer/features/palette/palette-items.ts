@@ -4,6 +4,7 @@ import type { Scope } from '../../../main/protocol/scope.ts';
 import type { ProviderInfo } from '../../../main/protocol/values.ts';
 import type { SessionSummary } from '../../../main/protocol/views.ts';
 import type { DiffLayout } from '../../store/diff-layout.ts';
+import { compareSessions, recentFolders } from '../../store/group-sessions.ts';
 import { holds } from '../../store/holds.ts';
 import { type Route, settingsTabs, windowTabs } from '../../store/route.ts';
 import type { ShortcutId } from '../../store/shortcuts.ts';
@@ -21,6 +22,8 @@ export interface PaletteItem {
   readonly note?: string;
   readonly status?: SessionSummary['status'];
   readonly shortcut?: ShortcutId;
+  /** One of so many that it is shown to who types for it. */
+  readonly typedFor?: boolean;
   readonly does: PaletteAction;
 }
 
@@ -30,6 +33,7 @@ export type PaletteAction =
   | { readonly type: 'diff'; readonly layout: DiffLayout }
   | { readonly type: 'panel' /** Null: shows or hides it. */; readonly tab: PanelTab | null }
   | { readonly type: 'stop' | 'rename' | 'fork' | 'archive' | 'unarchive' | 'next_waiting' | 'find' }
+  | { readonly type: 'new'; readonly cwd: string }
   | { readonly type: 'window' /** Null: one for a new session. */; readonly sessionId: SessionId | null }
   | { readonly type: 'switch'; readonly provider: string }
   | { readonly type: 'export'; readonly format: ExportFormat }
@@ -47,7 +51,15 @@ export interface PaletteWorld {
   readonly windows?: boolean;
 }
 
-/** Everything the palette reaches from here, what belongs to the open session first, then sessions that wait, then the latest. */
+/** Sessions that are shown to who has not typed anything yet, besides those that wait. */
+const latestSessions = 6;
+/** Folders in which a session can be begun at once. */
+const offeredFolders = 12;
+
+/**
+ * Everything the palette reaches from here: the sessions that wait and the latest ones, so that its first row is where one most likely goes; then what
+ * can be done to the open session, and the rest.
+ */
 export function paletteItems({
   sessions,
   current,
@@ -56,8 +68,8 @@ export function paletteItems({
   windows = false,
 }: PaletteWorld): readonly PaletteItem[] {
   const all = [
-    ...ofCurrent(current, providers, windows),
     ...ofSessions(sessions, current),
+    ...ofCurrent(current, providers, windows),
     ...places(sessions, windows),
     ...looks(),
   ];
@@ -75,6 +87,8 @@ function needsOf(action: PaletteAction): readonly Scope[] {
     case 'unarchive':
     case 'switch':
       return ['sessions:write'];
+    case 'new':
+      return ['chat'];
     case 'go':
       return action.route.name === 'new' ? ['chat'] : [];
     default:
@@ -145,16 +159,17 @@ function ofCurrent(
 }
 
 function ofSessions(sessions: readonly SessionSummary[], current: SessionSummary | null): PaletteItem[] {
-  const rank = (one: SessionSummary): number => (one.status === 'waiting' ? 0 : one.archived ? 2 : 1);
+  const waiting = sessions.filter((one) => one.status === 'waiting' && !one.archived).length;
   return sessions
     .filter((one) => one.session_id !== current?.session_id)
-    .sort((a, b) => rank(a) - rank(b) || b.updated_at - a.updated_at)
-    .map((one) => ({
+    .sort((a, b) => Number(a.archived) - Number(b.archived) || compareSessions(a, b))
+    .map((one, at) => ({
       id: one.session_id,
       group: 'sessions',
       label: one.title || t.sidebar.untitled,
       note: baseName(one.cwd),
       status: one.status,
+      typedFor: one.archived || at >= waiting + latestSessions,
       does: { type: 'go', route: { name: 'session', sessionId: one.session_id } },
     }));
 }
@@ -174,6 +189,18 @@ function places(sessions: readonly SessionSummary[], windows: boolean): PaletteI
         ]
       : []),
     { id: 'new', group: 'go', label: t.sidebar.newSession, shortcut: 'newSession', does: to({ name: 'new' }) },
+    ...recentFolders(
+      sessions.filter((one) => !one.archived),
+      offeredFolders,
+    ).map(
+      (cwd): PaletteItem => ({
+        id: `new-in ${cwd}`,
+        group: 'go',
+        label: t.sidebar.newInFolder(baseName(cwd)),
+        typedFor: true,
+        does: { type: 'new', cwd },
+      }),
+    ),
     ...(windows
       ? [
           {

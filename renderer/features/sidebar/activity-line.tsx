@@ -22,6 +22,6 @@ export function ActivityLine({ session: { activity, running_since, status } }: {
 }
 
 /** Of a file its name: the folder stands above it in the list, and the row is narrow. */
-function nameOf({ kind, title }: NonNullable<SessionSummary['activity']>): string {
+export function nameOf({ kind, title }: NonNullable<SessionSummary['asks']>): string {
   return kind === 'read' || kind === 'edit' || kind === 'delete' ? baseName(title) : title;
 }

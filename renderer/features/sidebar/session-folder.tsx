@@ -13,7 +13,9 @@ import { IconButton } from '../../ui/button.tsx';
 import { useHomeFolder } from '../../ui/home-folder.ts';
 import { SessionRow } from './session-row.tsx';
 
-/** Rows of a folder that are drawn at first; each press brings as many again, so that a thousand sessions cost what these cost. */
+/** Rows of a folder that are drawn at first, besides those in which something goes on: what is old does not push what lives in the next folder off the screen. */
+const few = 6;
+/** Rows that each press brings besides, and that a search shows at first: a thousand sessions cost what these cost. */
 const step = 40;
 
 interface SessionFolderProps {
@@ -29,8 +31,8 @@ export function SessionFolder({ group: { cwd, sessions }, open, searched }: Sess
   const [foldedHits, setFoldedHits] = useState(false);
   if (foldedHits && !searched) setFoldedHits(false);
   const folded = searched ? foldedHits : keptFolded;
-  const [most, setMost] = useState(step);
-  const shown = shownOf(sessions, most, open);
+  const [more, setMore] = useState(0);
+  const shown = shownOf(sessions, (searched ? step : few) + more, open);
   const name = baseName(cwd);
   return (
     <section className="session-group">
@@ -71,7 +73,7 @@ export function SessionFolder({ group: { cwd, sessions }, open, searched }: Sess
           type="button"
           className="archived-toggle"
           data-testid={testIds.folderMore}
-          onClick={() => setMost(most + step)}
+          onClick={() => setMore(more + step)}
         >
           {t.sidebar.more(sessions.length - shown.length)}
         </button>

@@ -9,6 +9,7 @@ import { isUnread, seenStore } from '../../store/seen.ts';
 import { setSheet } from '../../store/sheet.ts';
 import { formatAgo } from '../../strings/format.ts';
 import { t } from '../../strings/index.ts';
+import { told } from '../../strings/said.ts';
 import { testIds } from '../../test-ids.ts';
 import { useClient, useProviders, useSessions } from '../../ui/client-context.ts';
 import { Menu } from '../../ui/menu.tsx';
@@ -18,7 +19,7 @@ import { useSwipe } from '../../ui/use-swipe.ts';
 import { useWhyNot } from '../../ui/use-why-not.ts';
 import { useHasDraft } from '../composer/use-draft.ts';
 import { ProviderMark } from '../providers/provider-mark.tsx';
-import { ActivityLine } from './activity-line.tsx';
+import { ActivityLine, nameOf } from './activity-line.tsx';
 import { GoalMark } from './goal-mark.tsx';
 import { RenameField } from './rename-field.tsx';
 import { SwipeHint, slideRow } from './swipe-hint.tsx';
@@ -157,15 +158,21 @@ function plainPreview(preview: string): string {
   return preview.replace(/[*`]+|^[#>\s-]+/g, '');
 }
 
+/** How it stands, and why: what is asked, what failed, or else what was said last. */
 function StatusText({ session }: { session: SessionSummary }) {
+  const { asks, failure, preview, status } = session;
+  const why =
+    status === 'waiting' ? asks && nameOf(asks) : status === 'failed' && failure ? told(failure).message : null;
   return (
     <>
-      <span className={`session-row-status status-text-${session.status}`}>{t.status[session.status]}</span>
-      {session.preview && session.status !== 'waiting' && (
-        <>
-          <span aria-hidden>·</span>
-          <Words session={session} />
-        </>
+      <span className={`session-row-status status-text-${status}`}>{t.status[status]}</span>
+      {(why || (preview && status !== 'waiting')) && <span aria-hidden>·</span>}
+      {why ? (
+        <span className="session-row-words" dir="auto" title={why} data-testid={testIds.sessionWhy}>
+          {why}
+        </span>
+      ) : (
+        status !== 'waiting' && <Words session={session} />
       )}
     </>
   );

@@ -56,7 +56,7 @@ export const inboxStrings = {
   empty: 'Nichts wartet',
   emptyNote:
     'Wenn ein Agent eine Freigabe braucht oder etwas fragt, steht es hier, gleich in welcher Sitzung, und lässt sich hier beantworten.',
-  waiting: (n: number) => plural(n, 'Agent wartet auf Antwort', 'Agenten warten auf Antwort'),
+  waiting: (n: number) => plural(n, 'Anfrage wartet auf Antwort', 'Anfragen warten auf Antwort'),
   keys: 'Die Pfeiltasten gehen von einer zur nächsten; 1 bis 4 beantworten die mit dem Fokus.',
   attention: 'Braucht einen Blick',
   failed: 'Der letzte Zug ist fehlgeschlagen.',

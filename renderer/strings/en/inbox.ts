@@ -10,7 +10,7 @@ export const inboxStrings = {
   empty: 'Nothing waits for you',
   emptyNote:
     'When an agent asks for permission or has a question, in whatever session, it stands here and can be answered here.',
-  waiting: (n: number) => plural(n, 'agent waits for your answer', 'agents wait for your answer'),
+  waiting: (n: number) => plural(n, 'request waits for your answer', 'requests wait for your answer'),
   keys: 'Arrow keys go from one to the next; 1 to 4 answer the one that has the focus.',
   attention: 'Needs a look',
   failed: 'The last turn failed.',

@@ -46,7 +46,7 @@ export const inboxStrings = {
   open: (title: string) => `「${title}」を開く`,
   empty: '回答待ちはありません',
   emptyNote: 'どのセッションでも、エージェントが承認を求めたり質問したりするとここに表示され、ここで回答できます。',
-  waiting: (n: number) => `${number(n)} 件のエージェントが回答を待っています`,
+  waiting: (n: number) => `${number(n)} 件の確認が回答を待っています`,
   keys: '矢印キーで移動し、1～4 でフォーカス中の項目に回答します。',
   attention: '要確認',
   failed: '直前のターンは失敗しました。',

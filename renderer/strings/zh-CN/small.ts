@@ -46,7 +46,7 @@ export const inboxStrings = {
   open: (title: string) => `打开“${title}”`,
   empty: '没有等待你处理的内容',
   emptyNote: '任何会话中的智能体请求批准或提问时，都会显示在这里，并可在此回答。',
-  waiting: (n: number) => `${number(n)} 个智能体等待你的回答`,
+  waiting: (n: number) => `${number(n)} 个请求等待你的回答`,
   keys: '用方向键切换；按 1 到 4 回答当前聚焦的一项。',
   attention: '需要查看',
   failed: '上一轮次失败。',
