@@ -63,11 +63,12 @@ export function splitBlocks(text: string, from = 0): MarkdownBlock[] {
 /**
  * The blocks of `text`, of which `before` are those of its beginning. Only the last two of them are looked at again: of a line that is still
  * growing nobody knows yet whether it goes on with the list above it.
+ * @param from - where the first of them begins, in front of which a block ends.
  */
-export function extendBlocks(before: readonly MarkdownBlock[], text: string): MarkdownBlock[] {
+export function extendBlocks(before: readonly MarkdownBlock[], text: string, from = 0): MarkdownBlock[] {
   const kept = before.slice(0, -2);
   const last = kept.at(-1);
-  return [...kept, ...splitBlocks(text, last ? last.start + last.text.length : 0)];
+  return [...kept, ...splitBlocks(text, last ? last.start + last.text.length : from)];
 }
 
 function lineEnd(text: string, from: number): number {

@@ -28,7 +28,7 @@ it('cuts a long text where a block ends, into pieces that joined are the text ag
 
 it('cuts a text that grows as it cuts the whole of it, and moves no cut', () => {
   fc.assert(
-    fc.property(answers, fc.integer({ min: 300, max: 3_000 }), (text, step) => {
+    fc.property(answers, fc.integer({ min: 50, max: 3_000 }), (text, step) => {
       let known = extendCuts(null, '');
       for (let end = step; end < text.length; end += step) {
         const next = extendCuts(known, text.slice(0, end));
@@ -38,6 +38,25 @@ it('cuts a text that grows as it cuts the whole of it, and moves no cut', () => 
       expect(extendCuts(null, text).cuts.slice(0, known.cuts.length)).toEqual(known.cuts);
     }),
     { numRuns: 50 },
+  );
+});
+
+it('cuts where two blocks have followed, before more than that must be mounted anew', () => {
+  fc.assert(
+    fc.property(answers, (text) => {
+      let known = extendCuts(null, '');
+      for (let end = 5; end < text.length; end += 5) {
+        const next = extendCuts(known, text.slice(0, end));
+        if (next.cuts.length > known.cuts.length) {
+          const behind = splitBlocks(text.slice(0, end), next.cuts.at(-1));
+          expect(behind.length).toBe(2);
+          // Longer blocks are looked at again once in a while only.
+          if (behind[0]!.text.length < 1_900) expect(behind[1]!.text.length).toBeLessThanOrEqual(10);
+        }
+        known = next;
+      }
+    }),
+    { numRuns: 10 },
   );
 });
 
@@ -51,5 +70,5 @@ it('looks at a block that does not end once in a while, not with every word', ()
     known = next;
   }
   expect(known.cuts).toEqual([]);
-  expect(looked).toBeLessThan(80 + text.length / 2_000 + 2);
+  expect(looked).toBeLessThan(pieceChars / 100 + text.length / 2_000 + 2);
 });

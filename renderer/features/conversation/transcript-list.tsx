@@ -1,10 +1,11 @@
 import { MessageSquare } from 'lucide-react';
-import { memo, useMemo, useRef } from 'react';
+import { memo, useMemo, useRef, useState } from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import { t } from '../../strings/index.ts';
 import { EmptyNote } from '../../ui/empty-note.tsx';
 import { ImportedBeginning } from '../imports/imported-beginning.tsx';
 import { EntryView } from './entry-list.tsx';
+import { FromTail, type HandedOver } from './handed-over.tsx';
 import { isUntouched } from './is-untouched.ts';
 import { keyOf, type Row, useRows } from './list-rows.ts';
 import { mountedBeyond } from './mounted-beyond.ts';
@@ -25,7 +26,8 @@ export function TranscriptList({ scroll }: { scroll: StickyScroll }) {
   const list = useRef<VirtualizerHandle>(null);
   const tail = useRef<HTMLDivElement>(null);
   const chosen = useKeptRows(scroll.content);
-  const from = useTail(rows, settled, tail, scroll);
+  const [handed] = useState<HandedOver>(() => new Map());
+  const from = useTail(rows, settled, tail, scroll, handed);
   const virtual = useMemo(() => rows.slice(0, from), [rows, from]);
   const returned = useListPlace({ list, tail, from, rows }, scroll);
   useFindScroll({ list, tail, from, rows }, scroll);
@@ -38,7 +40,11 @@ export function TranscriptList({ scroll }: { scroll: StickyScroll }) {
   return (
     <>
       <Virtualizer ref={list} data={virtual} scrollRef={scroll.scroller} bufferSize={mountedBeyond} keepMounted={kept}>
-        {(row, at) => <ListRow key={keyOf(row)} row={row} at={at} />}
+        {(row, at) => (
+          <FromTail key={keyOf(row)} row={keyOf(row)} handed={handed}>
+            <ListRow row={row} at={at} />
+          </FromTail>
+        )}
       </Virtualizer>
       <div className="transcript-tail" ref={tail}>
         {rows.slice(from).map((row, at) => (

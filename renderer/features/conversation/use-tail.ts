@@ -1,5 +1,6 @@
 import { type RefObject, useLayoutEffect, useState } from 'react';
-import { placeOf, type Row, type RowPlace, rowAt } from './list-rows.ts';
+import type { HandedOver } from './handed-over.tsx';
+import { keyOf, placeOf, type Row, type RowPlace, rowAt } from './list-rows.ts';
 import { mountedBeyond } from './mounted-beyond.ts';
 import type { StickyScroll } from './use-sticky-scroll.ts';
 
@@ -11,12 +12,14 @@ const mostRows = 40;
  * one layout a frame. The rows before are the virtual list's. A row goes over to it only where nobody sees it go.
  * @param settled - all of the session is known; until then the tail is the last entry.
  * @param tail - holds the elements of the rows of the tail.
+ * @param handed - is told how high the rows are that go over.
  */
 export function useTail(
   rows: readonly Row[],
   settled: boolean,
   tail: RefObject<HTMLElement | null>,
   { scroller, atEnd }: Pick<StickyScroll, 'scroller' | 'atEnd'>,
+  handed: HandedOver,
 ): number {
   const [first, setFirst] = useState<RowPlace | null>(null);
   // The last row is never an entry.
@@ -39,7 +42,12 @@ export function useTail(
         next += 1;
       }
     } else if (last - from > mostRows) next = last - mostRows / 2;
-    if (next > from) setFirst(placeOf(rows[next]));
+    if (next === from) return;
+    for (let at = from; at < next; at += 1) {
+      const height = tail.current.children[at - from]?.getBoundingClientRect().height;
+      if (height !== undefined) handed.set(keyOf(rows[at]!), height);
+    }
+    setFirst(placeOf(rows[next]));
   }, [rows]);
   return from;
 }
