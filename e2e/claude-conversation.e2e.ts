@@ -192,3 +192,46 @@ test('requests that wait side by side are answered one by one', async ({ app: { 
   await expectEnded(turn, 'completed');
   expect([existsSync(one), existsSync(two)].filter(Boolean)).toHaveLength(1);
 });
+
+test('what was said far above is not made anew while the agent goes on, and is there when it is looked for', async ({
+  app: { page },
+  folder,
+  model,
+}) => {
+  const paragraph = (at: number) => `Paragraph ${at} begins. ${'It says what there is to say. '.repeat(60)}\n\n`;
+  const said = Array.from({ length: 8 }, (_, at) => [begin(paragraph(at + 1)), until(`paragraph ${at + 1}`)]).flat();
+  await startWith(page, script('Say a lot.', said), { folder });
+  const scroller = page.locator('.transcript-scroller');
+  const saidAt = (at: number) => page.getByTestId(testIds.assistantText).getByText(`Paragraph ${at} begins.`);
+  // A row that comes to the virtual list as room alone, and how often one with words came to it.
+  await scroller.evaluate((box) => {
+    const seen = { rooms: 0, made: 0 };
+    Object.assign(window, { seen });
+    const list = box.querySelector('.transcript')!.firstElementChild!;
+    new MutationObserver((changes) => {
+      for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
+        const answers = node instanceof Element ? [...node.querySelectorAll('.assistant-text')] : [];
+        if (answers.length > 0) seen.made += 1;
+        else if (node instanceof Element && node.querySelector('[style*="block-size"]')) seen.rooms += 1;
+      }
+    }).observe(list, { childList: true, subtree: true });
+  });
+  for (let at = 1; at <= 8; at += 1) {
+    await expect(saidAt(at)).toBeInViewport();
+    if (at < 8) model.open(`paragraph ${at}`);
+  }
+  const { rooms, made } = await page.evaluate(() => (window as unknown as { seen: Record<string, number> }).seen);
+  expect(rooms).toBeGreaterThan(0);
+  expect(made).toBe(0);
+  await expect(saidAt(1)).toHaveCount(0);
+  const heightOf = () => scroller.evaluate((box) => box.querySelector('.transcript > *')!.scrollHeight);
+  const before = await heightOf();
+  await scroller.hover();
+  await expect(async () => {
+    await page.mouse.wheel(0, -1_500);
+    await expect(saidAt(1)).toBeInViewport({ timeout: 200 });
+  }).toPass({ timeout: 20_000 });
+  // The room that was kept for it is the room that it takes.
+  expect(Math.abs((await heightOf()) - before)).toBeLessThanOrEqual(2);
+  model.open('paragraph 8');
+});

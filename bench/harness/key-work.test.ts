@@ -2,14 +2,14 @@ import { expect, it } from 'vitest';
 import { keyWork } from './key-work.ts';
 import { type TraceEvent, tasksOf } from './traced.ts';
 
-const at = (ts: number, name: string, dur: number, type?: string): TraceEvent => ({
+const at = (ts: number, name: string, dur: number, type?: string, tdur = dur / 2): TraceEvent => ({
   name,
   ph: 'X',
   pid: 1,
   tid: 1,
   ts: ts * 1000,
   dur: dur * 1000,
-  tdur: dur * 500,
+  tdur: tdur * 1000,
   args: { data: { type } },
 });
 
@@ -41,4 +41,14 @@ it('adds to what a key cost the frame that shows it, and nothing that lies betwe
     at(121, 'Layerize', 1),
   ]);
   expect(keyWork(tasks)).toEqual([1 + 2 + 3]);
+});
+
+it('counts the frame once that a key is heard in', () => {
+  expect(keyWork(tasksOf([at(0, 'RunTask', 6), at(1, 'EventDispatch', 1, 'keydown'), at(4, 'Layerize', 1)]))).toEqual([
+    3,
+  ]);
+});
+
+it('takes no more of the processor for a task than the time it took', () => {
+  expect(tasksOf([at(0, 'RunTask', 1, undefined, 4)])[0]?.cpuMs).toBe(1);
 });

@@ -22,10 +22,12 @@ export function keyWork(tasks: readonly TracedTask[]): number[] {
   let open: number[] = [];
   for (const task of tasks) {
     const types = typesIn(task);
-    if (types.includes('keydown')) open.push(task.cpuMs);
-    else if (open.length > 0 && types.some((type) => ofKey.has(type))) open[open.length - 1]! += task.cpuMs;
+    // A key that comes while a frame begins is heard in the task of that frame, which counts once.
+    const ms = isFrame(task) ? 0 : task.cpuMs;
+    if (types.includes('keydown')) open.push(ms);
+    else if (open.length > 0 && types.some((type) => ofKey.has(type))) open[open.length - 1]! += ms;
     if (!isFrame(task)) continue;
-    costs.push(...open.map((ms) => ms + task.cpuMs));
+    costs.push(...open.map((before) => before + task.cpuMs));
     open = [];
   }
   return costs;

@@ -4,7 +4,10 @@ const hiddenMs = 200;
 const steadyMs = 32;
 /** Between two updates of what nobody looks at. */
 const unseenMs = 250;
-/** So long what streams lets keys go first, milliseconds; then it is shown whoever types. */
+/**
+ * So long what streams lets keys go first, milliseconds. Then it comes into the page right behind the frame of a key, which leaves the frame of the
+ * next one little more than to draw it.
+ */
 const patienceMs = 100;
 /** Half a frame: what is due within it is due now. */
 const nearlyMs = 8;
@@ -17,11 +20,16 @@ export type Ask = (urgency: Urgency) => void;
 
 /** A key was pressed that no frame has shown yet. */
 let keyWaits = false;
+/** What was patient long enough. */
+const behindKey = new Set<() => void>();
 
 /** From now on what streams is not put into the frame that shows a key, so that a letter never waits for the words of an agent. */
 export function letKeysGoFirst(): void {
   const shown = (): void => {
     keyWaits = false;
+    const jobs = [...behindKey];
+    behindKey.clear();
+    for (const job of jobs) job();
   };
   window.addEventListener(
     'keydown',
@@ -43,8 +51,13 @@ export function atFrames(job: () => void): Ask {
   let cancel = (): void => {};
   const run = (): void => {
     const now = performance.now();
-    if (keyWaits && !urgent && now - due < patienceMs) {
-      wait(0);
+    if (keyWaits && !urgent) {
+      if (now - due < patienceMs) wait(0);
+      else {
+        cancel();
+        behindKey.add(run);
+        cancel = () => behindKey.delete(run);
+      }
       return;
     }
     urgent = false;

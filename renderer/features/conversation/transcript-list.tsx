@@ -18,6 +18,9 @@ import { useListPlace } from './use-list-place.ts';
 import type { StickyScroll } from './use-sticky-scroll.ts';
 import { useTail } from './use-tail.ts';
 
+/** Several rows may come from the tail at once. */
+const justCame = 8;
+
 /** The conversation. Only what is near the part that is seen is mounted, however long it is; its last rows always are. */
 export function TranscriptList({ scroll }: { scroll: StickyScroll }) {
   const entries = useTranscript((view) => view.entries);
@@ -32,10 +35,12 @@ export function TranscriptList({ scroll }: { scroll: StickyScroll }) {
   const returned = useListPlace({ list, tail, from, rows }, scroll);
   useFindScroll({ list, tail, from, rows }, scroll);
   // The row above the tail too: where the tail fills the screen, the heights of the others are guessed by it before anybody scrolls there.
-  const kept = useMemo(
-    () => [...chosen, ...(from > 0 ? [from - 1] : []), ...(returned === null ? [] : [returned])],
-    [chosen, returned, from],
-  );
+  // And those that just came from the tail: the list knows how high they are once it has had them.
+  const kept = useMemo(() => {
+    const above = rows.slice(Math.max(0, from - justCame), from);
+    const came = above.flatMap((row, at) => (handed.has(keyOf(row)) ? [from - above.length + at] : []));
+    return [...chosen, ...came, ...(from > 0 ? [from - 1] : []), ...(returned === null ? [] : [returned])];
+  }, [chosen, returned, from, rows, handed]);
   if (isUntouched(entries)) return <EmptyConversation />;
   return (
     <>

@@ -1,5 +1,5 @@
 import { Command, PanelLeftClose, Plus, Search, Settings, TextSearch, X } from 'lucide-react';
-import { type ReactNode, useMemo, useState } from 'react';
+import { memo, type ReactNode, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { groupSessions } from '../../store/group-sessions.ts';
 import { setPalette } from '../../store/palette.ts';
@@ -114,7 +114,13 @@ function SearchAll({ text }: { text: string }) {
   );
 }
 
-function SearchField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+const SearchField = memo(function SearchField({
+  value,
+  onChange,
+}: {
+  value: string;
+  onChange: (value: string) => void;
+}) {
   return (
     <div className="search-field">
       <Search size={15} aria-hidden />
@@ -139,4 +145,4 @@ function SearchField({ value, onChange }: { value: string; onChange: (value: str
       )}
     </div>
   );
-}
+});
