@@ -78,6 +78,12 @@ test('old archived sessions are deleted after a backup, and opening that brings 
   test.setTimeout(120_000);
   const first = await launch();
   const old = await sessionOf(first.page, folder, 'Paint the lighthouse.');
+  const colours = { name: 'colours.txt', mimeType: 'text/plain', buffer: Buffer.from('white, and a red stripe') };
+  await first.page.getByTestId(testIds.attachInput).setInputFiles(colours);
+  await expect(first.page.getByTestId(testIds.attachmentChip)).toHaveAttribute('data-state', 'ready');
+  await sendAndWait(first.page, 'In these colours.');
+  const files = async () => (await readdir(join(home, 'attachments'))).filter((name) => /^[0-9a-f]{64}$/.test(name));
+  expect(await files()).toHaveLength(1);
   await sessionRow(first.page, old).hover();
   await first.page
     .locator('li')
@@ -101,11 +107,13 @@ test('old archived sessions are deleted after a backup, and opening that brings 
   await second.page.getByTestId(testIds.retentionNow).click();
   await second.page.getByTestId(testIds.confirm).click();
   await expect(second.page.getByText('1 session was deleted.')).toBeVisible();
+  expect(await files(), 'the file of its message is gone from here as well').toEqual([]);
 
   const made = backups(second.page).filter({ hasText: 'before a deletion' });
   await made.getByRole('button', { name: /^Restore/ }).click();
   await expect(second.page.getByTestId(testIds.restoreContents)).toContainText('1 session would come back.');
   await expect(second.page.getByTestId(testIds.restoreContents)).toContainText('Nothing of your sessions.');
+  await expect(second.page.getByTestId(testIds.restoreContents)).toContainText('1 image or file');
   await second.page.getByTestId(testIds.restoreConfirm).click();
   expect((await second.exited).code).toBe(0);
   // The start of its own: with the options of this one.
@@ -122,6 +130,8 @@ test('old archived sessions are deleted after a backup, and opening that brings 
   const told = third.page.getByTestId(testIds.problemBanner).and(third.page.getByRole('status'));
   await expect(told).toContainText(/The backup of .* was restored/);
   await expect(sessionRow(third.page, stays)).toBeVisible();
+  const [file = ''] = await files();
+  expect(await readFile(join(home, 'attachments', file, 'content'), 'utf8')).toBe('white, and a red stripe');
   await openSettings(third.page, 'data');
   await expect(backups(third.page).filter({ hasText: 'before a restore' })).toHaveCount(1);
   await third.page.getByTestId(testIds.verifyRun).click();

@@ -64,6 +64,7 @@ import { createSignIn } from './sign-in.ts';
 import { homeProblem } from './start-problems.ts';
 import { createAgentStore } from './storage/agent-store.ts';
 import { createAttachmentStore } from './storage/attachment-store.ts';
+import { createAttachmentUses } from './storage/attachment-uses.ts';
 import { createCostStore } from './storage/cost-store.ts';
 import { createDuctorChatStore } from './storage/ductor-chat-store.ts';
 import { createEventStore } from './storage/event-store.ts';
@@ -196,7 +197,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
     // Whoever ended cleanly took this file away.
     unclean = existsSync(paths.running) || existsSync(paths.checkDatabase);
     const restored = applyPlannedRestore(paths, Date.now());
-    opened = openWithRecovery(paths.database, paths.backups, Date.now(), unclean);
+    opened = openWithRecovery(paths.database, paths.backups, Date.now(), unclean, paths.attachments);
     rmSync(paths.checkDatabase, { force: true });
     if (restored) opened.notices.push(tellOfRestore(restored, dataState, Date.now()));
     writeRunning(home, { pid: process.pid, url: null, composition, started_at: Date.now() });
@@ -236,7 +237,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
   const keys = createKeyStore(db);
   const logins = createLoginStore(db);
   const settings = createSettingsStore(db);
-  const attachments = createAttachmentStore(paths.attachments);
+  const attachments = createAttachmentStore(paths.attachments, Date.now, createAttachmentUses(db).isNamed);
   const notUnderstood = createNotUnderstoodStore(db);
   const signIn = createSignIn({
     ...{ db, logins, keys, paths, secrets, clock, log },
@@ -322,9 +323,8 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
 
   const tidyUp = () => {
     forgetOld(store, rules, log);
-    attachments.removeStale();
     files.removeStale();
-    void data.retainBySettings();
+    void data.tidyFiles().then(() => data.retainBySettings());
   };
   const housekeeping = setTimeout(() => {
     tidyUp();
@@ -354,8 +354,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
   const data = createData({
     ...{ db, home, paths, settings: settings.get, state: dataState, orchestrator, log },
     page: exportQueries.page,
-    attachment: attachments.content,
-    readAttachment: attachments.read,
+    attachments,
     redact,
     canRestart: () => restart.way !== null,
     newId: () => entropy.id('task'),

@@ -4,7 +4,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { byteSize } from '../base/byte-size.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { type ExportFormat, exportFormats } from '../export/events.ts';
-import type { BackupContents, BackupFile, DataOverview, DataTask, TaskKind, TaskResult } from '../protocol/data.ts';
+import type {
+  BackupContents,
+  BackupFile,
+  DatabaseContents,
+  DataOverview,
+  DataTask,
+  TaskKind,
+  TaskResult,
+} from '../protocol/data.ts';
 import type { Problem } from '../protocol/errors.ts';
 import { isBackupName } from '../storage/backups.ts';
 import type { Client } from './client.ts';
@@ -173,8 +181,11 @@ async function asked(question: string): Promise<boolean> {
 }
 
 const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
-const holds = ({ sessions, events }: { sessions: number; events: number }): string =>
-  `It holds ${plural(sessions, 'session')} with ${plural(events, 'event')}`;
+const holds = ({ sessions, events, attachments }: DatabaseContents): string => {
+  const files = attachments && attachments.files > 0 ? ` and ${plural(attachments.files, 'file')} of messages` : '';
+  const lost = attachments && attachments.missing > 0 ? ` (${attachments.missing} of these are missing)` : '';
+  return `It holds ${plural(sessions, 'session')} with ${plural(events, 'event')}${files}${lost}`;
+};
 
 function contentsWords(contents: BackupContents): string {
   const { made_at, loses, brings } = contents;

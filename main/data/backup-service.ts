@@ -3,9 +3,18 @@ import type { Log } from '../orchestrator/ports.ts';
 import type { BackupReason, TaskResult } from '../protocol/data.ts';
 import { say } from '../protocol/saying.ts';
 import type { Settings } from '../protocol/settings.ts';
-import { type Backup, describeBackups, isSound, listBackups, makeBackup, removeExpired } from '../storage/backups.ts';
+import {
+  type Backup,
+  describeBackups,
+  isSound,
+  listBackups,
+  makeBackup,
+  removeDatabase,
+  removeExpired,
+} from '../storage/backups.ts';
 import { runOnDatabase } from '../storage/database-thread.ts';
 import type { Db } from '../storage/open-database.ts';
+import type { AttachmentCare } from './attachment-care.ts';
 import type { DataStateFile } from './data-state.ts';
 
 const hourMs = 3_600_000;
@@ -27,6 +36,10 @@ export interface BackupService {
     reason: BackupReason,
     onProgress?: (step: 'copying' | 'checking', done: number, total: number) => void,
   ): Promise<MadeBackup>;
+  /** Removes one; its files go with it, as far as no other one names them. */
+  remove(path: string): Promise<void>;
+  /** Runs work over the files of backups while none is made. */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
   /** A last backup, when there is something new and it is quick. */
   close(): Promise<void>;
 }
@@ -37,6 +50,7 @@ export interface BackupServiceParts {
   folder: string;
   settings: () => Pick<Settings, 'backup_automatic' | 'backup_every_hours' | 'backup_keep'>;
   state: DataStateFile;
+  attachments: Pick<AttachmentCare, 'keepFor' | 'release'>;
   log: Log;
   now?: () => number;
 }
@@ -49,7 +63,7 @@ export function isBackupDue(backups: readonly Backup[], changedAt: number, every
 
 /** Backs the database up: by the clock, at the end, and whenever somebody asks. */
 export function createBackupService(parts: BackupServiceParts): BackupService {
-  const { db, database, folder, settings, state, log, now = Date.now } = parts;
+  const { db, database, folder, settings, state, attachments, log, now = Date.now } = parts;
   const lastChange = db.prepare<[], { at: number | null }>('SELECT max(updated_at) AS at FROM sessions');
   const changedAt = () => lastChange.get()?.at ?? 0;
   let running: Promise<unknown> = Promise.resolve();
@@ -59,6 +73,16 @@ export function createBackupService(parts: BackupServiceParts): BackupService {
     const done = running.then(work);
     running = done.catch(() => {});
     return done;
+  };
+
+  const release = () =>
+    attachments
+      .release()
+      // They are in the way of nothing, and looked at again the next time.
+      .catch((error: unknown) => log.warn('files of old backups could not be removed', { error: String(error) }));
+
+  const removeOld = async () => {
+    if (removeExpired(folder, settings().backup_keep) > 0) await release();
   };
 
   const make: BackupService['make'] = (reason, onProgress) =>
@@ -72,9 +96,11 @@ export function createBackupService(parts: BackupServiceParts): BackupService {
           async check(copy) {
             onProgress?.('checking', 0, 0);
             found = await checkCopy(copy, closing.signal);
+            const held = await attachments.keepFor(copy, (done, total) => onProgress?.('copying', done, total));
+            if (found.contents) found = { ...found, contents: { ...found.contents, attachments: held } };
           },
         });
-        removeExpired(folder, settings().backup_keep);
+        await removeOld();
         const { warning, say: named } = found;
         state.note({ last_backup: { at, ok: warning === null, message: warning ?? '', ...(named && { say: named }) } });
         log.debug('backup made', { path });
@@ -95,11 +121,12 @@ export function createBackupService(parts: BackupServiceParts): BackupService {
       const at = now();
       try {
         const path = await makeBackup(db, folder, at, {
-          check(copy) {
+          async check(copy) {
             if (!isSound(copy)) throw new Error('The copy is damaged.');
+            await attachments.keepFor(copy);
           },
         });
-        removeExpired(folder, settings().backup_keep);
+        await removeOld();
         state.note({ last_backup: { at, ok: true, message: '' } });
         log.debug('backup made', { path });
       } catch (error) {
@@ -123,6 +150,12 @@ export function createBackupService(parts: BackupServiceParts): BackupService {
 
   return {
     make,
+    inTurn,
+    remove: (path) =>
+      inTurn(async () => {
+        removeDatabase(path);
+        await release();
+      }),
     async close() {
       closing.abort();
       clearInterval(timer);

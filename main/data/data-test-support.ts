@@ -9,6 +9,8 @@ import { World } from '../orchestrator/world-test-support.ts';
 import type { DataTask, TaskKind, TaskResult } from '../protocol/data.ts';
 import type { SessionId } from '../protocol/ids.ts';
 import type { Attachment } from '../protocol/values.ts';
+import { createAttachmentStore } from '../storage/attachment-store.ts';
+import { createAttachmentUses } from '../storage/attachment-uses.ts';
 import { createExportStore } from '../storage/export-store.ts';
 import { createData } from './data.ts';
 import { createDataState } from './data-state.ts';
@@ -31,9 +33,11 @@ export class DataWorld extends World {
       page: createExportQueries({
         ...{ orchestrator: this.orchestrator, store: this.store, hashed: createExportStore(this.db), redact },
       }).page,
-      attachment: ({ attachment_id }) =>
-        this.attachmentsHere.has(attachment_id) ? join(this.folder, 'attachments', attachment_id, 'content') : null,
-      readAttachment: () => null,
+      attachments: createAttachmentStore(
+        this.paths.attachments,
+        () => this.clock.now(),
+        createAttachmentUses(this.db).isNamed,
+      ),
       canRestart: () => true,
       newId() {
         ids += 1;

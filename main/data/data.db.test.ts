@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -315,16 +324,6 @@ describe('deleting archived sessions that are old', () => {
       expect(world.db.prepare(`SELECT count(*) FROM ${table} WHERE session_id = ?`).pluck().get(session_id)).toBe(0);
   });
 
-  it('keeps the files of its messages, so that the backup brings it back whole', async () => {
-    const notes = world.attachment('notes.txt', 'what I wrote down');
-    await world.spoken('old', { archived: true, attachments: [notes] });
-    world.clock.advance(2 * dayMs);
-    expect(await world.done('retention', 'retention_run', { before: world.clock.now() })).toMatchObject({ deleted: 1 });
-    expect(readFileSync(join(world.paths.attachments, notes.attachment_id, 'content'), 'utf8')).toBe(
-      'what I wrote down',
-    );
-  });
-
   it('keeps one in which a turn runs, an answer is waited for, or somebody looks', async () => {
     const { client, session_id } = await world.session();
     await client.result({ type: 'message', session_id, text: 'work' });
@@ -397,7 +396,7 @@ describe('taking everything elsewhere', () => {
     await world.spoken('one', { attachments: [here, gone] });
     await world.spoken(`two, with ${world.secret} in it`, { archived: true });
     await world.spoken('one');
-    world.attachmentsHere.delete(gone.attachment_id);
+    rmSync(join(world.paths.attachments, gone.attachment_id), { recursive: true });
     const result = await world.done('export', 'export_everything', { path: world.folder });
     expect(result).toMatchObject({ sessions: 3, attachments: 1, missing: 1, bytes: statSync(result.path).size });
     const folder = unzip(result.path);

@@ -1,15 +1,18 @@
-import { basename, isAbsolute } from 'node:path';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import type { homePaths } from '../home.ts';
 import { refuseQuery } from '../orchestrator/connection.ts';
 import type { Orchestrator } from '../orchestrator/orchestrator.ts';
 import type { Log, QueryHandlers } from '../orchestrator/ports.ts';
 import type { DataOverview, DataTask } from '../protocol/data.ts';
 import type { Settings } from '../protocol/settings.ts';
-import { describeBackups, listBackups, removeDatabase } from '../storage/backups.ts';
+import type { AttachmentStore } from '../storage/attachment-store.ts';
+import { describeBackups, listBackups } from '../storage/backups.ts';
 import { runOnDatabase } from '../storage/database-thread.ts';
+import { backupFiles } from '../storage/kept-files.ts';
 import { beginsAsDatabase } from '../storage/look-into-database.ts';
 import type { Db } from '../storage/open-database.ts';
 import { beginRestore, cancelRestore, plannedRestore, planRestore } from '../storage/restore.ts';
+import { createAttachmentCare } from './attachment-care.ts';
 import { createBackupService } from './backup-service.ts';
 import type { DataStateFile } from './data-state.ts';
 import { diskUse } from './disk-use.ts';
@@ -19,8 +22,9 @@ import { noBackup, noTask, notAbsolute, taskProblem, taskRunning, unfitProblem }
 import { deleteLaidAside, previewRetention } from './retention.ts';
 import { type Advance, createTasks, TaskRefused } from './tasks.ts';
 
-export interface DataParts extends Pick<EverythingParts, 'page' | 'attachment' | 'readAttachment' | 'redact'> {
+export interface DataParts extends Pick<EverythingParts, 'page' | 'redact'> {
   db: Db;
+  attachments: AttachmentStore;
   home: string;
   paths: ReturnType<typeof homePaths>;
   settings: () => Settings;
@@ -50,38 +54,44 @@ const largestSessions = 10;
 
 /** Everything about the data as a whole: backups, restoring, taking it elsewhere, deleting what is old, and what it takes on the disk. */
 export function createData(parts: DataParts) {
-  const { db, home, paths, settings, state, orchestrator, log, now = Date.now } = parts;
+  const { db, home, paths, attachments, settings, state, orchestrator, log, now = Date.now } = parts;
+  const ending = new AbortController();
+  const { signal } = ending;
+  const care = createAttachmentCare({ db, attachments, paths, log, signal });
   const backups = createBackupService({
-    ...{ db, database: paths.database, folder: paths.backups, settings, state, log },
+    ...{ db, database: paths.database, folder: paths.backups, settings, state, attachments: care, log },
     now,
   });
   const tasks = createTasks(parts.newId, now, (kind, error) => {
     log.warn('a task over the data failed', { kind, error: String((error as Error)?.stack ?? error) });
     return taskProblem(kind, error);
   });
-  const ending = new AbortController();
-  const { signal } = ending;
-  const restorePaths = { database: paths.database, backups: paths.backups, restore: paths.restore };
   const begun = (task: DataTask | null) => task ?? refuseQuery(taskRunning);
 
   /** Reads all of it, in a copy where it may be written to. @throws {TaskRefused} with the reason why it is not taken. */
-  async function lookAt({ path, madeAt }: Source, advance: Advance) {
+  async function lookAt({ path, madeAt }: Source, folders: readonly string[], advance: Advance) {
     advance('checking', 0, 0);
-    const found = await runOnDatabase({ do: 'look', path }, { signal });
+    const onProgress = (done: number, total: number): void => advance('checking', done, total);
+    const found = await runOnDatabase({ do: 'look', path, folders }, { onProgress, signal });
     if (!found.ok) throw new TaskRefused(unfitProblem(found.why, found.detail));
     return compare(found.contents, found.heads, orchestrator.summaries(), madeAt);
   }
 
+  /** Where the files that a database names may stand: those of backups, those beside it where it lies elsewhere, and those that are here now. */
+  const foldersOf = ({ path }: Source): string[] => [
+    ...new Set([backupFiles(paths.backups), join(dirname(path), 'attachments'), paths.attachments]),
+  ];
+
   /** SQLite's own copy: also of a database that is in use. What is no database is said before anything is written. */
   async function copyOf(source: Source, advance: Advance): Promise<string> {
-    const copy = beginRestore(restorePaths);
+    const copy = beginRestore(paths);
     try {
       if (!beginsAsDatabase(source.path)) throw new TaskRefused(unfitProblem('no_database', source.path));
       const onProgress = (done: number, total: number): void => advance('copying', done, total);
       await runOnDatabase({ do: 'copy', from: source.path, to: copy }, { onProgress, signal });
       return copy;
     } catch (error) {
-      cancelRestore(restorePaths);
+      cancelRestore(paths);
       const { code } = error as { code?: string };
       if (code === 'SQLITE_NOTADB') throw new TaskRefused(unfitProblem('no_database', source.path));
       if (code?.startsWith('SQLITE_CORRUPT')) throw new TaskRefused(unfitProblem('damaged', String(error)));
@@ -100,11 +110,18 @@ export function createData(parts: DataParts) {
     // Without a sound copy of what is here, nothing goes.
     const { backup } = await backups.make('before-deletion', advance);
     const done = await deleteLaidAside(orchestrator, before, reason, (at, of) => advance('deleting', at, of));
+    await sweep();
     const message = `${done.deleted} deleted, ${done.kept} kept`;
     state.note({ last_retention: { at: now(), ok: true, message } });
     log.info('archived sessions were deleted', { ...done });
     return { ...done, backup };
   }
+
+  /** What could not be removed now is looked at again. */
+  const sweep = (): Promise<void> =>
+    backups.inTurn(care.sweep).catch((error: unknown) => {
+      if (!signal.aborted) log.warn('files that nothing refers to could not be removed', { error: String(error) });
+    });
 
   const bytesOf = (session_ids: readonly string[]): number => {
     const one = db
@@ -119,7 +136,7 @@ export function createData(parts: DataParts) {
       backup_folder: paths.backups,
       backups: describeBackups(paths.backups),
       ...state.get(),
-      planned_restore: plannedRestore(restorePaths),
+      planned_restore: plannedRestore(paths),
       can_restart: parts.canRestart(),
       task: tasks.current(),
     }),
@@ -128,33 +145,39 @@ export function createData(parts: DataParts) {
       return task?.task_id === task_id ? task : refuseQuery(noTask);
     },
     backup_make: () => begun(tasks.begin('backup', 'copying', (advance) => backups.make('manual', advance))),
-    backup_delete({ name }) {
+    async backup_delete({ name }) {
       const found = listBackups(paths.backups).find(({ path }) => basename(path) === name);
       if (!found) return refuseQuery(noBackup);
       if (tasks.current()?.state === 'running') return refuseQuery(taskRunning);
-      removeDatabase(found.path);
+      await backups.remove(found.path);
       return {};
     },
     backup_look: ({ source }) =>
-      withSource(source, (found) => tasks.begin('look', 'checking', (advance) => lookAt(found, advance))),
+      withSource(source, (found) =>
+        tasks.begin('look', 'checking', (advance) => lookAt(found, foldersOf(found), advance)),
+      ),
     restore_plan: ({ source }) =>
       withSource(source, (found) =>
         tasks.begin('restore', 'copying', async (advance) => {
           const copy = await copyOf(found, advance);
           try {
             // What was copied is what is checked, and what is opened.
-            const contents = await lookAt({ ...found, path: copy }, advance);
-            planRestore(restorePaths, { name: found.name, made_at: found.madeAt, planned_at: now() });
+            const contents = await lookAt({ ...found, path: copy }, foldersOf(found), advance);
+            // The place it comes from may not be there at the next start.
+            await backups.inTurn(() =>
+              care.keepFor(copy, (done, of) => advance('copying', done, of), foldersOf(found)),
+            );
+            planRestore(paths, { name: found.name, made_at: found.madeAt, planned_at: now() });
             return { contents, restart: parts.canRestart() };
           } catch (error) {
-            cancelRestore(restorePaths);
+            cancelRestore(paths);
             throw error;
           }
         }),
       ),
     restore_cancel() {
       if (tasks.current()?.state === 'running') return refuseQuery(taskRunning);
-      cancelRestore(restorePaths);
+      cancelRestore(paths);
       return {};
     },
     export_everything({ format, path }) {
@@ -162,7 +185,10 @@ export function createData(parts: DataParts) {
       return begun(
         tasks.begin('export', 'writing', (advance) =>
           exportEverything(
-            { ...parts, sessions: orchestrator.summaries(), now: now() },
+            {
+              ...{ page: parts.page, redact: parts.redact, sessions: orchestrator.summaries(), now: now() },
+              ...{ attachment: attachments.content, readAttachment: attachments.read },
+            },
             format,
             archivePath(path ?? exportFolder(paths.exports), now()),
             advance,
@@ -182,6 +208,19 @@ export function createData(parts: DataParts) {
   return {
     queries,
     backups,
+    /** Once after a start, and once a day: every backup has its files, and what nothing needs goes. */
+    async tidyFiles(): Promise<void> {
+      try {
+        await backups.inTurn(care.completeBackups);
+        await backups.inTurn(care.release);
+      } catch (error) {
+        if (signal.aborted) return;
+        // What a backup may still name stays until that can be told.
+        log.warn('the files of backups could not be looked at', { error: String(error) });
+        return;
+      }
+      await sweep();
+    },
     /** Deletes what the settings say, once: nothing as long as they say nothing. A backup that could not be made keeps everything. */
     async retainBySettings(): Promise<void> {
       const days = settings().delete_archived_after_days;

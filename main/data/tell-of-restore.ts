@@ -23,15 +23,20 @@ export function tellOfRestore(outcome: RestoreOutcome, state: DataStateFile, now
     : outcome.aside
       ? `The damaged file that was here before is kept as ${outcome.aside}.`
       : 'There was nothing here before.';
+  const lost =
+    outcome.missing === 0
+      ? ''
+      : ` ${outcome.missing === 1 ? '1 file of a message is' : `${outcome.missing} files of messages are`} missing: nowhere on this disk is what was sent.`;
   return {
     code: 'interrupted',
-    tone: 'good',
+    tone: outcome.missing > 0 ? 'note' : 'good',
     say: say('data.restored', {
       ...{ made, name: note.name, before: outcome.kept ?? outcome.aside ?? '' },
       aside: outcome.kept === null && outcome.aside !== null ? 1 : 0,
+      lost: outcome.missing,
     }),
     message: `The backup${made && ` of ${made} UTC`} was restored (${note.name}).`,
-    impact: `${kept} Keys, devices, sign-ins and lasting permissions are as they were before the restore.`,
+    impact: `${kept}${lost} Keys, devices, sign-ins and lasting permissions are as they were before the restore.`,
     next: 'To go back, restore that copy in Settings > Data. Archived sessions are not deleted by themselves until you switch that on there.',
   };
 }

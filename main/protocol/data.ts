@@ -23,6 +23,15 @@ export const BackupFile = z.object({
 });
 export type BackupFile = z.infer<typeof BackupFile>;
 
+/** Images and files that messages and drafts name, each once. */
+export const FilesHeld = z.object({
+  files: count,
+  bytes: count,
+  /** Of these, the ones whose bytes are nowhere any more, or are not what was sent. */
+  missing: count,
+});
+export type FilesHeld = z.infer<typeof FilesHeld>;
+
 /** What a database holds, after all of it was read: its pages, its schema, and the hash chain of every session. */
 export const DatabaseContents = z.object({
   sessions: count,
@@ -30,6 +39,8 @@ export const DatabaseContents = z.object({
   bytes: count,
   /** When something last happened in it; null: nothing ever did. */
   newest: time.nullable(),
+  /** Absent: nobody looked for them. */
+  attachments: FilesHeld.optional(),
 });
 export type DatabaseContents = z.infer<typeof DatabaseContents>;
 

@@ -10,6 +10,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readSync,
   renameSync,
   rmSync,
@@ -37,7 +38,7 @@ export type UploadAnswer = { upload_id: string; offset: number } | { attachment:
  * an agent that opens it goes by its name; what an agent does to its copy reaches neither the stored file nor the next agent. Only this user may
  * read them (0700, 0600). `attachments/uploads/` holds what is not complete, and notes which files no message refers to yet.
  *
- * The backups of the database do not contain them: a session that is opened from a backup shows an attachment whose file is gone as missing.
+ * What nothing refers to goes: at once with the session that named it, else after a day. Backups have places of their own for them (see kept-files.ts).
  */
 export interface AttachmentStore extends AttachmentFiles {
   /** Takes one piece of an upload; a piece that came before, or too early, changes nothing. The answer says where to go on. */
@@ -50,6 +51,14 @@ export interface AttachmentStore extends AttachmentFiles {
   read(attachment_id: string, offset: number): { data: string; bytes: number } | null;
   /** Removes uploads that were not gone on with, and files that no message referred to, for a day. @returns how many. */
   removeStale(): number;
+  /** The ids of all files that are here, or were and left their folder. */
+  ids(): string[];
+  /** Nothing refers to this file any more. If it does not wait for a message already, it does so from now on, for a day. */
+  unused(attachment_id: string): void;
+  /** Takes a file away at once. @returns false where that cannot be done now. */
+  takeAway(attachment_id: string): boolean;
+  /** Overwrites what was taken away. */
+  overwriteGone(): Promise<void>;
 }
 
 const problem = (code: Problem['code'], say: Saying, message: string, next: string): { ok: false; error: Problem } =>
@@ -80,9 +89,16 @@ function diskProblem(error: unknown): { ok: false; error: Problem } {
       );
 }
 
-/** @param folder - absolute; made when the first upload begins. */
-export function createAttachmentStore(folder: string, now: () => number = Date.now): AttachmentStore {
-  const uploads = createUploadFolder(folder, now);
+/**
+ * @param folder - absolute; made when the first upload begins.
+ * @param isNamed - a session or a draft refers to this file.
+ */
+export function createAttachmentStore(
+  folder: string,
+  now: () => number = Date.now,
+  isNamed: (attachment_id: string) => boolean = () => false,
+): AttachmentStore {
+  const uploads = createUploadFolder(folder, now, isNamed);
   const { partOf } = uploads;
   const contentOf = (id: string) => join(folder, id, 'content');
   const finishing = new Map<string, Promise<Result<UploadAnswer, Problem>>>();
@@ -134,7 +150,10 @@ export function createAttachmentStore(folder: string, now: () => number = Date.n
       else uploads.unsent(attachment_id, about);
       mkdirSync(join(folder, attachment_id), { recursive: true, mode: 0o700 });
       // One with other bytes was cut off by a crash, or somebody wrote to it.
-      if (sizeOf(content) !== about.bytes || (await hashOf(content)) !== attachment_id) {
+      const isWhole = sizeOf(content) === about.bytes && (await hashOf(content)) === attachment_id;
+      // It may have been taken away while it was read.
+      if (!isWhole || sizeOf(content) !== about.bytes) {
+        mkdirSync(join(folder, attachment_id), { recursive: true, mode: 0o700 });
         const file = openSync(partOf(id), 'r+');
         fsyncSync(file);
         closeSync(file);
@@ -270,7 +289,29 @@ export function createAttachmentStore(folder: string, now: () => number = Date.n
       }
     },
 
-    removeStale: uploads.removeStale,
+    removeStale: () => uploads.removeStale(),
+    overwriteGone: uploads.overwriteGone,
+    takeAway: (attachment_id) => uploads.takeAway(attachment_id),
+
+    ids() {
+      try {
+        return readdirSync(folder).filter((name) => /^[0-9a-f]{64}$/.test(name));
+      } catch {
+        // Nothing was ever uploaded.
+        return [];
+      }
+    },
+
+    unused(attachment_id) {
+      if (uploads.isWaiting(attachment_id)) return;
+      const about = { name: '', media_type: '', bytes: sizeOf(contentOf(attachment_id)) ?? 0, by: '' };
+      try {
+        mkdirSync(join(folder, 'uploads'), { recursive: true, mode: 0o700 });
+        uploads.unsent(attachment_id, about);
+      } catch {
+        // A full disk; it is looked at again.
+      }
+    },
   };
 }
 

@@ -74,8 +74,11 @@ export function expiredBackups(backups: readonly Backup[], keep: number): Backup
   return [...old, ...before.slice(keepBefore)];
 }
 
-export function removeExpired(folder: string, keep: number): void {
-  for (const { path } of expiredBackups(listBackups(folder), keep)) rmSync(path, { force: true });
+/** @returns how many. */
+export function removeExpired(folder: string, keep: number): number {
+  const expired = expiredBackups(listBackups(folder), keep);
+  for (const { path } of expired) rmSync(path, { force: true });
+  return expired.length;
 }
 
 /**

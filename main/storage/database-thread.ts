@@ -2,18 +2,23 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import type { NamedFile } from './attachment-uses.ts';
 import type { LookedInto } from './look-into-database.ts';
 import type { SessionSizes } from './session-sizes.ts';
 
 /** What is done over a whole file, apart from the thread that serves everybody. */
 export type DatabaseJob =
-  | { do: 'look'; path: string }
+  /** `folders`: where the files of its messages may stand; each is read. */
+  | { do: 'look'; path: string; folders?: readonly string[] }
+  /** What these databases name altogether; one that is damaged names nothing. */
+  | { do: 'named'; paths: readonly string[] }
   /** Copies a database that may be in use to a file of its own. */
   | { do: 'copy'; from: string; to: string }
   | { do: 'measure'; path: string; most: number };
 
 interface Answers {
   look: LookedInto;
+  named: NamedFile[];
   copy: null;
   measure: SessionSizes;
 }

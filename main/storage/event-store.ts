@@ -7,6 +7,7 @@ import { apply } from '../sessions/apply.ts';
 import { emptyState } from '../sessions/state.ts';
 import { summarize } from '../sessions/summary.ts';
 import { approvalReader, approvalWriter } from './approval-index.ts';
+import { attachmentUseWriter } from './attachment-uses.ts';
 import { chainHash, genesisHash } from './hash-chain.ts';
 import type { Db } from './open-database.ts';
 import { ruleWriter, sessionRuleWriter } from './rule-store.ts';
@@ -35,7 +36,7 @@ function rebuildSummary(session_id: SessionId, bodies: Iterable<string>): Sessio
 }
 
 /** The append-only log over SQLite. The only writer of `sessions`, `events`, `receipts`,
- * `approvals`, `session_rules` and `open_item_chunks`, but for a session that is deleted as a whole (see session-removal.ts). */
+ * `approvals`, `session_rules`, `attachment_uses` and `open_item_chunks`, but for a session that is deleted as a whole (see session-removal.ts). */
 export function createEventStore(db: Db): EventStore {
   const selectHead = db.prepare<[string], { head_seq: number; head_hash: Buffer }>(
     'SELECT head_seq, head_hash FROM sessions WHERE session_id = ?',
@@ -53,6 +54,7 @@ export function createEventStore(db: Db): EventStore {
   const insertRule = ruleWriter(db);
   const sessionRules = sessionRuleWriter(db);
   const noteApprovals = approvalWriter(db);
+  const noteAttachments = attachmentUseWriter(db);
   const readApprovals = approvalReader(db);
   const remove = sessionRemover(db);
   const deleteReceipts = db.prepare('DELETE FROM receipts WHERE ts < ?');
@@ -97,6 +99,7 @@ export function createEventStore(db: Db): EventStore {
       if (event.seq !== seq + 1) throw new RangeError(`event ${event.seq} after ${seq} of ${write.session_id}`);
       hash = chainHash(hash, event.body);
       insertEvent.run(write.session_id, event.seq, event.body, hash);
+      noteAttachments(write.session_id, event.body);
       seq = event.seq;
     }
     if (write.events.length > 0) {

@@ -2,7 +2,9 @@ import { copyFileSync, existsSync, renameSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Problem } from '../protocol/errors.ts';
 import { say } from '../protocol/saying.ts';
+import { namedFiles } from './attachment-uses.ts';
 import { isSound, listBackups } from './backups.ts';
+import { bringBackFiles } from './kept-files.ts';
 import { type Db, openDatabase } from './open-database.ts';
 
 /** Up to this size the whole file is checked at every start (about 1 ms per 2 MB); a larger one only when it was not closed cleanly. */
@@ -49,22 +51,35 @@ export interface Opened {
 /**
  * Opens the database. A damaged one is never replaced or emptied: it is renamed with everything that belongs to it, the newest backup that is
  * whole is copied into its place, and the notices say so.
+ * @param attachments - folder of the files of messages; those that the backup names and that are gone come back with it.
  * @throws {Error} for everything that is not damage (no right to write, full disk, newer schema).
  */
-export function openWithRecovery(path: string, backupFolder: string, now: number, unclean: boolean): Opened {
+export function openWithRecovery(
+  path: string,
+  backupFolder: string,
+  now: number,
+  unclean: boolean,
+  attachments: string | null = null,
+): Opened {
   const existed = existsSync(path);
   // Backups without a database: it was lost, or a recovery was cut off half-way. An empty list of sessions would be a lie.
-  if (!existed && listBackups(backupFolder).length > 0) return restore(path, backupFolder, now, null);
+  if (!existed && listBackups(backupFolder).length > 0) return restore(path, backupFolder, now, null, attachments);
   try {
     return { db: openAndCheck(path, existed && unclean), notices: [] };
   } catch (error) {
     if (!existed || !isDamage(error)) throw error;
-    return restore(path, backupFolder, now, error as Error);
+    return restore(path, backupFolder, now, error as Error, attachments);
   }
 }
 
 /** Sets the damaged files aside (where there are any) and opens the newest sound backup, or an empty database. */
-function restore(path: string, backupFolder: string, now: number, damage: Error | null): Opened {
+function restore(
+  path: string,
+  backupFolder: string,
+  now: number,
+  damage: Error | null,
+  attachments: string | null,
+): Opened {
   const backup = listBackups(backupFolder).find((one) => isSound(one.path));
   // The copy is whole before anything is moved: on a full disk the damaged database stays where it is.
   const copy = `${path}.restore`;
@@ -72,6 +87,14 @@ function restore(path: string, backupFolder: string, now: number, damage: Error 
   const aside = `${path}.damaged-${now}`;
   for (const suffix of ['', '-wal', '-shm']) if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
   if (backup) renameSync(copy, path);
+  const db = openAndCheck(path, false);
+  if (backup && attachments !== null) {
+    try {
+      bringBackFiles(namedFiles(db), attachments, backupFolder);
+    } catch {
+      // A full disk: what is missing is shown as missing where it stands, and the sessions are more than their files.
+    }
+  }
   const made = backup && new Date(backup.madeAt).toISOString().slice(0, 16).replace('T', ' ');
   const notice: Problem = {
     code: 'storage_failed',
@@ -85,5 +108,5 @@ function restore(path: string, backupFolder: string, now: number, damage: Error 
       : 'If you moved it, stop Quarterdeck, put it back as quarterdeck.db, and start again.',
     detail: damage ? `${aside}: ${damage.message}` : path,
   };
-  return { db: openAndCheck(path, false), notices: [notice] };
+  return { db, notices: [notice] };
 }

@@ -1,19 +1,27 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isSound, listBackups, makeBackup } from './backups.ts';
+import { backupFiles } from './kept-files.ts';
 import { type Db, openDatabase } from './open-database.ts';
 import { openWithRecovery } from './recovery.ts';
-import { applyPlannedRestore, beginRestore, planRestore } from './restore.ts';
+import { applyPlannedRestore, beginRestore, planRestore, type RestorePaths } from './restore.ts';
 
 let folder: string;
-let paths: { database: string; backups: string; restore: string };
+let paths: RestorePaths;
 
 const note = { name: 'a backup', made_at: 1_700_000_000_000, planned_at: 1_800_000_000_000 };
+/** Each state names a file of its own. */
+const idOf = (text: string) => createHash('sha256').update(text).digest('hex');
 const write = (db: Db, text: string) =>
-  db.prepare('INSERT OR REPLACE INTO drafts (key, text, rev, written_at) VALUES (?, ?, 1, 1)').run('new', text);
+  db
+    .prepare('INSERT OR REPLACE INTO drafts (key, text, rev, written_at, attachments) VALUES (?, ?, 1, 1, ?)')
+    .run('new', text, JSON.stringify([{ attachment_id: idOf(text), bytes: text.length }]));
+const fileOf = (text: string) => join(paths.attachments, idOf(text), 'content');
 const read = (db: Db) => db.prepare('SELECT text FROM drafts').pluck().get();
 
 /** A present with something in its log of writes, and a plan to restore what was before. */
@@ -23,7 +31,13 @@ beforeEach(async () => {
     database: join(folder, 'quarterdeck.db'),
     backups: join(folder, 'backups'),
     restore: join(folder, 'restore'),
+    attachments: join(folder, 'attachments'),
   };
+  // That of the backup is with the backups alone, that of now is here alone.
+  mkdirSync(backupFiles(paths.backups), { recursive: true });
+  writeFileSync(join(backupFiles(paths.backups), idOf('then')), 'then');
+  mkdirSync(dirname(fileOf('now')), { recursive: true });
+  writeFileSync(fileOf('now'), 'now');
   const db = openDatabase(paths.database);
   write(db, 'then');
   const copy = await makeBackup(db, join(folder, 'elsewhere'), 1_700_000_000_000);
@@ -37,9 +51,13 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 /** Carries it out in a process of its own, which is killed at that step. */
 async function killedAt(step: string): Promise<void> {
   const program = join(import.meta.dirname, 'restore-killed-test-support.ts');
-  const child = spawn(process.execPath, [program, paths.database, paths.backups, paths.restore, step], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    [program, paths.database, paths.backups, paths.restore, paths.attachments, step],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   await new Promise<void>((resolve, reject) => {
     child.stdout.once('data', () => resolve());
     child.once('exit', () => reject(new Error(`it ended before "${step}"`)));
@@ -50,13 +68,21 @@ async function killedAt(step: string): Promise<void> {
 }
 
 describe('a restore that is killed', () => {
-  it.each(['closed up', 'prepared', 'set aside', 'in place', 'forgotten'])(
-    'at "%s" is finished by the next start, with both states whole',
+  it.each(['closed up', 'prepared', 'set aside', 'files', 'in place', 'forgotten'])(
+    'at "%s" is finished by the next start, with both states whole and every file there that the open one names',
     async (step) => {
       await killedAt(step);
+      if (existsSync(paths.database)) {
+        // Wherever it was killed: what stands in the place of the database names nothing that is gone.
+        const between = new Database(paths.database, { readonly: true });
+        const named = read(between) as string;
+        between.close();
+        expect(readFileSync(fileOf(named), 'utf8')).toBe(named);
+      }
       const outcome = applyPlannedRestore(paths, Date.now());
       if (step === 'forgotten') expect(outcome).toBeNull();
-      else expect(outcome).toMatchObject({ ok: true, kept: 'quarterdeck-1800000000000-before-restore.db' });
+      else expect(outcome).toMatchObject({ ok: true, kept: 'quarterdeck-1800000000000-before-restore.db', missing: 0 });
+      for (const text of ['then', 'now']) expect(readFileSync(fileOf(text), 'utf8')).toBe(text);
       const { db, notices } = openWithRecovery(paths.database, paths.backups, 42, true);
       expect([read(db), notices]).toEqual(['then', []]);
       db.close();
@@ -67,7 +93,7 @@ describe('a restore that is killed', () => {
       expect(read(before)).toBe('now');
       before.close();
       expect(existsSync(paths.restore)).toBe(false);
-      expect(readdirSync(folder).sort()).toEqual(['backups', 'elsewhere', 'quarterdeck.db']);
+      expect(readdirSync(folder).sort()).toEqual(['attachments', 'backups', 'elsewhere', 'quarterdeck.db']);
     },
   );
 
@@ -96,7 +122,14 @@ describe('a restore that cannot be carried out', () => {
     db.close();
   });
 
+  it('tells how many files nobody has any more, and opens the rest', () => {
+    rmSync(backupFiles(paths.backups), { recursive: true });
+    expect(applyPlannedRestore(paths, Date.now())).toMatchObject({ ok: true, missing: 1 });
+    expect(existsSync(fileOf('then'))).toBe(false);
+  });
+
   it('puts back what was set aside when the other one cannot take its place', () => {
+    rmSync(paths.backups, { recursive: true });
     writeFileSync(paths.backups, 'a file where the folder should be');
     expect(applyPlannedRestore(paths, Date.now())).toMatchObject({ ok: false });
     const db = openDatabase(paths.database);

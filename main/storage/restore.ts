@@ -10,7 +10,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
+import Database from 'better-sqlite3';
+import { namedFiles } from './attachment-uses.ts';
 import { backupName, isSound, makeSelfContained } from './backups.ts';
+import { bringBackFiles } from './kept-files.ts';
 import { openDatabase } from './open-database.ts';
 
 /**
@@ -23,6 +26,8 @@ export interface RestorePaths {
   backups: string;
   /** Folder of its own: the checked copy, and the note. */
   restore: string;
+  /** Images and files of messages. */
+  attachments: string;
 }
 
 export interface RestoreNote {
@@ -34,16 +39,23 @@ export interface RestoreNote {
 }
 
 export type RestoreOutcome =
-  | { ok: true; note: RestoreNote; kept: string | null; aside: string | null }
+  /** `missing`: files of messages that the backup names and nobody has any more. */
+  | { ok: true; note: RestoreNote; kept: string | null; aside: string | null; missing: number }
   | { ok: false; note: RestoreNote; error: string };
 
-const placesOf = ({ restore }: RestorePaths) => ({
+const placesOf = ({ restore }: Pick<RestorePaths, 'restore'>) => ({
   /** What is copied and checked. */
   copy: join(restore, 'copy.db'),
   /** What was checked. */
   checked: join(restore, 'checked.db'),
   note: join(restore, 'note.json'),
 });
+
+/** The databases that are about to be restored: the files they name are needed. */
+export function plannedCopies(restore: string): string[] {
+  const { copy, checked } = placesOf({ restore });
+  return [copy, checked].filter((path) => existsSync(path));
+}
 
 /** Where a backup is copied to before it is checked. What an earlier attempt left there is gone. */
 export function beginRestore(paths: RestorePaths): string {
@@ -101,6 +113,7 @@ export function applyPlannedRestore(
   const { checked } = placesOf(paths);
   const kept = join(paths.backups, backupName(note.planned_at, 'before-restore'));
   const aside = `${paths.database}.damaged-${note.planned_at}`;
+  let missing = 0;
   try {
     if (existsSync(checked)) {
       if (existsSync(paths.database)) {
@@ -117,6 +130,9 @@ export function applyPlannedRestore(
         step('set aside');
       }
       for (const suffix of ['-wal', '-shm']) moveAway(paths.database + suffix, aside + suffix);
+      // Before the database that names them: at no moment does it name a file that could have been there and is not.
+      missing = bringBack(paths, checked);
+      step('files');
       renameSync(checked, paths.database);
       syncFolder(join(paths.database, '..'));
       step('in place');
@@ -128,6 +144,7 @@ export function applyPlannedRestore(
       note,
       kept: existsSync(kept) ? basename(kept) : null,
       aside: existsSync(aside) ? basename(aside) : null,
+      missing,
     };
   } catch (error) {
     // What was here goes back to its place, where it left it.
@@ -138,6 +155,16 @@ export function applyPlannedRestore(
       // A disk that takes nothing; the next start tries the same again.
     }
     return { ok: false, note, error: String((error as Error)?.message ?? error) };
+  }
+}
+
+/** @returns how many files of messages nobody has. */
+function bringBack({ attachments, backups }: RestorePaths, copy: string): number {
+  const db = new Database(copy, { readonly: true, fileMustExist: true });
+  try {
+    return bringBackFiles(namedFiles(db), attachments, backups);
+  } finally {
+    db.close();
   }
 }
 

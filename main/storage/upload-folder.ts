@@ -1,6 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { erase } from './erase-files.ts';
 
 /** Whose upload it is. */
 export interface Uploader {
@@ -26,14 +38,17 @@ const maxHeld = { files: 200, bytes: 1_073_741_824 };
 /** An upload that was not gone on with for so long gives way to a new one of the same uploader. */
 const idleMs = 600_000;
 const dayMs = 86_400_000;
+/** How the name of what was taken away begins. */
+const gone = 'gone-';
 
 /**
  * `attachments/uploads/`: `<upload>.part` and what is known of it in `<upload>.json`; `<SHA-256>.unsent` for each finished file that no message
- * refers to yet. Nobody's share depends on what another one uploads.
+ * refers to (yet); `gone-*` for what was taken away and is to be overwritten. Nobody's share depends on what another one uploads.
  *
  * @param folder - `attachments/`, absolute; made when the first upload begins.
+ * @param isNamed - a message or a draft refers to this file.
  */
-export function createUploadFolder(folder: string, now: () => number) {
+export function createUploadFolder(folder: string, now: () => number, isNamed: (attachment_id: string) => boolean) {
   const uploads = join(folder, 'uploads');
   const partOf = (id: string) => join(uploads, `${id}.part`);
   const begunOf = (id: string) => join(uploads, `${id}.json`);
@@ -58,6 +73,21 @@ export function createUploadFolder(folder: string, now: () => number) {
   const remove = (id: string) => {
     rmSync(partOf(id), { force: true });
     rmSync(begunOf(id), { force: true });
+  };
+
+  /**
+   * Takes a file away with everything beside it, in one step: it is whole, or nobody finds it. Its bytes are gone once `overwriteGone` is done.
+   * @returns whether it is away; false where somebody has it open who cannot be passed over.
+   */
+  const takeAway = (attachment_id: string): boolean => {
+    try {
+      mkdirSync(uploads, { recursive: true, mode: 0o700 });
+      renameSync(join(folder, attachment_id), join(uploads, `${gone}${randomBytes(8).toString('hex')}`));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return false;
+    }
+    rmSync(unsentOf(attachment_id), { force: true });
+    return true;
   };
 
   return {
@@ -117,7 +147,18 @@ export function createUploadFolder(folder: string, now: () => number) {
     /** A path for a file in the making; what a crash leaves of it is removed after a day. */
     scratch: () => join(uploads, `copy-${randomBytes(8).toString('hex')}`),
 
-    /** Removes what was not gone on with, and what no message referred to, for a day. @returns how many uploads and files. */
+    /** No message refers to the file yet, or any more, and it is known since when. */
+    isWaiting: (attachment_id: string): boolean => existsSync(unsentOf(attachment_id)),
+
+    takeAway,
+
+    /** Overwrites and removes what was taken away, now or before a crash. */
+    async overwriteGone(): Promise<void> {
+      for (const name of await readdir(uploads).catch(() => []))
+        if (name.startsWith(gone)) await erase(join(uploads, name));
+    },
+
+    /** Removes what was not gone on with, and takes away what no message referred to, for a day. @returns how many uploads and files. */
     removeStale(): number {
       let removed = 0;
       let files: string[] = [];
@@ -130,10 +171,13 @@ export function createUploadFolder(folder: string, now: () => number) {
         const path = join(uploads, file);
         const unsent = /^([0-9a-f]{64})\.unsent$/.exec(file)?.[1];
         try {
-          if ((ageOf(path) ?? 0) < dayMs) continue;
-          if (unsent) rmSync(join(folder, unsent), { recursive: true, force: true });
+          if ((ageOf(path) ?? 0) < dayMs || file.startsWith(gone)) continue;
+          if (unsent && !isNamed(unsent)) {
+            if (takeAway(unsent)) removed += 1;
+            continue;
+          }
           rmSync(path, { force: true });
-          if (unsent || file.endsWith('.part')) removed += 1;
+          if (file.endsWith('.part')) removed += 1;
         } catch {
           // The next time, then.
         }

@@ -43,6 +43,7 @@ const contents: BackupContents = {
     bytes: 39.5 * mb,
     newest: Date.now() - 27 * hour,
     made_at: Date.now() - 26 * hour,
+    attachments: { files: 212, bytes: 84 * mb, missing: 2 },
   },
   brings: 3,
   loses: {
@@ -175,18 +176,17 @@ const refusals: Record<DataTask['kind'], Problem> = {
     detail: 'database or disk is full',
   },
 };
-const restored: Problem = {
+const restoredWith = (lost: number): Problem => ({
   code: 'interrupted',
-  tone: 'good',
+  tone: lost > 0 ? 'note' : 'good',
   say: say('data.restored', {
     ...{ made: '2026-11-07 13:51', name: 'quarterdeck-1794059460000.db' },
-    ...{ before: 'quarterdeck-1794153060000-before-restore.db', aside: 0 },
+    ...{ before: 'quarterdeck-1794153060000-before-restore.db', aside: 0, lost },
   }),
   message: 'The backup of 2026-11-07 13:51 UTC was restored (quarterdeck-1794059460000.db).',
-  impact:
-    'What was here before is kept as quarterdeck-1794153060000-before-restore.db in the list of backups. Keys, devices, sign-ins and lasting permissions are as they were before the restore.',
+  impact: `What was here before is kept as quarterdeck-1794153060000-before-restore.db in the list of backups.${lost > 0 ? ` ${lost} files of messages are missing: nowhere on this disk is what was sent.` : ''} Keys, devices, sign-ins and lasting permissions are as they were before the restore.`,
   next: 'To go back, restore that copy in Settings > Data. Archived sessions are not deleted by themselves until you switch that on there.',
-};
+});
 
 /** What the gateway answers to questions about the data as a whole; null: it is none of those questions. */
 export function dataAnswer(frame: ClientFrame, scene: Scene): { ok: boolean; value: unknown } | null {
@@ -241,7 +241,10 @@ export const dataScenes: Record<string, Scene> = {
   'data-failing': pane('data', { data: 'failing' }),
   'data-waiting': pane('data', { data: 'waiting' }),
   'data-refusing': pane('data', { data: 'refusing' }),
-  'data-restored': pane('data', { notices: [restored] }),
+  'data-restored': pane('data', { notices: [restoredWith(0)] }),
+  'data-restored-in-part': pane('data', {
+    notices: [restoredWith(2)],
+  }),
   'data-window': pane('data', { desktop: plainDesktop }),
   'data-narrow-key': pane('data', { scopes: ['chat', 'sessions:read', 'server:read'] }),
   'diagnostics-narrow-key': pane('diagnostics', { scopes: ['chat', 'sessions:read', 'server:read'] }),

@@ -20,6 +20,6 @@ export interface DataSentences {
   'data.copyAltered': { detail: string };
   'data.copyForeign': { detail: string };
   'data.notRestored': { name: string };
-  /** `made`: when the backup was made, without its zone; empty: unknown. `aside`: the file before was damaged. */
-  'data.restored': { made: string; name: string; before: string; aside: YesNo };
+  /** `made`: when the backup was made, without its zone; empty: unknown. `aside`: the file before was damaged. `lost`: files of messages that nobody has. */
+  'data.restored': { made: string; name: string; before: string; aside: YesNo; lost: number };
 }

@@ -12,6 +12,7 @@ import { migration as approvals } from './0150-approvals.ts';
 import { migration as drafts } from './0160-drafts.ts';
 import { migration as draftFiles } from './0170-draft-files.ts';
 import { migration as deletedSessions } from './0180-deleted-sessions.ts';
+import { migration as attachmentUses } from './0190-attachment-uses.ts';
 
 /** Every change of the schema, in order. Numbered by tens: room between for a repair. A migration that has shipped is never edited. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   drafts,
   draftFiles,
   deletedSessions,
+  attachmentUses,
 ] as const;

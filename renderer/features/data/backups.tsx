@@ -12,6 +12,7 @@ import { CopyableCommand } from '../../ui/copyable-command.tsx';
 import { SwitchRow } from '../../ui/switch-row.tsx';
 import { BackupList } from './backup-list.tsx';
 import { ChoiceField } from './choice-field.tsx';
+import { MissingFiles } from './missing-files.tsx';
 import { OpenPlaceButton } from './open-place-button.tsx';
 import { PlannedRestore } from './planned-restore.tsx';
 import { RestoreDialog } from './restore-dialog.tsx';
@@ -61,11 +62,13 @@ export function Backups({ overview, settings, onChanged }: DataCardProps & { set
               {[
                 formatBytes(result.backup.bytes),
                 result.contents && words.holds(result.contents.sessions, result.contents.events),
+                result.contents?.attachments?.files && words.files(result.contents.attachments.files),
               ]
                 .filter(Boolean)
                 .join(' · ')}
             </span>
           </p>
+          <MissingFiles held={result.contents?.attachments} />
           <CopyableCommand command={result.backup.path} />
         </div>
       )}

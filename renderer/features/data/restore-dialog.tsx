@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { useClient } from '../../ui/client-context.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useQuery } from '../settings/use-query.ts';
+import { MissingFiles } from './missing-files.tsx';
 import { TaskProblem, TaskProgress } from './task-progress.tsx';
 import { useTask } from './use-task.ts';
 
@@ -82,17 +83,26 @@ export function RestoreDialog({ source, name, canRestart, onClose }: RestoreDial
 
 function Contents({ contents, running }: { contents: BackupContents; running: number }) {
   const words = t.data.restore;
-  const { loses, brings, made_at, sessions, events, bytes } = contents;
+  const { loses, brings, made_at, sessions, events, bytes, attachments } = contents;
   const more = loses.missing + loses.older - loses.titles.length;
   return (
     <dl className="restore-facts" data-testid={testIds.restoreContents}>
       <dt>{words.holds}</dt>
       <dd>
         <p>
-          {t.data.backups.holds(sessions, events)} · {formatBytes(bytes)}
+          {[
+            t.data.backups.holds(sessions, events),
+            formatBytes(bytes),
+            attachments &&
+              attachments.files > 0 &&
+              `${t.data.backups.files(attachments.files)}, ${formatBytes(attachments.bytes)}`,
+          ]
+            .filter(Boolean)
+            .join(' · ')}
         </p>
         {made_at !== null && <p className="field-note">{words.asOf(formatDateTime(made_at))}</p>}
         <p className="is-good-text">{words.intact}</p>
+        <MissingFiles held={attachments} />
       </dd>
       <dt>{words.loses}</dt>
       <dd>

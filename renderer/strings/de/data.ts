@@ -12,7 +12,7 @@ const sessions = (n: number) => plural(n, 'Sitzung', 'Sitzungen');
 export const dataStrings = {
   backups: {
     title: 'Sicherungen',
-    note: 'Eine Sicherung ist eine Kopie von allem, was hier gesagt wurde, der Einstellungen und der Schlüssel. Nach dem Schreiben wird sie geprüft. Bilder und Dateien von Nachrichten sind nicht darin: Sie bleiben in einem eigenen Ordner, in dem eine Sitzung aus einer Sicherung sie wiederfindet. „Alles exportieren“ nimmt sie mit.',
+    note: 'Eine Sicherung ist eine Kopie von allem, was hier gesagt wurde, mit den Bildern und Dateien darin, der Einstellungen und der Schlüssel. Nach dem Schreiben wird sie geprüft. Die Dateien liegen im Ordner „attachments“ neben den Sicherungen, jede nur einmal, gleich wie viele Sicherungen sie enthalten; nehmen Sie diesen Ordner mit, wenn Sie eine Sicherung woandershin kopieren.',
     last: (when: string) => `Die letzte Sicherung entstand ${when} und ist vollständig.`,
     lastFailed: (when: string) => `Die letzte Sicherung, ${when}, ist nicht gelungen.`,
     never: 'Es gibt noch keine Sicherung.',
@@ -20,6 +20,9 @@ export const dataStrings = {
     made: 'Die Sicherung ist vollständig.',
     madeAt: 'Wo sie liegt',
     holds: (n: number, events: number) => `${sessions(n)} mit ${plural(events, 'Ereignis', 'Ereignissen')}`,
+    files: (n: number) => plural(n, 'Bild oder Datei', 'Bilder und Dateien'),
+    lacks: (n: number) =>
+      `${plural(n, 'Datei einer Nachricht fehlt', 'Dateien von Nachrichten fehlen')} darin: Was gesendet wurde, ist auf diesem Datenträger nirgends mehr.`,
     automatic: 'Automatische Sicherungen',
     automaticNote: 'Entstehen, während Quarterdeck läuft und sich etwas geändert hat, und noch einmal am Ende.',
     every: 'Wie oft',
@@ -61,7 +64,7 @@ export const dataStrings = {
   },
   restore: {
     title: 'Aus einer Datei wiederherstellen',
-    note: 'Eine Sicherung, die woanders liegt oder von einem anderen Computer kommt. Sie wird zuerst angesehen; ohne Zustimmung ändert sich nichts. Bilder und Dateien von Nachrichten kommen nicht mit.',
+    note: 'Eine Sicherung, die woanders liegt oder von einem anderen Computer kommt. Sie wird zuerst angesehen; ohne Zustimmung ändert sich nichts. Bilder und Dateien von Nachrichten kommen mit, wenn der Ordner „attachments“ daneben liegt.',
     choose: 'Datei auswählen…',
     path: 'Pfad der Datei auf dem Computer, auf dem Quarterdeck läuft',
     look: 'Ansehen',
@@ -105,7 +108,7 @@ export const dataStrings = {
   retention: {
     title: 'Alte Sitzungen löschen',
     switch: 'Archivierte Sitzungen von selbst löschen',
-    note: 'Nur archivierte, in denen lange nichts geschah; nie eine, die läuft, wartet oder irgendwo offen ist. Vorher entsteht eine Sicherung. Eine Sitzung geht immer als Ganzes, die Aufzeichnung der anderen bleibt, wie sie ist. Bilder und Dateien ihrer Nachrichten bleiben auf diesem Datenträger, damit eine Sicherung sie vollständig zurückbringen kann.',
+    note: 'Nur archivierte, in denen lange nichts geschah; nie eine, die läuft, wartet oder irgendwo offen ist. Vorher entsteht eine Sicherung. Eine Sitzung geht immer als Ganzes, die Aufzeichnung der anderen bleibt, wie sie ist. Bilder und Dateien, auf die nichts anderes verweist, gehen mit ihr; die Sicherung enthält sie.',
     after: 'Nach',
     days: (n: number) => plural(n, 'Tag', 'Tagen'),
     preview: (n: number, days: number) =>

@@ -7,7 +7,7 @@ const { plural, number } = wordsFor('en');
 export const dataStrings = {
   backups: {
     title: 'Backups',
-    note: 'A backup is a copy of everything that was said here, of the settings and the keys. It is checked after it was written. Images and files of messages are not in it: they stay in a folder of their own, where a session that is opened from a backup finds them again. “Export everything” takes them along.',
+    note: 'A backup is a copy of everything that was said here with its images and files, of the settings and the keys. It is checked after it was written. The files stand in the folder “attachments” beside the backups, each once, however many backups hold it; take that folder along when you copy a backup elsewhere.',
     last: (when: string) => `The last backup was made ${when} and is whole.`,
     lastFailed: (when: string) => `The last backup, ${when}, did not go well.`,
     never: 'There is no backup yet.',
@@ -16,6 +16,9 @@ export const dataStrings = {
     madeAt: 'Where it is',
     holds: (sessions: number, events: number) =>
       `${plural(sessions, 'session', 'sessions')} with ${plural(events, 'event', 'events')}`,
+    files: (n: number) => plural(n, 'image or file', 'images and files'),
+    lacks: (n: number) =>
+      `${plural(n, 'file of a message is', 'files of messages are')} missing in it: nowhere on this disk is what was sent.`,
     automatic: 'Automatic backups',
     automaticNote: 'Made while Quarterdeck runs, when something has changed, and once more when it ends.',
     every: 'How often',
@@ -57,7 +60,7 @@ export const dataStrings = {
   } satisfies Record<DataTask['step'], string>,
   restore: {
     title: 'Restore from a file',
-    note: 'A backup that lies elsewhere, or comes from another computer. It is looked into first; nothing changes before you agree. Images and files of messages do not come along.',
+    note: 'A backup that lies elsewhere, or comes from another computer. It is looked into first; nothing changes before you agree. Images and files of messages come along where the folder “attachments” lies beside it.',
     choose: 'Choose a file…',
     path: 'Path of the file on the computer that runs Quarterdeck',
     look: 'Look into it',
@@ -102,7 +105,7 @@ export const dataStrings = {
   retention: {
     title: 'Delete old sessions',
     switch: 'Delete archived sessions by themselves',
-    note: 'Only archived ones in which nothing has happened for long, never one that runs, waits or is open somewhere. A backup is made first. A session goes as a whole, so the record of no other one changes. Images and files of its messages stay on this disk, so that a backup can bring it back whole.',
+    note: 'Only archived ones in which nothing has happened for long, never one that runs, waits or is open somewhere. A backup is made first. A session goes as a whole, so the record of no other one changes. Images and files that nothing else refers to go with it; the backup holds them.',
     after: 'After',
     days: (n: number) => plural(n, 'day', 'days'),
     preview: (n: number, days: number) =>

@@ -12,7 +12,7 @@ const sessions = (n: number) => `${number(n)} 个会话`;
 export const dataStrings = {
   backups: {
     title: '备份',
-    note: '备份是这里所有对话、设置和密钥的副本，写入后会进行检查。其中不含消息中的图片和文件：它们保留在单独的文件夹中，从备份打开的会话会在那里重新找到它们。“导出全部”会将它们一并带走。',
+    note: '备份是这里所有对话及其中图片和文件、设置和密钥的副本，写入后会进行检查。文件位于备份旁边的“attachments”文件夹中，无论有多少个备份包含它，每个文件只保存一份；将备份复制到别处时，请带上该文件夹。',
     last: (when: string) => `上次备份于${when}完成，内容完整。`,
     lastFailed: (when: string) => `上次备份（${when}）没有成功。`,
     never: '还没有备份。',
@@ -20,6 +20,8 @@ export const dataStrings = {
     made: '备份完整。',
     madeAt: '保存位置',
     holds: (n: number, events: number) => `${sessions(n)}，${number(events)} 个事件`,
+    files: (n: number) => `${number(n)} 个图片和文件`,
+    lacks: (n: number) => `其中缺少消息的 ${number(n)} 个文件：此磁盘上已找不到所发送的内容。`,
     automatic: '自动备份',
     automaticNote: 'Quarterdeck 运行期间有变化时进行，退出时再进行一次。',
     every: '频率',
@@ -55,7 +57,7 @@ export const dataStrings = {
   },
   restore: {
     title: '从文件恢复',
-    note: '位于别处或来自另一台电脑的备份。会先查看其内容，在你同意之前不会有任何改动。消息中的图片和文件不会随之而来。',
+    note: '位于别处或来自另一台电脑的备份。会先查看其内容，在你同意之前不会有任何改动。如果旁边有“attachments”文件夹，消息中的图片和文件会一并恢复。',
     choose: '选择文件…',
     path: '运行 Quarterdeck 的电脑上的文件路径',
     look: '查看内容',
@@ -98,7 +100,7 @@ export const dataStrings = {
   retention: {
     title: '删除旧会话',
     switch: '自动删除已归档的会话',
-    note: '只删除长期没有动静的已归档会话，绝不删除正在运行、等待或在某处打开的会话。会先进行备份。会话总是整个删除，其他会话的记录不会改变。消息中的图片和文件会留在此磁盘上，以便备份能将其完整恢复。',
+    note: '只删除长期没有动静的已归档会话，绝不删除正在运行、等待或在某处打开的会话。会先进行备份。会话总是整个删除，其他会话的记录不会改变。没有其他内容引用的图片和文件会随之删除；备份中保留着它们。',
     after: '期限',
     days: (n: number) => `${number(n)} 天后`,
     preview: (n: number, days: number) =>

@@ -33,7 +33,7 @@ export const data: SaidOf<DataSentences> = {
     '没有任何变化：一切与之前相同。',
     '请查看详情，然后在“设置 > 数据”中重新选择它。',
   ],
-  'data.restored': ({ made, name, before, aside }) => [
+  'data.restored': ({ made, name, before, aside, lost }) => [
     `已恢复${made && ` ${made} UTC 的`}备份（${name}）。`,
     `${
       before === ''
@@ -41,7 +41,7 @@ export const data: SaidOf<DataSentences> = {
         : aside
           ? `之前在这里的损坏文件已保留为 ${before}。`
           : `之前在这里的内容以 ${before} 保留在备份列表中。`
-    }密钥、设备、登录和长期许可与恢复前相同。`,
+    }${lost === 0 ? '' : `缺少消息的 ${lost} 个文件：此磁盘上已找不到所发送的内容。`}密钥、设备、登录和长期许可与恢复前相同。`,
     '要返回，请在“设置 > 数据”中恢复那个副本。已归档的会话不会自动删除，除非你在那里开启。',
   ],
 };

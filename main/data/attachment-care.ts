@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs';
+import type { Log } from '../orchestrator/ports.ts';
+import type { FilesHeld } from '../protocol/data.ts';
+import type { AttachmentStore } from '../storage/attachment-store.ts';
+import { type AttachmentUses, createAttachmentUses, type NamedFile } from '../storage/attachment-uses.ts';
+import { listBackups } from '../storage/backups.ts';
+import { runOnDatabase } from '../storage/database-thread.ts';
+import { backupFiles, releaseFiles, takeFiles } from '../storage/kept-files.ts';
+import type { Db } from '../storage/open-database.ts';
+import { plannedCopies } from '../storage/restore.ts';
+
+export interface AttachmentCareParts {
+  db: Db;
+  attachments: Pick<AttachmentStore, 'ids' | 'unused' | 'takeAway' | 'overwriteGone' | 'removeStale'>;
+  paths: { attachments: string; backups: string; restore: string };
+  log: Log;
+  /** The app is closing: nothing new is begun. */
+  signal: AbortSignal;
+}
+
+export interface AttachmentCare {
+  /**
+   * Puts the files that a database names beside the backups. @param copy - that database. @param folders - where they are looked for; those of here, where
+   * none are named. @throws {Error} when the disk takes no more.
+   */
+  keepFor(
+    copy: string,
+    onProgress?: (done: number, total: number) => void,
+    folders?: readonly string[],
+  ): Promise<FilesHeld>;
+  /** Gives every backup what it names and is still here: one of an older version holds no file yet, nor does the one of before a restore. */
+  completeBackups(): Promise<void>;
+  /** Removes from the folder of backups what no backup names any more. */
+  release(): Promise<void>;
+  /** Removes what deleted sessions named and nothing else does, and what nothing has referred to for a day. */
+  sweep(): Promise<void>;
+}
+
+/** How many files are looked at before everybody else has their turn. */
+const atOnce = 200;
+
+/**
+ * Which files of messages stay on the disk, and where. One of its works at a time (the caller's part): a file must not be overwritten here while a backup
+ * is given another name of it.
+ */
+export function createAttachmentCare(parts: AttachmentCareParts): AttachmentCare {
+  const { attachments, paths, log, signal } = parts;
+  const uses: AttachmentUses = createAttachmentUses(parts.db);
+  const kept = backupFiles(paths.backups);
+  const namedIn = (files: readonly string[]): Promise<NamedFile[]> =>
+    files.length === 0 ? Promise.resolve([]) : runOnDatabase({ do: 'named', paths: files }, { signal });
+  const ofBackups = () => namedIn(listBackups(paths.backups).map(({ path }) => path));
+
+  return {
+    keepFor: async (copy, onProgress, folders = [paths.attachments]) =>
+      takeFiles(await namedIn([copy]), kept, folders, onProgress),
+
+    async completeBackups() {
+      await takeFiles(await ofBackups(), kept, [paths.attachments]);
+    },
+
+    async release() {
+      // What is to be restored at the next start names files as well.
+      const named = [...(await ofBackups()), ...(await namedIn(plannedCopies(paths.restore)))];
+      const removed = await releaseFiles(kept, new Set(named.map(({ attachment_id }) => attachment_id)));
+      if (removed > 0) log.info('files that no backup names were removed', { removed });
+    },
+
+    async sweep() {
+      await attachments.overwriteGone();
+      // A restore that waits for the next start may find here what its backup names.
+      if (existsSync(paths.restore)) return;
+      let removed = 0;
+      // Looked at and taken away in one go: nobody can begin to refer to it in between.
+      for (const id of uses.letGo()) {
+        if (uses.isNamed(id)) uses.settled(id);
+        else if (attachments.takeAway(id)) {
+          uses.settled(id);
+          removed += 1;
+        }
+      }
+      for (const [at, id] of attachments.ids().entries()) {
+        if (!uses.isNamed(id)) attachments.unused(id);
+        if (at % atOnce === atOnce - 1) await new Promise((resolve) => setImmediate(resolve));
+      }
+      removed += attachments.removeStale();
+      await attachments.overwriteGone();
+      if (removed > 0) log.info('files that nothing refers to were removed', { removed });
+    },
+  };
+}
