@@ -127,6 +127,17 @@ describe('while somebody types', () => {
     expect(framed).toBe(0);
   });
 
+  it('goes on when the key was the one that hid the page', () => {
+    const undrawn: (() => void)[] = [];
+    vi.stubGlobal('requestAnimationFrame', (run: () => void) => undrawn.push(run));
+    press();
+    vi.stubGlobal('document', { visibilityState: 'hidden' });
+    ask('steady');
+    vi.advanceTimersByTime(1_000);
+    expect(done).toHaveLength(1);
+    for (const run of undrawn) run();
+  });
+
   it('does not hold back what is being opened', () => {
     ask('frame');
     press();

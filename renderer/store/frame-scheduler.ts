@@ -43,6 +43,10 @@ export function letKeysGoFirst(): void {
   );
 }
 
+/** A page that is hidden draws none, of what a key did neither: the keys that change to another tab are the last that it hears. */
+const drawsFrames = (): boolean =>
+  typeof requestAnimationFrame !== 'undefined' && document.visibilityState !== 'hidden';
+
 /** Does a job at animation frames, never more than once in one. */
 export function atFrames(job: () => void): Ask {
   let urgent = false;
@@ -51,7 +55,7 @@ export function atFrames(job: () => void): Ask {
   let cancel = (): void => {};
   const run = (): void => {
     const now = performance.now();
-    if (keyWaits && !urgent) {
+    if (keyWaits && !urgent && drawsFrames()) {
       if (now - due < patienceMs) wait(0);
       else {
         cancel();
@@ -71,7 +75,7 @@ export function atFrames(job: () => void): Ask {
       // No frame is asked for that nothing would be drawn in.
       const timer = setTimeout(() => wait(due - performance.now()), ms - nearlyMs);
       cancel = () => clearTimeout(timer);
-    } else if (typeof requestAnimationFrame === 'undefined' || document.visibilityState === 'hidden') {
+    } else if (!drawsFrames()) {
       const timer = setTimeout(run, hiddenMs);
       cancel = () => clearTimeout(timer);
     } else {
