@@ -7,6 +7,7 @@ import { defineConfig } from 'playwright/test';
 const onceInBrowser = [
   ...[
     'access-panes',
+    'boot',
     'cross-origin',
     'find',
     'goals',

@@ -320,6 +320,12 @@ export const scenes: Record<string, Scene> = {
       },
     ],
   },
+  reconnecting: {
+    sessions: [done, ...others()],
+    providers,
+    route: at(done),
+    link: { status: 'waiting', attempt: 1, retryAt: Date.now() + 2_000, since: Date.now() - 9_000 },
+  },
   signedout: { sessions: [], providers, link: { status: 'signed_out', reason: 'link_used' } },
   providers: {
     sessions: [done],

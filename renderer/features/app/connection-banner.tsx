@@ -13,12 +13,19 @@ import { useNow } from '../../ui/use-now.ts';
 /** Attempts after which it is no hiccup any more. */
 const manyAttempts = 3;
 
-/** The state of the link, said only while it is not well: since when, what is tried, what waits, and of when what is shown is. */
+/**
+ * The state of the link, said only while it is not well: since when, what is tried, what waits, and of when what is shown is. What passes by itself
+ * lies over the page and moves nothing of it; what lasts has room of its own.
+ */
 export function ConnectionBanner() {
   const link = useConnection((view) => view.link);
+  const shownAsOf = useConnection((view) => view.shownAsOf);
   return (
     <div className="connection-status" role="status" data-testid={testIds.connectionStatus} data-state={link.status}>
-      {(link.status === 'connecting' || link.status === 'waiting') && <Banner link={link} />}
+      {/* Of when what is shown is, is known a moment later: drawn anew, nothing in it moves. */}
+      {(link.status === 'connecting' || link.status === 'waiting') && (
+        <Banner key={`${shownAsOf !== null}`} link={link} />
+      )}
     </div>
   );
 }
@@ -31,7 +38,9 @@ function Banner({ link }: { link: LinkState & { status: 'connecting' | 'waiting'
   const offline = link.status === 'waiting' && link.attempt >= manyAttempts;
   const lost = wasOpen || shownAsOf !== null || link.status === 'waiting';
   return (
-    <span className={`connection-banner ${link.status === 'connecting' && !link.since ? 'is-calm' : ''}`}>
+    <span
+      className={`connection-banner ${offline ? '' : 'is-passing'} ${link.status === 'connecting' && !link.since ? 'is-calm' : ''}`}
+    >
       {offline ? <CloudOff size={15} aria-hidden /> : <Spinner />}
       <span className="connection-text">
         <span>

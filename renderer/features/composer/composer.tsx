@@ -11,8 +11,9 @@ import { sendMessage } from '../../store/send-message.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { Button } from '../../ui/button.tsx';
-import { useClient } from '../../ui/client-context.ts';
+import { useClient, useProviders } from '../../ui/client-context.ts';
 import { RightNote } from '../../ui/right-note.tsx';
+import { useAllKnown } from '../../ui/use-all-known.ts';
 import { useWhyNot } from '../../ui/use-why-not.ts';
 import { AttachButton } from '../attachments/attach-button.tsx';
 import { AttachmentTray } from '../attachments/attachment-tray.tsx';
@@ -199,8 +200,9 @@ const Beside = memo(function Beside({ sessionId }: { sessionId: SessionId }) {
 
 /** What the session runs with. */
 function Pickers() {
+  const known = useAllKnown(useProviders((view) => view.loaded));
   return (
-    <span className="composer-pickers">
+    <span className={`composer-pickers ${known ? '' : 'is-coming'}`}>
       <ModePicker />
       <AgentPicker />
       <ModelPicker />

@@ -47,7 +47,7 @@ export function ConversationHeader() {
   const mayNotChange = useWhyNot('sessions:write');
   const mayNotFork = useWhyNot('chat', 'sessions:read');
   // A session without a title of its own is called by what was said first; only the list derives that.
-  const title = meta?.title || summary?.title || t.sidebar.untitled;
+  const title = meta?.title || summary?.title || (meta || summary ? t.sidebar.untitled : '');
   const cwd = meta?.cwd ?? summary?.cwd ?? '';
   const archived = meta?.archived ?? false;
   return (
@@ -72,16 +72,21 @@ export function ConversationHeader() {
               disabled={mayNotChange !== null}
               onClick={() => setRenaming(true)}
             >
-              {summary && summary.status !== 'idle' && <StatusDot status={summary.status} />}
+              <StatusDot status={summary?.status ?? 'idle'} />
               <span dir="auto">{title}</span>
             </button>
           </h1>
         )}
-        {cwd && (
-          <span className="pane-folder" title={cwd}>
+        {cwd ? (
+          <span key="folder" className="pane-folder" title={cwd}>
             <FolderClosed size={13} aria-hidden />
             <span className="wide-only">{shortPath(cwd, home)}</span>
             <span className="phone-only">{baseName(cwd)}</span>
+          </span>
+        ) : (
+          // Its line is there before it is known, so that the title stays where it is.
+          <span key="coming" className="pane-folder" aria-hidden>
+            {'\u00a0'}
           </span>
         )}
       </div>

@@ -5,12 +5,14 @@ import { testIds } from '../../test-ids.ts';
 import { Button } from '../../ui/button.tsx';
 import { useProviders } from '../../ui/client-context.ts';
 import { Logo } from '../../ui/logo.tsx';
+import { useAllKnown } from '../../ui/use-all-known.ts';
 import { OpenSidebar } from '../sidebar/open-sidebar.tsx';
 import { ProviderList } from './provider-list.tsx';
 
 /** What a newcomer sees: what was found, and a way in that needs nothing. */
 export function FirstStart() {
   const guide = useProviders((view) => view.list.find((provider) => provider.built_in) ?? null);
+  const known = useAllKnown(useProviders((view) => view.loaded));
   return (
     <section className="page" data-testid={testIds.firstStart}>
       <header className="pane-header is-bare">
@@ -38,8 +40,7 @@ export function FirstStart() {
               </Button>
             </div>
           )}
-          <ProviderList builtIn={false} />
-          <p className="fine-print">{t.firstStart.foundNote}</p>
+          {known && <ProviderList builtIn={false} note={t.firstStart.foundNote} />}
         </div>
       </div>
     </section>

@@ -3,6 +3,8 @@ import { useStore } from 'zustand';
 import { routeStore } from '../../store/route.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
+import { useProviders } from '../../ui/client-context.ts';
+import { useAllKnown } from '../../ui/use-all-known.ts';
 import { CustomAgents } from '../agents/custom-agents.tsx';
 import { ProviderList } from '../providers/provider-list.tsx';
 import { OpenSidebar } from '../sidebar/open-sidebar.tsx';
@@ -48,8 +50,7 @@ export function Settings() {
           <div className="settings-body">
             {/* On a phone the field above says it; the last one has a title of its own. */}
             {tab !== 'about' && <h2 className="settings-heading wide-only">{t.settings.tabs[tab]}</h2>}
-            {tab === 'providers' && <ProviderList builtIn />}
-            {tab === 'providers' && <CustomAgents />}
+            {tab === 'providers' && <Providers />}
             {tab === 'sessions' && <SessionSettings />}
             {tab === 'permissions' && <PermissionRules />}
             <Suspense fallback={<p className="field-note">{t.common.loading}</p>}>
@@ -70,5 +71,18 @@ export function Settings() {
         </div>
       </div>
     </section>
+  );
+}
+
+/** The list of one's own agents stands under what was found, and comes when that is known. */
+function Providers() {
+  const known = useAllKnown(
+    useProviders(({ list }) => list.length > 0 && list.every((one) => one.state !== 'checking')),
+  );
+  return (
+    <>
+      <ProviderList builtIn />
+      {known && <CustomAgents />}
+    </>
   );
 }

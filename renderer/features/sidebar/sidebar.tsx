@@ -68,7 +68,7 @@ export function Sidebar({ children }: { children?: ReactNode }) {
           {t.sidebar.newSession}
         </Button>
         <SidebarNav />
-        {byId.size > 0 && <SearchField value={search} onChange={setSearch} />}
+        <SearchField value={search} onChange={setSearch} />
       </div>
       <WaitingStrip />
       <div className="session-list" data-testid={testIds.sessionList}>
