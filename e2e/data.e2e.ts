@@ -43,6 +43,8 @@ test('a backup is made and checked, says what a restore would take away, and eve
   await expect(contents).toContainText('Whole; every hash fits.');
   await expect(contents).toContainText('1 session would be gone.');
   await expect(contents.getByRole('listitem')).toHaveText(['Oil the hinges.']);
+  // A login by a link does not outlive the restart, and that is said before.
+  await expect(contents.getByText('This browser came in by a link.')).toHaveCount(desktop ? 0 : 1);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByTestId(testIds.restoreDialog)).toHaveCount(0);
   await expect(page.getByTestId(testIds.restorePlanned)).toHaveCount(0);

@@ -1,86 +1,55 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { createAccess } from './access.ts';
-import { createAgentQueries } from './agents/agent-queries.ts';
-import { CustomAgents } from './agents/custom-agents.ts';
+import { createAllQueries } from './all-queries.ts';
 import { err, ok, type Result } from './base/result.ts';
 import { createSessionBus } from './bus/session-bus.ts';
-import { fingerprintOf } from './crypto/fingerprint.ts';
+import { createProviders } from './create-providers.ts';
 import { createData } from './data/data.ts';
 import { createDataState } from './data/data-state.ts';
-import { tellOfRestore } from './data/tell-of-restore.ts';
-import { createDoctor } from './diagnostics/doctor.ts';
 import { createLog } from './diagnostics/log.ts';
-import { createNotUnderstood } from './diagnostics/not-understood.ts';
-import { readLog } from './diagnostics/read-log.ts';
-import { createDraftQueries } from './draft-queries.ts';
 import { createEntropy } from './entropy.ts';
 import { createExportQueries } from './export-queries.ts';
 import { createFileAccess } from './file-access.ts';
-import { createGateway, type Gateway } from './gateway/gateway.ts';
+import type { Gateway } from './gateway/gateway.ts';
 import { pairingAddresses } from './gateway/lan/pairing-addresses.ts';
-import { createGatewayQueries } from './gateway/lan/queries.ts';
 import { startGoalServer } from './goals/goal-server.ts';
-import { clearRunning, homePaths, readRunning, writeRunning } from './home.ts';
+import { clearRunning, homePaths, writeRunning } from './home.ts';
+import { createDatabaseWatch, startHousekeeping } from './housekeeping.ts';
 import { createImports } from './imports/imports.ts';
-import { plugInImports } from './imports/plug-in.ts';
-import { createMentions } from './mentions/mentions.ts';
-import { narrowedAnswers } from './narrowed-answers.ts';
 import { createOnboarding } from './onboarding/onboarding.ts';
-import { createHall } from './orchestrator/hall.ts';
+import { createOpenGateway } from './open-gateway.ts';
+import { openHome, type StartRefusal } from './open-home.ts';
+import { createHall, type RegisteredHall } from './orchestrator/hall.ts';
 import { Orchestrator } from './orchestrator/orchestrator.ts';
-import type { EventStore, Hall, Log, Principal, QueryHandlers, RuleStore } from './orchestrator/ports.ts';
+import type { Hall, Principal } from './orchestrator/ports.ts';
 import type { Problem } from './protocol/errors.ts';
 import { protocolVersion } from './protocol/version.ts';
 import type { ServerStatus, SessionSummary } from './protocol/views.ts';
-import { ClaudeProvider } from './providers/claude/adapter.ts';
-import { CodexProvider } from './providers/codex/adapter.ts';
-import { createDemoProvider } from './providers/demo/adapter.ts';
-import { GeminiProvider } from './providers/gemini/adapter.ts';
 import { endLeftRuns } from './providers/process/end-processes.ts';
 import { endRecordedRuns } from './providers/process/end-recorded-runs.ts';
 import { instanceName } from './providers/process/run-id.ts';
 import { createRunRecords } from './providers/process/run-records.ts';
-import { createStartCli } from './providers/process/start-cli.ts';
-import { ProviderRegistry } from './providers/registry.ts';
-import { createQueries } from './queries.ts';
-import { createRuleQueries } from './rule-queries.ts';
-import { askForLink } from './second-start.ts';
 import { authorize } from './security/authorize.ts';
 import { createFolders } from './security/folders.ts';
 import type { SafeStorage } from './security/keychain-box.ts';
 import { createKnownSecrets } from './security/known-secrets.ts';
-import { listFolders } from './security/list-folders.ts';
-import { ensureOwnerToken } from './security/owner-token.ts';
 import { ownerPrincipal } from './security/principal.ts';
 import { redactFields, redactText } from './security/redact.ts';
-import { redactedAnswers } from './security/redacted-answers.ts';
-import { createServerQueries, type RestartWay } from './server-queries.ts';
-import { createListQueries } from './session-lists.ts';
-import { createSessionQueries } from './session-queries.ts';
+import type { RestartWay } from './server-queries.ts';
 import { createSignIn } from './sign-in.ts';
-import { homeProblem } from './start-problems.ts';
-import { createAgentStore } from './storage/agent-store.ts';
 import { createAttachmentStore } from './storage/attachment-store.ts';
 import { createAttachmentUses } from './storage/attachment-uses.ts';
-import { createCostStore } from './storage/cost-store.ts';
-import { createDuctorChatStore } from './storage/ductor-chat-store.ts';
 import { createEventStore } from './storage/event-store.ts';
 import { createExportStore } from './storage/export-store.ts';
-import { createGatewaySettingsStore } from './storage/gateway-settings-store.ts';
-import { takeInstanceLock } from './storage/instance-lock.ts';
 import { createKeyStore } from './storage/key-store.ts';
-import { createKvStore } from './storage/kv-store.ts';
 import { createLoginStore } from './storage/login-store.ts';
 import { createNotUnderstoodStore } from './storage/not-understood-store.ts';
 import { createProviderKeyStore } from './storage/provider-key-store.ts';
-import { type Opened, openWithRecovery } from './storage/recovery.ts';
-import { applyPlannedRestore } from './storage/restore.ts';
 import { createRuleStore } from './storage/rule-store.ts';
 import { createSettingsStore } from './storage/settings-store.ts';
 import { systemClock as clock } from './system-clock.ts';
+
+export type { StartRefusal };
 
 export interface BootstrapOptions {
   /** Absolute path of the folder where everything lives; made when it is missing. */
@@ -91,6 +60,8 @@ export interface BootstrapOptions {
   port: number | null;
   /** The person named this port: when it is taken, that is a problem. Else another one is chosen. */
   portFixed: boolean;
+  /** The port of the process that this one took the place of. */
+  portBefore?: number | null;
   /** Address the gateway listens on beside 127.0.0.1, for this run; 0.0.0.0: every one. */
   host?: string | null;
   /** Folder of the built renderer. */
@@ -98,10 +69,6 @@ export interface BootstrapOptions {
   /** The system's keychain, where the composition has it; without it a key file in the home wraps stored API keys. */
   safeStorage?: SafeStorage;
 }
-
-export type StartRefusal =
-  | { kind: 'already_running'; running: { pid: number; url: string | null; openUrl: string | null } }
-  | { kind: 'problem'; problem: Problem };
 
 /** The running app, as its compositions (window, headless, command line) hold it. */
 export interface App {
@@ -133,40 +100,6 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** How long a second start waits for a verb of the command line that holds the home for a moment. */
-const lockPatienceMs = 5000;
-
-/** How long the answer to a command is kept for a retry. */
-const receiptDays = 30;
-
-function forgetOld(store: EventStore, rules: RuleStore, log: Log): void {
-  try {
-    store.forgetReceipts(Date.now() - receiptDays * 86_400_000);
-    rules.removeOver(Date.now());
-  } catch (error) {
-    log.warn('old receipts and rules could not be removed', { error: String(error) });
-  }
-}
-
-/** Takes the lock of this home, or says who has it. */
-async function takeHome(home: string): Promise<Result<() => void, StartRefusal>> {
-  const deadline = Date.now() + lockPatienceMs;
-  for (;;) {
-    const release = takeInstanceLock(homePaths(home).lock);
-    if (release) return ok(release);
-    const running = readRunning(home);
-    if (running?.url) {
-      const openUrl = await askForLink(home, running.url);
-      if (openUrl || Date.now() > deadline) {
-        return err({ kind: 'already_running', running: { pid: running.pid, url: running.url, openUrl } });
-      }
-    } else if (Date.now() > deadline) {
-      return err({ kind: 'already_running', running: { pid: running?.pid ?? 0, url: null, openUrl: null } });
-    }
-    await wait(50);
-  }
-}
-
 /**
  * Builds the real parts and hands them to one another: the only place that does. The window, headless and the command line all start here.
  * Nothing is left behind when it refuses.
@@ -174,41 +107,10 @@ async function takeHome(home: string): Promise<Result<() => void, StartRefusal>>
 export async function bootstrap(options: BootstrapOptions): Promise<Result<App, StartRefusal>> {
   const { home, composition, version } = options;
   const paths = homePaths(home);
-  let release: () => void;
-  let opened: Opened;
-  let unclean = false;
   const dataState = createDataState(paths.dataState);
-  try {
-    mkdirSync(home, { recursive: true, mode: 0o700 });
-    const lock = await takeHome(home);
-    if (!lock.ok) return lock;
-    release = lock.value;
-  } catch (error) {
-    const problem = homeProblem(home, error);
-    if (problem) return err({ kind: 'problem', problem });
-    throw error;
-  }
-  const token = ensureOwnerToken(home);
-  if (!token.ok) {
-    release();
-    return err({ kind: 'problem', problem: token.error });
-  }
-  try {
-    // Whoever ended cleanly took this file away.
-    unclean = existsSync(paths.running) || existsSync(paths.checkDatabase);
-    const restored = applyPlannedRestore(paths, Date.now());
-    opened = openWithRecovery(paths.database, paths.backups, Date.now(), unclean, paths.attachments);
-    rmSync(paths.checkDatabase, { force: true });
-    if (restored) opened.notices.push(tellOfRestore(restored, dataState, Date.now()));
-    writeRunning(home, { pid: process.pid, url: null, composition, started_at: Date.now() });
-  } catch (error) {
-    release();
-    const problem = homeProblem(home, error);
-    if (problem) return err({ kind: 'problem', problem });
-    throw error;
-  }
-  const { db, notices } = opened;
-  if (token.value.repaired) notices.push(token.value.repaired);
+  const opened = await openHome(home, composition, dataState);
+  if (!opened.ok) return opened;
+  const { db, token, unclean, notices, release } = opened.value;
 
   const secrets = createKnownSecrets();
   const redact = (text: string) => secrets.redact(text);
@@ -257,29 +159,9 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
     records,
     log,
   });
-  const host = {
-    clock,
-    instance,
-    env: onboarding.env,
-    home: homedir(),
-    startCli: createStartCli({ records }),
-    keys: onboarding.keys,
-    ready: onboarding.looking.beforeLook,
-  };
-  const registry = new ProviderRegistry(
-    [
-      new ClaudeProvider(host),
-      new CodexProvider(host),
-      new GeminiProvider({ ...host, settingsDir: join(home, 'gemini') }),
-      createDemoProvider({ clock, instance }),
-    ],
-    {
-      ...onboarding.looking,
-      watch: { redaction: secrets, notUnderstood: createNotUnderstood({ store: notUnderstood, redactText, log }) },
-    },
-  );
-  const agents = new CustomAgents({ store: createAgentStore(db), registry, host, keys: onboarding.keys, log });
-  registry.changed.on((providers) => bus.providers.emit([...providers]));
+  const { registry, agents } = createProviders({
+    ...{ db, home, instance, clock, records, onboarding, notUnderstood, secrets, redactText, bus, log },
+  });
   const goalTools = await startGoalServer({
     version,
     log,
@@ -321,32 +203,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
   const settled = orchestrator.recover();
   if (settled > 0) log.info('turns of a killed run were settled', { count: settled });
 
-  const tidyUp = () => {
-    forgetOld(store, rules, log);
-    files.removeStale();
-    void data.tidyFiles().then(() => data.retainBySettings());
-  };
-  const housekeeping = setTimeout(() => {
-    tidyUp();
-    everyDay = setInterval(tidyUp, 86_400_000);
-    everyDay.unref();
-  }, 60_000);
-  housekeeping.unref();
-  let everyDay: NodeJS.Timeout | undefined;
-  const started_at = Date.now();
-  const checkAtNextStart = () => {
-    try {
-      writeFileSync(paths.checkDatabase, '', { mode: 0o600 });
-    } catch (error) {
-      log.warn('the check of the database could not be noted', { error: String(error) });
-    }
-  };
-  const databaseProblems = () => {
-    const found = db.pragma('quick_check(5)') as { quick_check: string }[];
-    const problems = found.map((row) => row.quick_check).filter((text) => text !== 'ok');
-    if (problems.length > 0) checkAtNextStart();
-    return problems;
-  };
+  const watch = createDatabaseWatch(db, paths.checkDatabase, log);
   const exportQueries = createExportQueries({
     ...{ orchestrator, store, hashed: createExportStore(db) },
     redact,
@@ -359,6 +216,14 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
     canRestart: () => restart.way !== null,
     newId: () => entropy.id('task'),
   });
+  const endHousekeeping = startHousekeeping({
+    ...{ store, rules, log },
+    tidy() {
+      files.removeStale();
+      void data.tidyFiles().then(() => data.retainBySettings());
+    },
+  });
+  const started_at = Date.now();
   let gateway: Gateway | null = null;
   let url: string | null = null;
   let onStop = () => {};
@@ -382,7 +247,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
   });
   const access = createAccess({
     ...{ db, keys, bus, paths, secrets, clock, log },
-    ownerToken: token.value.token,
+    ownerToken: token,
     safeStorage: options.safeStorage ?? null,
     addresses: () => pairingAddresses(gateway),
   });
@@ -390,71 +255,17 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
     orchestrator,
     bus,
     authorize,
-    onUnreadable: checkAtNextStart,
+    onUnreadable: watch.checkAtNextStart,
     log,
-    queries: redactedAnswers(
-      secrets,
-      narrowedAnswers(
-        {
-          ...createQueries({
-            store,
-            async providers(refresh) {
-              if (refresh) onboarding.renew();
-              return [...(await (refresh ? registry.refresh() : registry.detect()))];
-            },
-            listFolders,
-            doctor: createDoctor({
-              version,
-              versions: process.versions,
-              home,
-              databaseFile: paths.database,
-              logFile: log.file,
-              url: () => url,
-              databaseProblems,
-              providers: async () => [...(await registry.refresh())],
-              notUnderstood: notUnderstood.list,
-              keys: onboarding.keys,
-              redact: secrets.redactValue,
-            }),
-            status,
-            openLink,
-            stop: () => onStop(),
-          }),
-          ...access.queries,
-          ...createServerQueries({
-            orchestrator,
-            costs: createCostStore(db),
-            kv: createKvStore(db),
-            agents: () => registry.detect(),
-            async reload() {
-              onboarding.renew();
-              return registry.refresh();
-            },
-            restart: { way: () => restart.way, begin: () => restart.begin() },
-          }),
-          ...createAgentQueries(agents),
-          ...signIn.queries,
-          ...createSessionQueries({ orchestrator, attachments, settings }),
-          ...createListQueries({ orchestrator, store }),
-          ...exportQueries.queries,
-          ...data.queries,
-          log_read: (asked) => readLog(log.file, asked, redactAll),
-          ...createRuleQueries({ orchestrator, rules, folders, clock, entropy }),
-          ...files.queries,
-          ...createDraftQueries({ db, orchestrator, bus, attachments }),
-          ...createMentions({ home, userHome: homedir(), orchestrator, folders, clock }),
-          ...onboarding.queries(registry),
-          ...createGatewayQueries({ gateway: () => gateway, clients: () => hall.clients() }),
-          ...plugInImports(imports, {
-            bus,
-            orchestrator,
-            settings,
-            reads: composition !== 'cli' && process.env.QUARTERDECK_IMPORTS !== 'off',
-          }),
-        } as QueryHandlers,
-        orchestrator,
-      ),
-    ),
+    queries: createAllQueries({
+      ...{ home, databaseFile: paths.database, version, composition, clock, entropy, db, store, rules, folders },
+      ...{ settings, attachments, notUnderstood, secrets, redactAll, bus, orchestrator, onboarding, registry, agents },
+      ...{ access, signIn, data, exportQueries, files, imports, watch, log, status, openLink },
+      hall: (): RegisteredHall => hall,
+      gateway: () => gateway,
+      stop: () => onStop(),
+      restart: { way: () => restart.way, begin: () => restart.begin() },
+    }),
     welcome: () => ({
       protocol: protocolVersion,
       version,
@@ -471,8 +282,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
   let closing: Promise<void> | null = null;
   const close = () => {
     closing ??= (async () => {
-      clearTimeout(housekeeping);
-      clearInterval(everyDay);
+      endHousekeeping();
       await Promise.allSettled([
         gateway?.close(),
         orchestrator.close(),
@@ -492,58 +302,17 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
   };
 
   if (options.port !== null) {
-    const gatewaySettings = createGatewaySettingsStore(db);
-    gateway = createGateway({
-      hall,
-      keys,
-      logins,
-      ownerToken: token.value.token,
-      browserSignIn: signIn.browserSignIn,
-      rendererDir: options.rendererDir,
-      sealed: access.sealedCredentials,
-      files: {
-        roots: files.roots,
-        uploads: files.uploads,
-        maxUploadBytes: () => settings.get().upload_limit_mib * 1_048_576,
-      },
-      ductor: {
-        store: createDuctorChatStore(db),
-        files: files.named,
-        defaults: {
-          settings: () => ({ cwd: settings.get().ductor_folder, provider: settings.get().ductor_provider }),
-          folder: files.chatFolder,
-          providers: async () => [...(await registry.detect())],
-        },
-        allowedOnLan: () => gatewaySettings.get().allow_v1_on_lan,
-      },
-      log,
-      version,
-      status,
-      lan: {
-        settings: gatewaySettings,
-        socketPath: process.platform === 'win32' ? null : paths.socket,
-        tlsFolder: paths.tls,
-        hasCredential: () => [...keys.list(), ...access.devices.list()].some(({ revoked_at }) => revoked_at === null),
-        fingerprint: () => {
-          const sealed = access.sealedCredentials();
-          return sealed.ok ? fingerprintOf(sealed.value.serverKey.publicKey) : '';
-        },
-        onMoved: noteUrl,
-      },
-      requestsPerSecond: () => settings.get().requests_per_second,
+    const opening = createOpenGateway({
+      ...{ db, hall, keys, logins, ownerToken: token, access, signIn, files, settings, registry, paths },
+      ...{ rendererDir: options.rendererDir, version, status, onMoved: noteUrl, log },
     });
-    const host = options.host ?? '127.0.0.1';
-    const port = (options.portFixed ? null : gatewaySettings.get().port) ?? options.port;
-    let listening = await gateway.listen({ host, port });
-    if (!listening.ok && listening.error.code === 'port_taken' && !options.portFixed && port !== 0) {
-      log.warn('the usual port is taken; another one is used', { port });
-      listening = await gateway.listen({ host, port: 0 });
-    }
+    gateway = opening.gateway;
+    const listening = await opening.listen({ ...options, port: options.port });
     if (!listening.ok) {
       await close();
       return err({ kind: 'problem', problem: listening.error });
     }
-    noteUrl(listening.value.url);
+    noteUrl(listening.value);
   }
   log.info('started', { composition, url, version });
   return ok({

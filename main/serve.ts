@@ -3,7 +3,7 @@ import { type App, bootstrap, type StartRefusal } from './bootstrap.ts';
 import { appVersion } from './cli/app-version.ts';
 import { openBrowser } from './cli/open-browser.ts';
 import { withoutEcho } from './cli/person-signal.ts';
-import { restartProcess, restartWay, supervisedExitCode } from './cli/restart.ts';
+import { restartProcess, restartWay, supervisedExitCode, takePortBefore } from './cli/restart.ts';
 import { readServeOptions, type ServeOptions, serveUsage } from './cli/serve-options.ts';
 import type { Problem } from './protocol/errors.ts';
 import { askForLink } from './second-start.ts';
@@ -111,6 +111,7 @@ export async function serve({ argv, here }: { argv: string[]; here: string }): P
     version,
     port,
     portFixed,
+    portBefore: takePortBefore(process.env),
     host,
     rendererDir: join(here, '../renderer'),
   });
@@ -144,7 +145,10 @@ export async function serve({ argv, here }: { argv: string[]; here: string }): P
     const way = restartWay(process.env, process);
     started.value.onRestartRequested({
       way,
-      begin: () => end(supervisedExitCode, way === 're-exec' ? restartProcess : () => process.exit(supervisedExitCode)),
+      begin() {
+        const { url } = started.value;
+        end(supervisedExitCode, way === 're-exec' ? () => restartProcess(url) : () => process.exit(supervisedExitCode));
+      },
     });
     for (const notice of started.value.notices) sayError(`${inWords(notice)}\n`);
     reportListening(started.value, json);

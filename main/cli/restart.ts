@@ -17,9 +17,23 @@ export function restartWay(env: Record<string, string | undefined>, from: object
   return env.QUARTERDECK_SUPERVISED === '1' ? 'supervisor' : null;
 }
 
-/** Puts a fresh process in the place of this one, with the same arguments; nobody is shown a browser a second time. */
-export function restartProcess(): void {
+/** Tells the process that takes the place of another one where pages were served: those that are open come back there. */
+const portBefore = 'QUARTERDECK_PORT_BEFORE';
+
+/**
+ * Puts a fresh process in the place of this one, with the same arguments; nobody is shown a browser a second time.
+ * @param url - where this one served.
+ */
+export function restartProcess(url: string | null): void {
   const { execve } = process as unknown as MaybeExecve;
   const args = process.argv.slice(1).filter((one) => one !== '--open');
-  execve!(process.execPath, [process.execPath, ...process.execArgv, ...args], process.env);
+  const port = url === null ? {} : { [portBefore]: new URL(url).port };
+  execve!(process.execPath, [process.execPath, ...process.execArgv, ...args], { ...process.env, ...port });
+}
+
+/** The port of the process that this one took the place of; null: it did not. Asked once: a later start has nothing to do with it. */
+export function takePortBefore(env: Record<string, string | undefined>): number | null {
+  const port = Number(env[portBefore]);
+  delete env[portBefore];
+  return Number.isInteger(port) && port > 0 && port < 65_536 ? port : null;
 }

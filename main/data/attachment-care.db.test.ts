@@ -161,6 +161,14 @@ describe('a backup', () => {
     expect(use.attachments).toBe(4000);
   });
 
+  it('that is made at the end holds them as well', async () => {
+    const notes = world.attachment('notes.txt', 'of today');
+    await world.spoken('one', { attachments: [notes] });
+    await world.data.close();
+    expect(listBackups(world.paths.backups)).toMatchObject([{ reason: 'automatic' }]);
+    expect(kept()).toEqual(idsOf(notes));
+  });
+
   it('says which of its files are nowhere, and finds one that was altered', async () => {
     const gone = world.attachment('gone.txt', 'gone');
     const spoilt = world.attachment('spoilt.txt', 'spoilt');

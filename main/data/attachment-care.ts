@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Log } from '../orchestrator/ports.ts';
 import type { FilesHeld } from '../protocol/data.ts';
 import type { AttachmentStore } from '../storage/attachment-store.ts';
-import { type AttachmentUses, createAttachmentUses, type NamedFile } from '../storage/attachment-uses.ts';
+import { type AttachmentUses, createAttachmentUses, type NamedFile, namedFiles } from '../storage/attachment-uses.ts';
 import { listBackups } from '../storage/backups.ts';
 import { runOnDatabase } from '../storage/database-thread.ts';
 import { backupFiles, releaseFiles, takeFiles } from '../storage/kept-files.ts';
 import type { Db } from '../storage/open-database.ts';
+import { isFileOf } from '../storage/place-file.ts';
 import { plannedCopies } from '../storage/restore.ts';
 
 export interface AttachmentCareParts {
@@ -14,7 +16,7 @@ export interface AttachmentCareParts {
   attachments: Pick<AttachmentStore, 'ids' | 'unused' | 'takeAway' | 'overwriteGone' | 'removeStale'>;
   paths: { attachments: string; backups: string; restore: string };
   log: Log;
-  /** The app is closing: nothing new is begun. */
+  /** The app is closing: what can wait for the next start does. */
   signal: AbortSignal;
 }
 
@@ -28,6 +30,8 @@ export interface AttachmentCare {
     onProgress?: (done: number, total: number) => void,
     folders?: readonly string[],
   ): Promise<FilesHeld>;
+  /** How much a backup that were made now would have to read. */
+  bytesToKeep(): number;
   /** Gives every backup what it names and is still here: one of an older version holds no file yet, nor does the one of before a restore. */
   completeBackups(): Promise<void>;
   /** Removes from the folder of backups what no backup names any more. */
@@ -44,14 +48,24 @@ const atOnce = 200;
  * is given another name of it.
  */
 export function createAttachmentCare(parts: AttachmentCareParts): AttachmentCare {
-  const { attachments, paths, log, signal } = parts;
-  const uses: AttachmentUses = createAttachmentUses(parts.db);
+  const { db, attachments, paths, log, signal } = parts;
+  const uses: AttachmentUses = createAttachmentUses(db);
   const kept = backupFiles(paths.backups);
-  const namedIn = (files: readonly string[]): Promise<NamedFile[]> =>
-    files.length === 0 ? Promise.resolve([]) : runOnDatabase({ do: 'named', paths: files }, { signal });
-  const ofBackups = () => namedIn(listBackups(paths.backups).map(({ path }) => path));
+  const namedIn = (files: readonly string[], options: { signal?: AbortSignal } = {}): Promise<NamedFile[]> =>
+    files.length === 0 ? Promise.resolve([]) : runOnDatabase({ do: 'named', paths: files }, options);
+  const ofBackups = () =>
+    namedIn(
+      listBackups(paths.backups).map(({ path }) => path),
+      { signal },
+    );
 
   return {
+    bytesToKeep: () =>
+      namedFiles(db)
+        .filter(({ attachment_id, bytes }) => !isFileOf(join(kept, attachment_id), bytes))
+        .reduce((sum, { bytes }) => sum + bytes, 0),
+
+    // Also for the backup that is made while the app closes.
     keepFor: async (copy, onProgress, folders = [paths.attachments]) =>
       takeFiles(await namedIn([copy]), kept, folders, onProgress),
 
@@ -61,7 +75,7 @@ export function createAttachmentCare(parts: AttachmentCareParts): AttachmentCare
 
     async release() {
       // What is to be restored at the next start names files as well.
-      const named = [...(await ofBackups()), ...(await namedIn(plannedCopies(paths.restore)))];
+      const named = [...(await ofBackups()), ...(await namedIn(plannedCopies(paths.restore), { signal }))];
       const removed = await releaseFiles(kept, new Set(named.map(({ attachment_id }) => attachment_id)));
       if (removed > 0) log.info('files that no backup names were removed', { removed });
     },

@@ -20,7 +20,7 @@ import type { DataStateFile } from './data-state.ts';
 const hourMs = 3_600_000;
 /** How often it is looked whether a backup is due. */
 const lookMs = 5 * 60_000;
-/** A larger database is not copied while the app closes: that must be quick. The last automatic backup has it. */
+/** A larger database, with its files that no backup has yet, is not copied while the app closes: that must be quick. The last automatic backup has it. */
 const atCloseBytes = 64 * 1_048_576;
 
 export type MadeBackup = TaskResult<'backup'>;
@@ -50,7 +50,7 @@ export interface BackupServiceParts {
   folder: string;
   settings: () => Pick<Settings, 'backup_automatic' | 'backup_every_hours' | 'backup_keep'>;
   state: DataStateFile;
-  attachments: Pick<AttachmentCare, 'keepFor' | 'release'>;
+  attachments: Pick<AttachmentCare, 'keepFor' | 'bytesToKeep' | 'release'>;
   log: Log;
   now?: () => number;
 }
@@ -82,7 +82,8 @@ export function createBackupService(parts: BackupServiceParts): BackupService {
       .catch((error: unknown) => log.warn('files of old backups could not be removed', { error: String(error) }));
 
   const removeOld = async () => {
-    if (removeExpired(folder, settings().backup_keep) > 0) await release();
+    // While the app closes, files wait for the next start.
+    if (removeExpired(folder, settings().backup_keep) > 0 && !closing.signal.aborted) await release();
   };
 
   const make: BackupService['make'] = (reason, onProgress) =>
@@ -117,7 +118,8 @@ export function createBackupService(parts: BackupServiceParts): BackupService {
 
   const atClose = () =>
     inTurn(async () => {
-      if (changedAt() <= (listBackups(folder)[0]?.madeAt ?? 0) || statSync(database).size > atCloseBytes) return;
+      if (changedAt() <= (listBackups(folder)[0]?.madeAt ?? 0)) return;
+      if (statSync(database).size + attachments.bytesToKeep() > atCloseBytes) return;
       const at = now();
       try {
         const path = await makeBackup(db, folder, at, {

@@ -48,6 +48,19 @@ describe('the client', () => {
     expect(client.providers.getState()).toMatchObject({ list, loaded: false, checking: true });
   });
 
+  it('tells what an app that was started again has to say, and nothing a second time', () => {
+    const problem = (message: string): Problem => ({ code: 'interrupted', message });
+    const shown = () => client.connection.getState().problems.map((one) => one.problem.message);
+    bridge.open({ notices: [problem('It was damaged.')] });
+    client.dismissProblem(client.connection.getState().problems[0]!.id);
+    bridge.lose();
+    bridge.open({ notices: [problem('It was damaged.')] });
+    expect(shown()).toEqual([]);
+    bridge.lose();
+    bridge.open({ notices: [problem('It was restored.')] });
+    expect(shown()).toEqual(['It was restored.']);
+  });
+
   it('takes a session off its list that moved to where its credential does not reach', () => {
     bridge.open();
     const other = 'ses_other0000000' as SessionId;

@@ -267,9 +267,12 @@ export class Client {
   }
 
   #welcomed(welcome: ServerFrameOf<'welcome'>): void {
-    const first = this.connection.getState().welcome === null;
+    const before = this.connection.getState().welcome;
+    const first = before === null;
     this.connection.setState({ welcome });
-    if (first) for (const problem of welcome.notices) this.#addProblem(null, problem);
+    // Each once, also over a lost connection; an app that was started again meanwhile may have something new to say.
+    const told = new Set(before?.notices.map((one) => JSON.stringify(one)));
+    for (const problem of welcome.notices) if (!told.has(JSON.stringify(problem))) this.#addProblem(null, problem);
     this.bridge.send({ type: 'watch_sessions', command_id: newCommandId() });
     this.#attaching.clear();
     for (const sessionId of this.#transcripts.keys()) {

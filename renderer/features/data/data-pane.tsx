@@ -11,6 +11,7 @@ import { DiskSpace } from './disk-space.tsx';
 import { ExportEverything } from './export-everything.tsx';
 import { HomeFolder } from './home-folder.tsx';
 import { Retention } from './retention.tsx';
+import { useCameBack } from './use-came-back.ts';
 import { VerifyRecord } from './verify-record.tsx';
 
 /** Everything about the data as a whole. Who may not do that here sees why, and can still check the record. */
@@ -30,6 +31,7 @@ function Managed() {
   const settings = useQuery<{ settings: Settings }>('settings_get');
   const { reload } = overview;
   const changed = useCallback(() => void reload(), [reload]);
+  useCameBack(changed);
   const failed = overview.value ? settings : overview;
   if (overview.value && settings.value) {
     const shared = { overview: overview.value, onChanged: changed };

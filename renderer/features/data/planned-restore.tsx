@@ -12,12 +12,14 @@ import { TaskProblem } from './task-progress.tsx';
 export function PlannedRestore({ overview, onChanged }: DataCardProps) {
   const client = useClient();
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [restarting, setRestarting] = useState(false);
   const { planned_restore: planned, last_restore: last, can_restart } = overview;
   const words = t.data.restore;
   const ask = async (type: 'restart' | 'restore_cancel'): Promise<void> => {
     const answer = await client.request({ type });
     setProblem(answer.ok ? null : answer.problem);
     if (type === 'restore_cancel') onChanged();
+    else setRestarting(answer.ok);
   };
   if (!planned) {
     return last?.ok ? <p className="field-note">{words.last(last.message, formatSince(last.at, Date.now()))}</p> : null;
@@ -25,7 +27,7 @@ export function PlannedRestore({ overview, onChanged }: DataCardProps) {
   return (
     <div className="planned-restore" role="status" data-testid={testIds.restorePlanned}>
       <p>{words.planned(planned.name)}</p>
-      <p className="field-note">{can_restart ? words.plannedNote : words.byHand}</p>
+      <p className="field-note">{restarting ? words.restarting : can_restart ? words.plannedNote : words.byHand}</p>
       <div className="card-actions">
         {can_restart && <Button onClick={() => void ask('restart')}>{words.restartNow}</Button>}
         <Button variant="quiet" data-testid={testIds.restoreCancel} onClick={() => void ask('restore_cancel')}>

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import type { Login } from '../../../main/protocol/access.ts';
 import type { BackupContents } from '../../../main/protocol/data.ts';
 import type { Problem } from '../../../main/protocol/errors.ts';
 import type { ServerStatus } from '../../../main/protocol/views.ts';
@@ -7,10 +8,12 @@ import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { Button } from '../../ui/button.tsx';
 import { useClient } from '../../ui/client-context.ts';
+import { CopyableCommand } from '../../ui/copyable-command.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useQuery } from '../settings/use-query.ts';
 import { MissingFiles } from './missing-files.tsx';
 import { TaskProblem, TaskProgress } from './task-progress.tsx';
+import { useCameBack } from './use-came-back.ts';
 import { useTask } from './use-task.ts';
 
 interface RestoreDialogProps {
@@ -29,6 +32,8 @@ export function RestoreDialog({ source, name, canRestart, onClose }: RestoreDial
   const plan = useTask('restore');
   const { value: status } = useQuery<ServerStatus>('status');
   const [restart, setRestart] = useState<'asked' | Problem | null>(null);
+  const { value: signedIn } = useQuery<{ logins: Login[] }>('logins_list');
+  const byLink = signedIn?.logins.some(({ current, by }) => current && by === 'link') ?? false;
   const words = t.data.restore;
   const begun = useRef(false);
   useEffect(() => {
@@ -45,6 +50,9 @@ export function RestoreDialog({ source, name, canRestart, onClose }: RestoreDial
     });
   }, [client, ready, restart]);
   const contents = look.result;
+  // What came back is the restored one, and it says so itself.
+  const close = restart === 'asked' ? onClose : nothing;
+  useCameBack(close);
   return (
     <Dialog title={words.dialog(name)} testId={testIds.restoreDialog} onClose={onClose}>
       {(close) => (
@@ -52,15 +60,22 @@ export function RestoreDialog({ source, name, canRestart, onClose }: RestoreDial
           {look.running && <p className="field-note">{words.looking}</p>}
           <TaskProgress task={look.task} />
           <TaskProblem problem={look.problem} />
-          {contents && !plan.running && !ready && <Contents contents={contents} running={status?.running_turns ?? 0} />}
+          {contents && !plan.running && !ready && (
+            <Contents contents={contents} running={status?.running_turns ?? 0} byLink={byLink} />
+          )}
           {plan.running && <p className="field-note">{words.copying}</p>}
           <TaskProgress task={plan.task} />
           <TaskProblem problem={plan.problem} />
           {ready && (
             <p role="status" data-testid={testIds.restoreReady}>
-              {ready.restart && (restart === 'asked' || restart === null) ? words.restarting : words.byHand}
+              {!ready.restart || (restart !== 'asked' && restart !== null)
+                ? words.byHand
+                : byLink
+                  ? words.restartingByLink
+                  : words.restarting}
             </p>
           )}
+          {ready && byLink && <CopyableCommand command={t.signedOut.command} />}
           {restart !== null && restart !== 'asked' && <TaskProblem problem={restart} />}
           <div className="dialog-actions">
             <Button onClick={close}>{contents && !ready ? t.common.cancel : t.common.close}</Button>
@@ -81,7 +96,17 @@ export function RestoreDialog({ source, name, canRestart, onClose }: RestoreDial
   );
 }
 
-function Contents({ contents, running }: { contents: BackupContents; running: number }) {
+const nothing = () => {};
+
+interface ContentsProps {
+  contents: BackupContents;
+  /** Turns that would be stopped. */
+  running: number;
+  /** This browser came in by a link: that ends with the restart. */
+  byLink: boolean;
+}
+
+function Contents({ contents, running, byLink }: ContentsProps) {
   const words = t.data.restore;
   const { loses, brings, made_at, sessions, events, bytes, attachments } = contents;
   const more = loses.missing + loses.older - loses.titles.length;
@@ -125,6 +150,7 @@ function Contents({ contents, running }: { contents: BackupContents; running: nu
       <dt>{words.stays}</dt>
       <dd>
         <p>{words.staysNote}</p>
+        {byLink && <p className="field-note is-warning">{words.linkEnds}</p>}
         {running > 0 && <p className="field-note is-warning">{words.running(running)}</p>}
       </dd>
     </dl>

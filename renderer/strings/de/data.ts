@@ -87,6 +87,10 @@ export const dataStrings = {
     plan: 'Beim nächsten Start wiederherstellen',
     copying: 'Die Sicherung wird kopiert und noch einmal geprüft.',
     restarting: 'Quarterdeck startet neu und öffnet die Sicherung. Diese Seite verbindet sich von selbst.',
+    restartingByLink:
+      'Quarterdeck startet neu und öffnet die Sicherung. Dieser Browser kam über einen Link herein, und der endet damit: Holen Sie sich mit diesem Befehl einen neuen.',
+    linkEnds:
+      'Dieser Browser kam über einen Link herein. Der endet mit dem Neustart; einen neuen gibt ein einziger Befehl.',
     byHand: 'Alles ist bereit. Quarterdeck beenden und neu starten: Beim Start wird die Sicherung geöffnet.',
     planned: (name: string) => `${name} wird beim nächsten Start geöffnet.`,
     plannedNote: 'Bis dahin ändert sich nichts.',

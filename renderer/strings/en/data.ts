@@ -83,6 +83,9 @@ export const dataStrings = {
     plan: 'Restore at the next start',
     copying: 'The backup is copied and checked once more.',
     restarting: 'Quarterdeck starts again and opens the backup. This page connects by itself.',
+    restartingByLink:
+      'Quarterdeck starts again and opens the backup. This browser came in by a link, and that ends with it: get a fresh one with this command.',
+    linkEnds: 'This browser came in by a link. That ends with the restart; a fresh one is one command away.',
     byHand: 'Everything is ready. Quit Quarterdeck and start it again: it opens the backup at its start.',
     planned: (name: string) => `${name} is opened at the next start.`,
     plannedNote: 'Until then nothing is changed.',

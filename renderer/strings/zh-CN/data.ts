@@ -79,6 +79,9 @@ export const dataStrings = {
     plan: '下次启动时恢复',
     copying: '正在复制备份并再次检查。',
     restarting: 'Quarterdeck 正在重新启动并打开备份。此页面会自动重新连接。',
+    restartingByLink:
+      'Quarterdeck 正在重新启动并打开备份。此浏览器是通过链接进入的，该登录随之结束：请用此命令获取新链接。',
+    linkEnds: '此浏览器是通过链接进入的。重新启动后该登录即结束；用一条命令即可获得新链接。',
     byHand: '一切就绪。请退出 Quarterdeck 再启动，启动时会打开该备份。',
     planned: (name: string) => `${name} 将在下次启动时打开。`,
     plannedNote: '在那之前不会有任何改动。',
