@@ -13,6 +13,7 @@ import { testIds } from '../../test-ids.ts';
 import { Button } from '../../ui/button.tsx';
 import { useClient, useProviders } from '../../ui/client-context.ts';
 import { RightNote } from '../../ui/right-note.tsx';
+import { isTouchKeyboard } from '../../ui/touch-keyboard.ts';
 import { useAllKnown } from '../../ui/use-all-known.ts';
 import { useWhyNot } from '../../ui/use-why-not.ts';
 import { AttachButton } from '../attachments/attach-button.tsx';
@@ -164,10 +165,6 @@ export function Composer({ onSent }: { onSent: () => void }) {
       </div>
     </div>
   );
-}
-
-function isTouchKeyboard(): boolean {
-  return window.matchMedia('(hover: none) and (pointer: coarse)').matches;
 }
 
 /** Tallest the field grows by itself, part of the window's height; the style sheet says the same. */

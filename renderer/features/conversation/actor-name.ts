@@ -10,3 +10,8 @@ export function actorName(actor: Actor): string {
   if (actor.kind === 'app') return t.actor.app;
   return t.actor.unknown;
 }
+
+/** Whether something was done by the device or key this page is signed in with: one's own words need no name. */
+export function isSame(actor: Actor, self: Actor | null): boolean {
+  return self !== null && actor.kind === self.kind && (actor.id ?? actor.name) === (self.id ?? self.name);
+}

@@ -3,11 +3,12 @@ import type { UserItem } from '../../store/transcript/view.ts';
 import { formatDateTime, formatMoment } from '../../strings/format.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
+import { useConnection } from '../../ui/client-context.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { useRemembered } from '../../ui/remembered.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { MessageAttachments } from '../attachments/message-attachments.tsx';
-import { actorName } from './actor-name.ts';
+import { actorName, isSame } from './actor-name.ts';
 import { MessageMenu } from './message-menu.tsx';
 
 /** Longer messages are shown from their beginning, characters and lines. */
@@ -21,6 +22,7 @@ export const CanGoBack = createContext(true);
 export const UserMessage = memo(function UserMessage({ item, starts }: { item: UserItem; starts: boolean }) {
   const canGoBack = use(CanGoBack);
   const now = useNow('minute');
+  const self = useConnection(({ welcome }) => welcome?.actor ?? null);
   const long = item.text.length > foldChars || item.text.split('\n').length > foldLines;
   const [open, setOpen] = useRemembered(`message ${item.key}`, !long);
   const text = open ? item.text : item.text.split('\n').slice(0, foldLines).join('\n').slice(0, foldChars);
@@ -36,7 +38,7 @@ export const UserMessage = memo(function UserMessage({ item, starts }: { item: U
         )}
       </div>
       <div className="message-meta">
-        {item.by.kind !== 'owner' && <span>{t.conversation.sentBy(actorName(item.by))}</span>}
+        {item.by.kind !== 'owner' && !isSame(item.by, self) && <span>{t.conversation.sentBy(actorName(item.by))}</span>}
         <time dateTime={new Date(item.ts).toISOString()} title={formatDateTime(item.ts)}>
           {formatMoment(item.ts, now)}
         </time>

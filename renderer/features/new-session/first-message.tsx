@@ -1,8 +1,9 @@
-import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { limits } from '../../../main/protocol/limits.ts';
 import type { ProviderInfo } from '../../../main/protocol/values.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
+import { isTouchKeyboard } from '../../ui/touch-keyboard.ts';
 import { AttachButton } from '../attachments/attach-button.tsx';
 import { AttachmentTray } from '../attachments/attachment-tray.tsx';
 import { DropNote } from '../attachments/drop-note.tsx';
@@ -33,10 +34,17 @@ export function FirstMessage({ draftKey, folder, provider, value, onChange, onSu
   const mentions = useMentionMenu(value, caret, { cwd: folder.trim() }, useId(), write);
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (mentions.onKey(event)) return;
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    // 229: the Enter that ends an input method's composition, which some browsers report after it.
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.keyCode === 229) return;
+    const wanted = event.metaKey || event.ctrlKey || (!event.shiftKey && !isTouchKeyboard());
+    if (!wanted) return;
     event.preventDefault();
     onSubmit();
   };
+  // Who opens the form has something to say. A keyboard on the screen waits until it is asked for.
+  useEffect(() => {
+    if (!isTouchKeyboard()) field.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <div className="field">
       <label className="field-label" htmlFor={id}>

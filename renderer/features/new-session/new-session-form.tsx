@@ -99,6 +99,17 @@ export function NewSessionForm({ start }: { start: NewSessionStart }) {
   };
   return (
     <form className="form" onSubmit={(event) => void submit(event)}>
+      <FirstMessage
+        draftKey={newSessionDraft}
+        folder={folder}
+        provider={provider}
+        value={text}
+        onChange={(next) => {
+          setGiven(null);
+          setDraft(newSessionDraft, next);
+        }}
+        onSubmit={() => void submit()}
+      />
       <FolderField
         value={folder}
         problem={folderProblem}
@@ -115,17 +126,6 @@ export function NewSessionForm({ start }: { start: NewSessionStart }) {
           <EffortChoice value={effort} model={thinking} onChange={setEffort} />
         </div>
       )}
-      <FirstMessage
-        draftKey={newSessionDraft}
-        folder={folder}
-        provider={provider}
-        value={text}
-        onChange={(next) => {
-          setGiven(null);
-          setDraft(newSessionDraft, next);
-        }}
-        onSubmit={() => void submit()}
-      />
       {whyNot && <RightNote>{whyNot}</RightNote>}
       {problem && (
         <div className="error-card" role="alert" data-testid={testIds.formError}>

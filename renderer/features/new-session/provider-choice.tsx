@@ -1,4 +1,5 @@
-import { useId } from 'react';
+import { useId, useState } from 'react';
+import type { ProviderInfo } from '../../../main/protocol/values.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { useProviders } from '../../ui/client-context.ts';
@@ -9,8 +10,13 @@ interface ProviderChoiceProps {
   onChange: (id: string) => void;
 }
 
+const isOff = ({ state }: ProviderInfo): boolean => state !== 'ready';
+
 export function ProviderChoice({ value, onChange }: ProviderChoiceProps) {
-  const providers = useProviders((view) => view.list);
+  const list = useProviders((view) => view.list);
+  // What could be chosen when the form was opened comes first; what is found later changes no places.
+  const [last] = useState(() => new Set(list.filter(isOff).map((one) => one.id)));
+  const providers = [...list].sort((a, b) => Number(last.has(a.id)) - Number(last.has(b.id)));
   const name = useId();
   return (
     <fieldset className="field">
@@ -19,7 +25,7 @@ export function ProviderChoice({ value, onChange }: ProviderChoiceProps) {
         {providers.map((provider) => (
           <label
             key={provider.id}
-            className={`choice-card ${provider.state === 'ready' ? '' : 'is-disabled'}`}
+            className={`choice-card ${isOff(provider) ? 'is-disabled' : ''}`}
             data-testid={testIds.providerOption(provider.id)}
           >
             <input
@@ -27,7 +33,7 @@ export function ProviderChoice({ value, onChange }: ProviderChoiceProps) {
               name={name}
               value={provider.id}
               checked={provider.id === value}
-              disabled={provider.state !== 'ready'}
+              disabled={isOff(provider)}
               aria-describedby={`${name}-${provider.id}`}
               onChange={() => onChange(provider.id)}
             />
