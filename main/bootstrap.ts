@@ -273,6 +273,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<Result<App, 
       home_dir: homedir(),
       platform: process.platform,
       notices,
+      history: String(dataState.get().backup_opened_at ?? 0),
       providers: [...registry.current()],
     }),
   });

@@ -87,8 +87,15 @@ export async function openHome(
     // Whoever ended cleanly took this file away.
     const unclean = existsSync(paths.running) || existsSync(paths.checkDatabase);
     const restored = applyPlannedRestore(paths, Date.now());
-    const { db, notices } = openWithRecovery(paths.database, paths.backups, Date.now(), unclean, paths.attachments);
+    const { db, notices, recovered } = openWithRecovery(
+      paths.database,
+      paths.backups,
+      Date.now(),
+      unclean,
+      paths.attachments,
+    );
     rmSync(paths.checkDatabase, { force: true });
+    if (recovered || restored?.ok) dataState.note({ backup_opened_at: Date.now() });
     if (restored) notices.push(tellOfRestore(restored, dataState, Date.now()));
     writeRunning(home, { pid: process.pid, url: null, composition, started_at: Date.now() });
     if (token.value.repaired) notices.push(token.value.repaired);

@@ -6,6 +6,8 @@ const State = z.object({
   last_backup: LastRun.nullable().catch(null),
   last_restore: LastRun.nullable().catch(null),
   last_retention: LastRun.nullable().catch(null),
+  /** When a backup last took the place of the database; null: never, or nobody knows. */
+  backup_opened_at: z.number().nullable().catch(null),
 });
 export type DataState = z.infer<typeof State>;
 
@@ -18,7 +20,10 @@ export interface DataStateFile {
 export function createDataState(path: string): DataStateFile {
   const file = homeFile(path, State);
   // Never written, or damaged: nothing of the data depends on it.
-  let now: DataState = file.read() ?? { last_backup: null, last_restore: null, last_retention: null };
+  let now: DataState = file.read() ?? {
+    ...{ last_backup: null, last_restore: null, last_retention: null },
+    backup_opened_at: null,
+  };
   return {
     get: () => now,
     note(change) {

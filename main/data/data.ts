@@ -131,15 +131,18 @@ export function createData(parts: DataParts) {
   };
 
   const queries: Pick<QueryHandlers, Names> = {
-    data_overview: (): DataOverview => ({
-      home,
-      backup_folder: paths.backups,
-      backups: describeBackups(paths.backups),
-      ...state.get(),
-      planned_restore: plannedRestore(paths),
-      can_restart: parts.canRestart(),
-      task: tasks.current(),
-    }),
+    data_overview(): DataOverview {
+      const { last_backup, last_restore, last_retention } = state.get();
+      return {
+        home,
+        backup_folder: paths.backups,
+        backups: describeBackups(paths.backups),
+        ...{ last_backup, last_restore, last_retention },
+        planned_restore: plannedRestore(paths),
+        can_restart: parts.canRestart(),
+        task: tasks.current(),
+      };
+    },
     data_task({ task_id }) {
       const task = tasks.current();
       return task?.task_id === task_id ? task : refuseQuery(noTask);

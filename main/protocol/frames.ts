@@ -62,6 +62,11 @@ export const Welcome = z.object({
   platform: z.string(),
   /** Things the person should know at start: a database that was set aside, a disk that is full. */
   notices: z.array(Problem),
+  /**
+   * Another one than before: a backup was opened in between, and numbers of events were given a second time. A client then follows every session anew
+   * from its beginning (`after_seq` 0), whatever it has of it.
+   */
+  history: z.string().optional(),
   /** The bounds of this server, by name: see "Limits". */
   limits: z.record(z.string(), z.number()).optional(),
   /** What is known of the agents now; only for those who may ask for it. A `providers` frame follows whenever that changes. */

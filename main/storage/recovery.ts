@@ -46,6 +46,8 @@ export interface Opened {
   db: Db;
   /** What the person has to know: a damaged file was set aside, which backup was opened. */
   notices: Problem[];
+  /** A backup, or nothing, stands in the place of what was here. */
+  recovered: boolean;
 }
 
 /**
@@ -65,7 +67,7 @@ export function openWithRecovery(
   // Backups without a database: it was lost, or a recovery was cut off half-way. An empty list of sessions would be a lie.
   if (!existed && listBackups(backupFolder).length > 0) return restore(path, backupFolder, now, null, attachments);
   try {
-    return { db: openAndCheck(path, existed && unclean), notices: [] };
+    return { db: openAndCheck(path, existed && unclean), notices: [], recovered: false };
   } catch (error) {
     if (!existed || !isDamage(error)) throw error;
     return restore(path, backupFolder, now, error as Error, attachments);
@@ -108,5 +110,5 @@ function restore(
       : 'If you moved it, stop Quarterdeck, put it back as quarterdeck.db, and start again.',
     detail: damage ? `${aside}: ${damage.message}` : path,
   };
-  return { db, notices: [notice] };
+  return { db, notices: [notice], recovered: true };
 }

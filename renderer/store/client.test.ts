@@ -61,6 +61,19 @@ describe('the client', () => {
     expect(shown()).toEqual(['It was restored.']);
   });
 
+  it('follows a session from its beginning again when a backup was opened, and from where it was when not', () => {
+    bridge.open({ history: '0' });
+    const transcript = client.transcript(sessionId);
+    bridge.receive({ type: 'events', session_id: sessionId, events: script().slice(0, 5) });
+    bridge.lose();
+    bridge.open({ history: '0' });
+    expect(bridge.of('attach')).toMatchObject([{ after_seq: 5 }]);
+    bridge.lose();
+    bridge.open({ history: '1764427380000' });
+    expect(bridge.of('attach')).toMatchObject([{ after_seq: 0 }]);
+    expect(transcript.known().seq).toBe(0);
+  });
+
   it('takes a session off its list that moved to where its credential does not reach', () => {
     bridge.open();
     const other = 'ses_other0000000' as SessionId;

@@ -96,6 +96,8 @@ export class Client {
   /** How to stop watching the replay of a session. */
   readonly #watches = new Map<SessionId, () => void>();
   readonly #after: After;
+  /** Of which history what this page has of sessions is; null: it has nothing. */
+  #history: string | null = null;
   /** Sessions that the link itself has asked to follow. */
   #carried: ReadonlySet<SessionId> = new Set();
   /** A view from an earlier life of this page, for when its session is opened. */
@@ -138,8 +140,10 @@ export class Client {
   }
 
   /** Shows what was known last, until something newer comes. */
-  restore({ savedAt, sessions, transcript }: Pick<SavedShell, 'savedAt' | 'sessions' | 'transcript'>): void {
-    if (this.sessions.getState().loaded) return;
+  restore(shell: Pick<SavedShell, 'savedAt' | 'sessions' | 'transcript' | 'history'>): void {
+    const { savedAt, sessions, transcript, history = '' } = shell;
+    if (this.sessions.getState().loaded || (this.#history !== null && this.#history !== history)) return;
+    this.#history = history;
     this.connection.setState({ shownAsOf: savedAt });
     this.sessions.setState({ loaded: true, byId: new Map(sessions.map((one) => [one.session_id, one])) });
     this.#restored = transcript;
@@ -273,6 +277,7 @@ export class Client {
     // Each once, also over a lost connection; an app that was started again meanwhile may have something new to say.
     const told = new Set(before?.notices.map((one) => JSON.stringify(one)));
     for (const problem of welcome.notices) if (!told.has(JSON.stringify(problem))) this.#addProblem(null, problem);
+    this.#enterHistory(welcome.history ?? '');
     this.bridge.send({ type: 'watch_sessions', command_id: newCommandId() });
     this.#attaching.clear();
     for (const sessionId of this.#transcripts.keys()) {
@@ -285,6 +290,16 @@ export class Client {
     if (welcome.providers) this.providers.setState({ list: welcome.providers });
     // A device that may not see the agents works without their list.
     if (first && holds(welcome.scopes, 'server:read')) void this.refreshProviders(false);
+  }
+
+  /** After a backup was opened, the events that this page has may be others than those that have their numbers now. */
+  #enterHistory(history: string): void {
+    if (this.#history !== null && this.#history !== history) {
+      this.#restored = null;
+      this.#carried = new Set();
+      for (const transcript of this.#transcripts.values()) transcript.reset();
+    }
+    this.#history = history;
   }
 
   #answered(frame: ServerFrameOf<'response'>): void {

@@ -10,6 +10,8 @@ export interface SavedShell {
   /** Milliseconds since 1970. */
   readonly savedAt: number;
   readonly sessions: readonly SessionSummary[];
+  /** Of the welcome: with another one, numbers of events mean other events. */
+  readonly history?: string;
   /** The session that was open. */
   readonly transcript: TranscriptView | null;
 }
@@ -53,6 +55,7 @@ export function keepShell(client: Client, openSession: () => SessionId | null): 
       version: 2,
       savedAt: Date.now(),
       sessions: [...byId.values()],
+      history: client.connection.getState().welcome?.history,
       // Half a replay is not what was known.
       transcript: view?.phase === 'live' ? view : null,
     };

@@ -115,16 +115,13 @@ function Contents({ contents, running, byLink }: ContentsProps) {
       <dt>{words.holds}</dt>
       <dd>
         <p>
-          {[
-            t.data.backups.holds(sessions, events),
-            formatBytes(bytes),
-            attachments &&
-              attachments.files > 0 &&
-              `${t.data.backups.files(attachments.files)}, ${formatBytes(attachments.bytes)}`,
-          ]
-            .filter(Boolean)
-            .join(' · ')}
+          {t.data.backups.holds(sessions, events)} · {formatBytes(bytes)}
         </p>
+        {attachments && attachments.files > 0 && (
+          <p>
+            {t.data.backups.files(attachments.files)} · {formatBytes(attachments.bytes)}
+          </p>
+        )}
         {made_at !== null && <p className="field-note">{words.asOf(formatDateTime(made_at))}</p>}
         <p className="is-good-text">{words.intact}</p>
         <MissingFiles held={attachments} />
