@@ -10,6 +10,7 @@ import {
   readFileSync,
   readSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -228,8 +229,12 @@ describe('a backup', () => {
     cpSync(backupFiles(world.paths.backups), join(stick, 'attachments'), { recursive: true });
     rmSync(world.paths.backups, { recursive: true });
     rmSync(world.paths.attachments, { recursive: true });
+    // What stands in its place here is as long, and not what was sent.
+    mkdirSync(backupFiles(world.paths.backups), { recursive: true });
+    writeFileSync(join(backupFiles(world.paths.backups), notes.attachment_id), 'on A stick');
     await world.done('restore', 'restore_plan', { source: join(stick, 'mine.db') });
-    // It is not there any more at the next start.
+    // A file that others may write to gets no second name here; and it is not there any more at the next start.
+    expect(statSync(join(stick, 'attachments', notes.attachment_id)).nlink).toBe(1);
     rmSync(stick, { recursive: true });
     await world.data.tidyFiles();
     expect(await restart()).toMatchObject({ ok: true, missing: 0 });

@@ -22,21 +22,19 @@ export interface AttachmentCareParts {
 
 export interface AttachmentCare {
   /**
-   * Puts the files that a database names beside the backups. @param copy - that database. @param folders - where they are looked for; those of here, where
-   * none are named. @throws {Error} when the disk takes no more.
+   * Puts the files that a database names beside the backups. @param copy - that database. @param elsewhere - where its files lie if it comes from elsewhere.
+   * @throws {Error} when the disk takes no more.
    */
-  keepFor(
-    copy: string,
-    onProgress?: (done: number, total: number) => void,
-    folders?: readonly string[],
-  ): Promise<FilesHeld>;
+  keepFor(copy: string, onProgress?: (done: number, total: number) => void, elsewhere?: string): Promise<FilesHeld>;
   /** How much a backup that were made now would have to read. */
   bytesToKeep(): number;
   /** Gives every backup what it names and is still here: one of an older version holds no file yet, nor does the one of before a restore. */
   completeBackups(): Promise<void>;
   /** Removes from the folder of backups what no backup names any more. */
   release(): Promise<void>;
-  /** Removes what deleted sessions named and nothing else does, and what nothing has referred to for a day. */
+  /** Removes what deleted sessions named and nothing else does. */
+  removeLetGo(): Promise<void>;
+  /** Removes what nothing has referred to for a day. Only after `completeBackups`: a backup may name it, and have it from nowhere else. */
   sweep(): Promise<void>;
 }
 
@@ -59,6 +57,13 @@ export function createAttachmentCare(parts: AttachmentCareParts): AttachmentCare
       { signal },
     );
 
+  /** A restore that waits for the next start may find here what its backup names. */
+  const mayBeNeeded = () => existsSync(paths.restore);
+  const finish = async (removed: number) => {
+    await attachments.overwriteGone();
+    if (removed > 0) log.info('files that nothing refers to were removed', { removed });
+  };
+
   return {
     bytesToKeep: () =>
       namedFiles(db)
@@ -66,11 +71,11 @@ export function createAttachmentCare(parts: AttachmentCareParts): AttachmentCare
         .reduce((sum, { bytes }) => sum + bytes, 0),
 
     // Also for the backup that is made while the app closes.
-    keepFor: async (copy, onProgress, folders = [paths.attachments]) =>
-      takeFiles(await namedIn([copy]), kept, folders, onProgress),
+    keepFor: async (copy, onProgress, elsewhere) =>
+      takeFiles(await namedIn([copy]), kept, { own: paths.attachments, elsewhere }, onProgress),
 
     async completeBackups() {
-      await takeFiles(await ofBackups(), kept, [paths.attachments]);
+      await takeFiles(await ofBackups(), kept, { own: paths.attachments });
     },
 
     async release() {
@@ -80,10 +85,9 @@ export function createAttachmentCare(parts: AttachmentCareParts): AttachmentCare
       if (removed > 0) log.info('files that no backup names were removed', { removed });
     },
 
-    async sweep() {
+    async removeLetGo() {
       await attachments.overwriteGone();
-      // A restore that waits for the next start may find here what its backup names.
-      if (existsSync(paths.restore)) return;
+      if (mayBeNeeded()) return;
       let removed = 0;
       // Looked at and taken away in one go: nobody can begin to refer to it in between.
       for (const id of uses.letGo()) {
@@ -93,13 +97,16 @@ export function createAttachmentCare(parts: AttachmentCareParts): AttachmentCare
           removed += 1;
         }
       }
+      await finish(removed);
+    },
+
+    async sweep() {
+      if (mayBeNeeded()) return;
       for (const [at, id] of attachments.ids().entries()) {
         if (!uses.isNamed(id)) attachments.unused(id);
         if (at % atOnce === atOnce - 1) await new Promise((resolve) => setImmediate(resolve));
       }
-      removed += attachments.removeStale();
-      await attachments.overwriteGone();
-      if (removed > 0) log.info('files that nothing refers to were removed', { removed });
+      await finish(attachments.removeStale());
     },
   };
 }

@@ -78,8 +78,9 @@ export function createData(parts: DataParts) {
   }
 
   /** Where the files that a database names may stand: those of backups, those beside it where it lies elsewhere, and those that are here now. */
-  const foldersOf = ({ path }: Source): string[] => [
-    ...new Set([backupFiles(paths.backups), join(dirname(path), 'attachments'), paths.attachments]),
+  const besideOf = ({ path }: Source): string => join(dirname(path), 'attachments');
+  const foldersOf = (source: Source): string[] => [
+    ...new Set([backupFiles(paths.backups), besideOf(source), paths.attachments]),
   ];
 
   /** SQLite's own copy: also of a database that is in use. What is no database is said before anything is written. */
@@ -110,7 +111,7 @@ export function createData(parts: DataParts) {
     // Without a sound copy of what is here, nothing goes.
     const { backup } = await backups.make('before-deletion', advance);
     const done = await deleteLaidAside(orchestrator, before, reason, (at, of) => advance('deleting', at, of));
-    await sweep();
+    await removeFiles(care.removeLetGo);
     const message = `${done.deleted} deleted, ${done.kept} kept`;
     state.note({ last_retention: { at: now(), ok: true, message } });
     log.info('archived sessions were deleted', { ...done });
@@ -118,8 +119,8 @@ export function createData(parts: DataParts) {
   }
 
   /** What could not be removed now is looked at again. */
-  const sweep = (): Promise<void> =>
-    backups.inTurn(care.sweep).catch((error: unknown) => {
+  const removeFiles = (work: () => Promise<void>): Promise<void> =>
+    backups.inTurn(work).catch((error: unknown) => {
       if (!signal.aborted) log.warn('files that nothing refers to could not be removed', { error: String(error) });
     });
 
@@ -167,9 +168,7 @@ export function createData(parts: DataParts) {
             // What was copied is what is checked, and what is opened.
             const contents = await lookAt({ ...found, path: copy }, foldersOf(found), advance);
             // The place it comes from may not be there at the next start.
-            await backups.inTurn(() =>
-              care.keepFor(copy, (done, of) => advance('copying', done, of), foldersOf(found)),
-            );
+            await backups.inTurn(() => care.keepFor(copy, (done, of) => advance('copying', done, of), besideOf(found)));
             planRestore(paths, { name: found.name, made_at: found.madeAt, planned_at: now() });
             return { contents, restart: parts.canRestart() };
           } catch (error) {
@@ -213,6 +212,7 @@ export function createData(parts: DataParts) {
     backups,
     /** Once after a start, and once a day: every backup has its files, and what nothing needs goes. */
     async tidyFiles(): Promise<void> {
+      await removeFiles(care.removeLetGo);
       try {
         await backups.inTurn(care.completeBackups);
         await backups.inTurn(care.release);
@@ -222,7 +222,7 @@ export function createData(parts: DataParts) {
         log.warn('the files of backups could not be looked at', { error: String(error) });
         return;
       }
-      await sweep();
+      await removeFiles(care.sweep);
     },
     /** Deletes what the settings say, once: nothing as long as they say nothing. A backup that could not be made keeps everything. */
     async retainBySettings(): Promise<void> {

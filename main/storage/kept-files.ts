@@ -33,27 +33,36 @@ export async function findWhole(
   return null;
 }
 
+export interface TakeFrom {
+  /** The attachments of this home. */
+  own: string;
+  /** Where they may lie beside a backup from elsewhere. What is there already is read then as well, and what is not whole is not kept. */
+  elsewhere?: string;
+}
+
 /**
- * Takes into the folder of backups what is not there yet, from the first place that has it whole.
- * @param folders - looked in, one after the other. @returns what is there now, and what nobody has.
- * @throws {Error} when the disk takes no more.
+ * Takes into the folder of backups what is not there yet, from where it is whole.
+ * @returns what is there now, and what nobody has. @throws {Error} when the disk takes no more.
  */
 export async function takeFiles(
   named: readonly NamedFile[],
   into: string,
-  folders: readonly string[],
+  { own, elsewhere }: TakeFrom,
   onProgress: (done: number, total: number) => void = () => {},
 ): Promise<FilesHeld> {
   let missing = 0;
   for (const [at, file] of named.entries()) {
-    const to = join(into, file.attachment_id);
-    if (!isFileOf(to, file.bytes)) {
-      const from = await findWhole(
-        file,
-        folders.flatMap((folder) => placesIn(folder, file.attachment_id)),
-      );
-      if (from === null) missing += 1;
-      else await placeFile(from, to);
+    const id = file.attachment_id;
+    const to = join(into, id);
+    const isThere = elsewhere === undefined ? isFileOf(to, file.bytes) : (await findWhole(file, [to])) !== null;
+    if (!isThere) {
+      const ours = await findWhole(file, placesIn(own, id));
+      const from = ours ?? (elsewhere === undefined ? null : await findWhole(file, placesIn(elsewhere, id)));
+      if (from !== null) await placeFile(from, to, ours !== null);
+      else {
+        missing += 1;
+        await erase(to);
+      }
     }
     if (at % 100 === 0) onProgress(at, named.length);
   }

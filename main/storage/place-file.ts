@@ -17,30 +17,34 @@ import { dirname } from 'node:path';
 
 /**
  * A file that never changes, in a second place, at no cost where the disk can: a clone that shares its blocks until one is written to (APFS, Btrfs, XFS,
- * ReFS); else a second name of the same file; else, on another disk or one that has no links, a copy. It gets its name only when it is whole. Makes the
- * folder. @throws {Error} of the system.
+ * ReFS); else a second name of the same file; else, on another disk or one that has no links, a copy. It gets its name only when it is whole, and takes
+ * the place of what was there. Makes the folder. @param isOurs - nobody else writes to the first one; else it gets no second name.
+ * @throws {Error} of the system.
  */
-export async function placeFile(from: string, to: string): Promise<void> {
+export async function placeFile(from: string, to: string, isOurs: boolean): Promise<void> {
   const part = begin(to);
   try {
-    if (!sharesBlocks(from, part)) {
+    if (!sharesBlocks(from, part, isOurs)) {
       await copyFile(from, part);
       toDisk(part);
     }
+    // Not every system lets a file take the place of one that is read-only.
+    rmSync(to, { force: true });
     await rename(part, to);
   } finally {
     rmSync(part, { force: true });
   }
 }
 
-/** The same before the app serves anybody. */
+/** The same with a file of ours, before the app serves anybody. */
 export function placeFileSync(from: string, to: string): void {
   const part = begin(to);
   try {
-    if (!sharesBlocks(from, part)) {
+    if (!sharesBlocks(from, part, true)) {
       copyFileSync(from, part);
       toDisk(part);
     }
+    rmSync(to, { force: true });
     renameSync(part, to);
   } finally {
     rmSync(part, { force: true });
@@ -53,10 +57,13 @@ function begin(to: string): string {
 }
 
 /** Takes no time and no room, or says that this disk cannot. */
-function sharesBlocks(from: string, to: string): boolean {
-  for (const way of [() => copyFileSync(from, to, constants.COPYFILE_FICLONE_FORCE), () => linkSync(from, to)]) {
+function sharesBlocks(from: string, to: string, mayLink: boolean): boolean {
+  const clone = () => copyFileSync(from, to, constants.COPYFILE_FICLONE_FORCE);
+  for (const way of mayLink ? [clone, () => linkSync(from, to)] : [clone]) {
     try {
       way();
+      // A clone of what lies elsewhere has the rights it has there; a second name has ours already.
+      if (way === clone) chmodSync(to, 0o400);
       return true;
     } catch {
       rmSync(to, { force: true });
