@@ -44,8 +44,20 @@ export function layoutFaults(page: Page): Promise<string[]> {
     const controls = [
       ...area.querySelectorAll<HTMLElement>('button, a[href], input, select, textarea, [role=switch]'),
     ].filter((element) => seen(element) && !element.closest('[inert]'));
+    /** What is seen of a control in rows that are moved sideways. */
+    const boxOf = (element: HTMLElement): DOMRect => {
+      let { left, right, top, bottom } = element.getBoundingClientRect();
+      for (let at = element.parentElement; at; at = at.parentElement) {
+        const { overflowX } = getComputedStyle(at);
+        if (overflowX !== 'auto' && overflowX !== 'scroll') continue;
+        const around = at.getBoundingClientRect();
+        left = Math.max(left, around.left);
+        right = Math.min(right, around.right);
+      }
+      return new DOMRect(left, top, Math.max(0, right - left), bottom - top);
+    };
     const boxes = controls.flatMap((element) => {
-      const box = element.getBoundingClientRect();
+      const box = boxOf(element);
       const x = box.left + box.width / 2;
       const y = box.top + box.height / 2;
       const inside = x >= 0 && y >= 0 && x < innerWidth && y < innerHeight && box.width > 1 && box.height > 1;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Chord, isChord, keyCaps, shortcutIds, shortcuts } from './shortcuts.ts';
+import { type Chord, isChord, keyCaps, shortcutIds, shortcuts, withKeys } from './shortcuts.ts';
 
 const press = (key: string, change: Partial<KeyboardEvent> = {}): KeyboardEvent =>
   ({ key, code: '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...change }) as KeyboardEvent;
@@ -31,5 +31,10 @@ describe('shortcuts', () => {
   it('are written as the machine writes them', () => {
     expect(keyCaps({ mod: true, shift: true, key: 'a' }, false)).toEqual(['Ctrl', 'Shift', 'A']);
     expect(keyCaps({ mod: true, shift: true, key: 'a' }, true)).toEqual(['⌘', '⇧', 'A']);
+  });
+
+  it('stand behind the name of what they do', () => {
+    expect(withKeys('Inbox', 'inbox', false)).toBe('Inbox (Alt+I)');
+    expect(withKeys('Inbox', 'inbox', true)).toBe('Inbox (⌥I)');
   });
 });

@@ -77,3 +77,8 @@ export function keyCaps(chord: Chord, mac = isMac()): string[] {
     key,
   ];
 }
+
+/** The name of something with its keys, for the note a mouse brings out: "Inbox (Alt+I)", on a Mac "Inbox (⌥I)". */
+export function withKeys(name: string, id: ShortcutId, mac = isMac()): string {
+  return `${name} (${keyCaps(shortcuts[id], mac).join(mac ? '' : '+')})`;
+}

@@ -41,13 +41,13 @@ export interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement>
 }
 
 /** A button that shows only an icon; its name is for the tooltip and for those who do not see it. */
-export function IconButton({ label, off, className, disabled, children, ...rest }: IconButtonProps) {
+export function IconButton({ label, off, className, title, disabled, children, ...rest }: IconButtonProps) {
   return (
     <button
       type="button"
       className={`icon-button ${className ?? ''}`}
       aria-label={label}
-      title={off || label}
+      title={off || title || label}
       disabled={disabled || Boolean(off)}
       {...rest}
     >

@@ -8,6 +8,7 @@ import { saveDigestDraft } from '../../store/digest-drafts.ts';
 import { draftOf, setDraft } from '../../store/drafts.ts';
 import { rememberSaid } from '../../store/said-in-folder.ts';
 import { sendMessage } from '../../store/send-message.ts';
+import { withKeys } from '../../store/shortcuts.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { Button } from '../../ui/button.tsx';
@@ -142,7 +143,7 @@ export function Composer({ onSent }: { onSent: () => void }) {
             className="stop-button"
             size="small"
             aria-label={stopping ? t.composer.stopping : t.composer.stop}
-            title={stopping ? t.composer.stopping : t.composer.stop}
+            title={stopping ? t.composer.stopping : withKeys(t.composer.stop, 'stop')}
             disabled={stopping}
             icon={<Square size={11} fill="currentColor" aria-hidden />}
             data-testid={testIds.stop}

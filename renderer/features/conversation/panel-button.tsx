@@ -1,5 +1,6 @@
 import { PanelRight } from 'lucide-react';
 import { useStore } from 'zustand';
+import { withKeys } from '../../store/shortcuts.ts';
 import { sheetQuery, showPanel, sidePanel } from '../../store/side-panel.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
@@ -13,6 +14,7 @@ export function PanelButton() {
   return (
     <IconButton
       label={shown ? t.panel.close : t.panel.open}
+      title={withKeys(shown ? t.panel.close : t.panel.open, 'togglePanel')}
       aria-expanded={shown}
       aria-controls={shown ? 'side-panel' : undefined}
       aria-keyshortcuts="Control+J Meta+J"

@@ -69,7 +69,8 @@ export const SessionRow = memo(function SessionRow({ session, current }: Session
           </span>
         )}
         {session.goal && <GoalMark goal={session.goal} />}
-        {formatAgo(session.updated_at, now)}
+        {/* A turn that runs tells for how long, in the line below. */}
+        {session.status !== 'running' && formatAgo(session.updated_at, now)}
       </span>
       <span className="session-row-preview">
         <AgentInitial id={session.provider} />

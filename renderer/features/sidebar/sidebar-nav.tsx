@@ -2,6 +2,7 @@ import { History, Inbox, type LucideIcon } from 'lucide-react';
 import { useStore } from 'zustand';
 import { go, type Route, routeStore } from '../../store/route.ts';
 import { setSheet } from '../../store/sheet.ts';
+import { type ShortcutId, withKeys } from '../../store/shortcuts.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { useInboxCount } from '../inbox/use-inbox-count.ts';
@@ -11,6 +12,7 @@ interface Place {
   readonly label: () => string;
   readonly icon: LucideIcon;
   readonly route: Route;
+  readonly shortcut?: ShortcutId;
   readonly testId: string;
   readonly isOpen: (route: Route) => boolean;
   /** How many things are in it that a person should know of. */
@@ -24,6 +26,7 @@ const places: readonly Place[] = [
     label: () => t.inbox.title,
     icon: Inbox,
     route: { name: 'inbox' },
+    shortcut: 'inbox',
     testId: testIds.inbox,
     isOpen: (route) => route.name === 'inbox',
     useCount: useInboxCount,
@@ -54,7 +57,7 @@ export function SidebarNav() {
 }
 
 function PlaceButton({
-  place: { label, icon: Icon, route, testId, useCount = none },
+  place: { label, icon: Icon, route, shortcut, testId, useCount = none },
   open,
 }: {
   place: Place;
@@ -65,6 +68,7 @@ function PlaceButton({
     <button
       type="button"
       className="sidebar-place-button"
+      title={shortcut && withKeys(label(), shortcut)}
       aria-current={open ? 'page' : undefined}
       data-testid={testId}
       onClick={() => {

@@ -5,6 +5,7 @@ import { groupSessions } from '../../store/group-sessions.ts';
 import { setPalette } from '../../store/palette.ts';
 import { go, routeStore } from '../../store/route.ts';
 import { setSheet } from '../../store/sheet.ts';
+import { withKeys } from '../../store/shortcuts.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -36,6 +37,7 @@ export function Sidebar({ children }: { children?: ReactNode }) {
         <span className="sidebar-brand">{t.app.name}</span>
         <IconButton
           label={t.palette.open}
+          title={withKeys(t.palette.open, 'palette')}
           aria-keyshortcuts="Control+K Meta+K"
           data-testid={testIds.openPalette}
           onClick={() => setPalette(true)}
@@ -44,6 +46,7 @@ export function Sidebar({ children }: { children?: ReactNode }) {
         </IconButton>
         <IconButton
           label={t.sidebar.settings}
+          title={withKeys(t.sidebar.settings, 'settings')}
           data-testid={testIds.openSettings}
           aria-current={route.name === 'settings' ? 'page' : undefined}
           onClick={() => {
@@ -61,6 +64,7 @@ export function Sidebar({ children }: { children?: ReactNode }) {
         <Button
           className="sidebar-new"
           icon={<Plus size={16} aria-hidden />}
+          title={withKeys(t.sidebar.newSession, 'newSession')}
           data-testid={testIds.newSession}
           aria-current={route.name === 'new' ? 'page' : undefined}
           onClick={openNew}

@@ -1,6 +1,7 @@
 import { Hand } from 'lucide-react';
 import { goToWaiting } from '../../store/next-session.ts';
 import { setSheet } from '../../store/sheet.ts';
+import { withKeys } from '../../store/shortcuts.ts';
 import { t } from '../../strings/index.ts';
 import { useClient, useSessions } from '../../ui/client-context.ts';
 
@@ -15,7 +16,12 @@ export function WaitingStrip() {
     setSheet(false);
   };
   return (
-    <button type="button" className="waiting-strip" onClick={goToNext}>
+    <button
+      type="button"
+      className="waiting-strip"
+      title={withKeys(t.palette.nextWaiting, 'nextWaiting')}
+      onClick={goToNext}
+    >
       <Hand size={15} aria-hidden />
       {t.sidebar.waiting(waiting.length)}
     </button>
