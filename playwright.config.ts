@@ -53,10 +53,13 @@ export default defineConfig({
   // On a busy build machine a spec gets a second look; the report names it as flaky, so that it is mended and not forgotten.
   retries: process.env.CI ? 2 : 0,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Nothing waits for these but what fails: the tests with real programs run beside, on a machine that may have two cores.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: [['list', { printSteps: false }]],
   projects: [
+    // The components over a scripted bridge: neither surface. Its tests are the longest and never wait, so they are not what is left at the end.
+    { name: 'gallery', use: { surfaceKind: 'browser' }, testMatch: '**/gallery/*.e2e.ts' },
     { name: 'window', use: { surfaceKind: 'window' }, testIgnore: [...onceInBrowser, ...onceOnPhone, '**/gallery/**'] },
     // Flows that are another matter in a hand: each is tagged where it stands, and those that only a phone has are in one file.
     { name: 'phone', use: { surfaceKind: 'browser', phone: true }, grep: /@phone/ },
@@ -75,7 +78,5 @@ export default defineConfig({
         ...onceOnPhone,
       ],
     },
-    // The components over a scripted bridge: neither surface.
-    { name: 'gallery', use: { surfaceKind: 'browser' }, testMatch: '**/gallery/*.e2e.ts' },
   ],
 });
