@@ -21,7 +21,6 @@ import type { Attachment } from '../protocol/values.ts';
 import { listBackups } from '../storage/backups.ts';
 import { backupFiles } from '../storage/kept-files.ts';
 import { openDatabase } from '../storage/open-database.ts';
-import { applyPlannedRestore } from '../storage/restore.ts';
 import { DataWorld, dayMs } from './data-test-support.ts';
 
 let world: DataWorld;
@@ -45,16 +44,6 @@ const idsOf = (...all: Attachment[]) => all.map(({ attachment_id }) => attachmen
 async function deleteArchived(): Promise<void> {
   world.clock.advance(2 * dayMs);
   await world.done('retention', 'retention_run', { before: world.clock.now() });
-}
-
-/** Ends the world and starts it again, with what was planned carried out in between. */
-async function restart() {
-  await world.data.close();
-  world.crash();
-  const outcome = applyPlannedRestore(world.paths, world.clock.now());
-  world.start();
-  world.data = world.createData();
-  return outcome;
 }
 
 /** Makes of a backup one as versions before the uses of attachments made it. */
@@ -125,7 +114,7 @@ describe('deleting a session', () => {
         cpSync(dirname(liveFile(gone)), join(world.paths.attachments, 'uploads', 'gone-1'), { recursive: true });
         rmSync(dirname(liveFile(gone)), { recursive: true });
       }
-      await restart();
+      await world.restart();
       await world.data.tidyFiles();
       expect([isHere(gone), isHere(stays)]).toEqual([false, true]);
       expect(readdirSync(join(world.paths.attachments, 'uploads'))).toEqual([]);
@@ -201,7 +190,7 @@ describe('a backup', () => {
 
     const [before] = listBackups(world.paths.backups);
     await world.done('restore', 'restore_plan', { source: before!.path });
-    expect(await restart()).toMatchObject({ ok: true, missing: 0 });
+    expect(await world.restart()).toMatchObject({ ok: true, missing: 0 });
     expect(world.titles()).toEqual(['old']);
     expect(readFileSync(liveFile(old), 'utf8')).toBe('of the old one');
 
@@ -214,7 +203,7 @@ describe('a backup', () => {
     expect(kept()).toEqual(idsOf(old, fresh));
     const back = listBackups(world.paths.backups).find(({ reason }) => reason === 'before-restore');
     await world.done('restore', 'restore_plan', { source: back!.path });
-    expect(await restart()).toMatchObject({ ok: true, missing: 0 });
+    expect(await world.restart()).toMatchObject({ ok: true, missing: 0 });
     expect(world.titles()).toEqual(['new']);
     expect(readFileSync(liveFile(fresh), 'utf8')).toBe('of the new one');
   });
@@ -237,7 +226,7 @@ describe('a backup', () => {
     expect(statSync(join(stick, 'attachments', notes.attachment_id)).nlink).toBe(1);
     rmSync(stick, { recursive: true });
     await world.data.tidyFiles();
-    expect(await restart()).toMatchObject({ ok: true, missing: 0 });
+    expect(await world.restart()).toMatchObject({ ok: true, missing: 0 });
     expect(readFileSync(liveFile(notes), 'utf8')).toBe('on a stick');
   });
 
@@ -265,7 +254,7 @@ describe('a backup', () => {
     expect(kept()).toEqual(idsOf(here));
 
     await world.done('restore', 'restore_plan', { source: backup.name });
-    expect(await restart()).toMatchObject({ ok: true, missing: 1 });
+    expect(await world.restart()).toMatchObject({ ok: true, missing: 1 });
     expect(world.titles()).toEqual(['old']);
     expect(readFileSync(liveFile(here), 'utf8')).toBe('still here');
     expect(world.db.prepare('SELECT count(*) FROM attachment_uses').pluck().get()).toBe(2);

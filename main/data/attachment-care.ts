@@ -21,11 +21,17 @@ export interface AttachmentCareParts {
 }
 
 export interface AttachmentCare {
+  /** What a database names, apart from the thread that serves everybody. */
+  namedBy(copy: string): Promise<NamedFile[]>;
   /**
-   * Puts the files that a database names beside the backups. @param copy - that database. @param elsewhere - where its files lie if it comes from elsewhere.
+   * Puts these files beside the backups. @param elsewhere - where they lie if their database comes from elsewhere.
    * @throws {Error} when the disk takes no more.
    */
-  keepFor(copy: string, onProgress?: (done: number, total: number) => void, elsewhere?: string): Promise<FilesHeld>;
+  keep(
+    named: readonly NamedFile[],
+    onProgress?: (done: number, total: number) => void,
+    elsewhere?: string,
+  ): Promise<FilesHeld>;
   /** How much a backup that were made now would have to read. */
   bytesToKeep(): number;
   /** Gives every backup what it names and is still here: one of an older version holds no file yet, nor does the one of before a restore. */
@@ -71,8 +77,8 @@ export function createAttachmentCare(parts: AttachmentCareParts): AttachmentCare
         .reduce((sum, { bytes }) => sum + bytes, 0),
 
     // Also for the backup that is made while the app closes.
-    keepFor: async (copy, onProgress, elsewhere) =>
-      takeFiles(await namedIn([copy]), kept, { own: paths.attachments, elsewhere }, onProgress),
+    namedBy: (copy) => namedIn([copy]),
+    keep: (named, onProgress, elsewhere) => takeFiles(named, kept, { own: paths.attachments, elsewhere }, onProgress),
 
     async completeBackups() {
       await takeFiles(await ofBackups(), kept, { own: paths.attachments });

@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
 import type { Log } from '../orchestrator/ports.ts';
 import type { BackupReason, TaskResult } from '../protocol/data.ts';
-import { say } from '../protocol/saying.ts';
+import { type Saying, say } from '../protocol/saying.ts';
 import type { Settings } from '../protocol/settings.ts';
+import type { NamedFile } from '../storage/attachment-uses.ts';
 import {
   type Backup,
   describeBackups,
@@ -50,7 +51,7 @@ export interface BackupServiceParts {
   folder: string;
   settings: () => Pick<Settings, 'backup_automatic' | 'backup_every_hours' | 'backup_keep'>;
   state: DataStateFile;
-  attachments: Pick<AttachmentCare, 'keepFor' | 'bytesToKeep' | 'release'>;
+  attachments: Pick<AttachmentCare, 'namedBy' | 'keep' | 'bytesToKeep' | 'release'>;
   log: Log;
   now?: () => number;
 }
@@ -96,8 +97,10 @@ export function createBackupService(parts: BackupServiceParts): BackupService {
           onProgress: (done, total) => onProgress?.('copying', done, total),
           async check(copy) {
             onProgress?.('checking', 0, 0);
-            found = await checkCopy(copy, closing.signal);
-            const held = await attachments.keepFor(copy, (done, total) => onProgress?.('copying', done, total));
+            const checked = await checkCopy(copy, closing.signal);
+            found = checked.found;
+            const named = checked.named ?? (await attachments.namedBy(copy));
+            const held = await attachments.keep(named, (done, total) => onProgress?.('copying', done, total));
             if (found.contents) found = { ...found, contents: { ...found.contents, attachments: held } };
           },
         });
@@ -125,7 +128,7 @@ export function createBackupService(parts: BackupServiceParts): BackupService {
         const path = await makeBackup(db, folder, at, {
           async check(copy) {
             if (!isSound(copy)) throw new Error('The copy is damaged.');
-            await attachments.keepFor(copy);
+            await attachments.keep(await attachments.namedBy(copy));
           },
         });
         await removeOld();
@@ -171,20 +174,20 @@ export function createBackupService(parts: BackupServiceParts): BackupService {
  * What a copy holds. One whose pages are whole but whose log somebody altered is kept all the same: it is what there is, and a restore refuses it by name.
  * @throws {Error} when its pages are damaged.
  */
-async function checkCopy(copy: string, signal: AbortSignal): Promise<Found> {
+async function checkCopy(copy: string, signal: AbortSignal): Promise<{ found: Found; named: NamedFile[] | null }> {
   const found = await runOnDatabase({ do: 'look', path: copy }, { signal });
-  if (found.ok) return { contents: found.contents, warning: null };
+  if (found.ok) return { found: { contents: found.contents, warning: null }, named: found.named };
   if (found.why === 'altered')
-    return {
-      contents: null,
-      warning: `The record does not fit its hashes: ${found.detail}.`,
-      say: say('data.copyAltered', { detail: found.detail }),
-    };
+    return unsound(
+      `The record does not fit its hashes: ${found.detail}.`,
+      say('data.copyAltered', { detail: found.detail }),
+    );
   if (found.why === 'foreign')
-    return {
-      contents: null,
-      warning: `The database has parts that are not of this app: ${found.detail}.`,
-      say: say('data.copyForeign', { detail: found.detail }),
-    };
+    return unsound(
+      `The database has parts that are not of this app: ${found.detail}.`,
+      say('data.copyForeign', { detail: found.detail }),
+    );
   throw new Error(`The copy is not whole: ${found.detail}`);
 }
+
+const unsound = (warning: string, named: Saying) => ({ found: { contents: null, warning, say: named }, named: null });

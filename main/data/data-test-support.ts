@@ -12,6 +12,7 @@ import type { Attachment } from '../protocol/values.ts';
 import { createAttachmentStore } from '../storage/attachment-store.ts';
 import { createAttachmentUses } from '../storage/attachment-uses.ts';
 import { createExportStore } from '../storage/export-store.ts';
+import { applyPlannedRestore } from '../storage/restore.ts';
 import { createData } from './data.ts';
 import { createDataState } from './data-state.ts';
 
@@ -114,6 +115,16 @@ export class DataWorld extends World {
     writeFileSync(join(folder, 'content'), text);
     this.attachmentsHere.add(attachment_id);
     return { attachment_id, name, media_type: 'text/plain', bytes: text.length };
+  }
+
+  /** Ends this and starts it again, with what was planned carried out in between. */
+  async restart(): Promise<ReturnType<typeof applyPlannedRestore>> {
+    await this.data.close();
+    this.crash();
+    const outcome = applyPlannedRestore(this.paths, this.clock.now());
+    this.start();
+    this.data = this.createData();
+    return outcome;
   }
 
   titles(): string[] {

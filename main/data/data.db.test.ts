@@ -16,7 +16,6 @@ import { verifyFile } from '../cli/verify-file.ts';
 import type { BackupContents, DataOverview, DiskUse, RetentionPreview } from '../protocol/data.ts';
 import { type Backup, isSound, listBackups } from '../storage/backups.ts';
 import { openDatabase } from '../storage/open-database.ts';
-import { applyPlannedRestore } from '../storage/restore.ts';
 import { isBackupDue } from './backup-service.ts';
 import { DataWorld, dayMs } from './data-test-support.ts';
 
@@ -91,16 +90,6 @@ describe('a backup', () => {
 });
 
 describe('restoring', () => {
-  /** Ends the world and starts it again, with what was planned carried out in between. */
-  async function restart() {
-    await world.data.close();
-    world.crash();
-    const outcome = applyPlannedRestore(world.paths, world.clock.now());
-    world.start();
-    world.data = world.createData();
-    return outcome;
-  }
-
   it('shows what the backup holds and what would be lost, and changes nothing', async () => {
     const old = await world.spoken('old');
     const { backup } = await world.done('backup', 'backup_make');
@@ -123,7 +112,7 @@ describe('restoring', () => {
     expect(world.titles()).toHaveLength(2);
     expect((await world.query<DataOverview>('data_overview')).planned_restore).toMatchObject({ name: backup.name });
 
-    const outcome = await restart();
+    const outcome = await world.restart();
     expect(outcome).toMatchObject({ ok: true });
     expect(world.titles()).toEqual(['old']);
     expect(world.store.verify().ok).toBe(true);
@@ -131,7 +120,7 @@ describe('restoring', () => {
 
     const kept = listBackups(world.paths.backups).find(({ reason }) => reason === 'before-restore');
     await world.done('restore', 'restore_plan', { source: kept!.path });
-    await restart();
+    await world.restart();
     expect(world.titles().sort()).toEqual(['new', 'old']);
   });
 
@@ -161,7 +150,7 @@ describe('restoring', () => {
     set('gateway', '{"lan":false}');
     set('idle_close_minutes', '9');
     await world.done('restore', 'restore_plan', { source: backup.name });
-    await restart();
+    await world.restart();
     const rows = (sql: string) => world.db.prepare(sql).raw().all();
     expect(rows('SELECT id, revoked_at FROM api_keys ORDER BY id')).toEqual([
       ['made since', null],
@@ -181,7 +170,7 @@ describe('restoring', () => {
     expect(statSync(join(world.folder, 'other.db-wal')).size).toBeGreaterThan(0);
     await world.done('restore', 'restore_plan', { source: join(world.folder, 'other.db') });
     other.close();
-    await restart();
+    await world.restart();
     expect(world.db.prepare('SELECT text FROM drafts').pluck().all()).toEqual(['half a thought']);
   });
 
@@ -191,7 +180,7 @@ describe('restoring', () => {
     await world.spoken('new');
     await world.done('restore', 'restore_plan', { source: backup.name });
     await world.query('restore_cancel');
-    expect(await restart()).toBeNull();
+    expect(await world.restart()).toBeNull();
     expect(world.titles().sort()).toEqual(['new', 'old']);
   });
 
@@ -276,7 +265,7 @@ describe('restoring', () => {
       expect(problem?.impact).toBe('Nothing was changed.');
     }
     expect(existsSync(world.paths.restore)).toBe(false);
-    expect(await restart()).toBeNull();
+    expect(await world.restart()).toBeNull();
     expect(world.titles()).toEqual(before);
   });
 
@@ -365,11 +354,7 @@ describe('deleting archived sessions that are old', () => {
     const contents: BackupContents = await world.done('look', 'backup_look', { source: backup!.name });
     expect(contents).toMatchObject({ brings: 1, loses: { missing: 0, older: 0, titles: [] } });
     await world.done('restore', 'restore_plan', { source: backup!.name });
-    await world.data.close();
-    world.crash();
-    applyPlannedRestore(world.paths, world.clock.now());
-    world.start();
-    world.data = world.createData();
+    await world.restart();
     expect(world.store.verify(session_id)).toMatchObject({ ok: true });
     // It is here again, so it does not count as deleted.
     expect(world.db.prepare('SELECT count(*) FROM deleted_sessions').pluck().get()).toBe(0);

@@ -74,11 +74,13 @@ export function createData(parts: DataParts) {
     const onProgress = (done: number, total: number): void => advance('checking', done, total);
     const found = await runOnDatabase({ do: 'look', path, folders }, { onProgress, signal });
     if (!found.ok) throw new TaskRefused(unfitProblem(found.why, found.detail));
-    return compare(found.contents, found.heads, orchestrator.summaries(), madeAt);
+    const contents = compare(found.contents, found.heads, orchestrator.summaries(), madeAt);
+    return { contents, named: found.named };
   }
 
-  /** Where the files that a database names may stand: those of backups, those beside it where it lies elsewhere, and those that are here now. */
+  /** Where its files lie when it was copied elsewhere together with them. */
   const besideOf = ({ path }: Source): string => join(dirname(path), 'attachments');
+  /** Where the files that a database names may stand: those of backups, those beside it where it lies elsewhere, and those that are here now. */
   const foldersOf = (source: Source): string[] => [
     ...new Set([backupFiles(paths.backups), besideOf(source), paths.attachments]),
   ];
@@ -158,7 +160,7 @@ export function createData(parts: DataParts) {
     },
     backup_look: ({ source }) =>
       withSource(source, (found) =>
-        tasks.begin('look', 'checking', (advance) => lookAt(found, foldersOf(found), advance)),
+        tasks.begin('look', 'checking', async (advance) => (await lookAt(found, foldersOf(found), advance)).contents),
       ),
     restore_plan: ({ source }) =>
       withSource(source, (found) =>
@@ -166,9 +168,10 @@ export function createData(parts: DataParts) {
           const copy = await copyOf(found, advance);
           try {
             // What was copied is what is checked, and what is opened.
-            const contents = await lookAt({ ...found, path: copy }, foldersOf(found), advance);
+            const { contents, named } = await lookAt({ ...found, path: copy }, foldersOf(found), advance);
             // The place it comes from may not be there at the next start.
-            await backups.inTurn(() => care.keepFor(copy, (done, of) => advance('copying', done, of), besideOf(found)));
+            const onProgress = (done: number, of: number): void => advance('copying', done, of);
+            await backups.inTurn(() => care.keep(named, onProgress, besideOf(found)));
             planRestore(paths, { name: found.name, made_at: found.madeAt, planned_at: now() });
             return { contents, restart: parts.canRestart() };
           } catch (error) {

@@ -48,7 +48,7 @@ async function work(job: DatabaseJob): Promise<unknown> {
 async function look(path: string, folders: readonly string[] | undefined): Promise<LookedInto> {
   const found = lookIntoDatabase(path);
   if (!found.ok || folders === undefined) return found;
-  const attachments = await checkFiles(filesNamedIn(path), folders, (done, total) => tell({ progress: [done, total] }));
+  const attachments = await checkFiles(found.named, folders, (done, total) => tell({ progress: [done, total] }));
   return { ...found, contents: { ...found.contents, attachments } };
 }
 

@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { DatabaseContents } from '../protocol/data.ts';
+import { type NamedFile, namedFiles } from './attachment-uses.ts';
 import { migrations } from './migrations/index.ts';
 import type { Db } from './open-database.ts';
 import { verifyLog } from './verify.ts';
@@ -22,7 +23,7 @@ export interface SessionHead {
 export type Unfit = 'unreadable' | 'no_database' | 'foreign' | 'newer' | 'damaged' | 'altered';
 
 export type LookedInto =
-  | { ok: true; contents: DatabaseContents; heads: SessionHead[] }
+  | { ok: true; contents: DatabaseContents; heads: SessionHead[]; named: NamedFile[] }
   | { ok: false; why: Unfit; detail: string };
 
 const magic = 'SQLite format 3\0';
@@ -56,6 +57,7 @@ export function lookIntoDatabase(path: string): LookedInto {
       return {
         ok: true,
         heads,
+        named: namedFiles(db),
         contents: {
           sessions: heads.length,
           events: report.sessions.reduce((sum, { events }) => sum + events, 0),
