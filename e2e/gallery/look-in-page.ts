@@ -1,7 +1,14 @@
+import type { Smaller } from './thumb.ts';
+
 /** Looks at what is on the page. Every answer is a list of faults, each with its element. */
 export interface Look {
-  /** What is too small for a finger or a pointer that is not steady (WCAG 2.5.8), and on a phone what is pressed most below a thumb's breadth. */
-  targets: (phone: boolean) => string[];
+  /**
+   * What is too small for a finger or a pointer that is not steady (WCAG 2.5.8), and on a phone what is smaller than a thumb is broad.
+   * @param thumb - on a phone: how broad that is, and what may be smaller.
+   */
+  targets: (thumb: { breadth: number; smaller: readonly Smaller[] } | null) => string[];
+  /** Which of what may be smaller is on the page, and is. */
+  smallerHere: (thumb: { breadth: number; smaller: readonly Smaller[] }) => string[];
   /** Text that is cut off, sticks out of its button, or lies on other text. */
   texts: () => string[];
   /** What is to be scrolled in two directions, and controls that cannot be brought into sight. */
@@ -98,7 +105,8 @@ export function installLook(): void {
   function areaOf(element: HTMLElement): DOMRect {
     const box = element.getBoundingClientRect();
     const label = (element as HTMLInputElement).labels?.[0];
-    if (!label || !/checkbox|radio|file/.test((element as HTMLInputElement).type)) return box;
+    if (!label || !(/checkbox|radio|file/.test((element as HTMLInputElement).type) || label.contains(element)))
+      return box;
     const around = label.getBoundingClientRect();
     const left = Math.min(box.left, around.left);
     const topmost = Math.min(box.top, around.top);
@@ -112,6 +120,7 @@ export function installLook(): void {
 
   function isInText(element: HTMLElement): boolean {
     if (!getComputedStyle(element).display.startsWith('inline')) return false;
+    if (element.matches('.markdown a')) return true;
     const block = element.closest('p, li, td, dd, .markdown, figcaption');
     return (
       block !== null &&
@@ -119,25 +128,32 @@ export function installLook(): void {
     );
   }
 
-  function targets(phone: boolean): string[] {
-    const least = 24;
-    const all = controls()
+  function pressable(): { element: HTMLElement; box: DOMRect }[] {
+    return controls()
       .filter((element) => isSeen(element) && element.tabIndex >= -1 && !isHidden(element))
       .filter((element) => element.matches('button, a, input, select, textarea, summary, [role]'))
       .map((element) => ({ element, box: areaOf(element) }))
       .filter(({ box }) => box.width > 1 && box.height > 1 && box.bottom > 0 && box.right > 0)
       .filter(({ element }) => !element.matches('[role=separator], [role=log], [role=tabpanel], [role=region]'));
-    const isSmall = (box: DOMRect): boolean => box.width < least - 0.5 || box.height < least - 0.5;
+  }
+  const isBelow = (box: DOMRect, width: number, height: number): boolean =>
+    box.width < width - 0.5 || box.height < height - 0.5;
+
+  const smallerHere: Look['smallerHere'] = ({ breadth, smaller }) => {
+    const below = pressable().filter(({ box }) => isBelow(box, breadth, breadth));
+    return smaller.filter(({ what }) => below.some(({ element }) => element.matches(what))).map(({ what }) => what);
+  };
+
+  function targets(thumb: Parameters<Look['targets']>[0]): string[] {
+    const least = 24;
+    const all = pressable();
+    const isSmall = (box: DOMRect): boolean => isBelow(box, least, least);
     const faults: string[] = [];
     for (const { element, box } of all) {
       const size = `${Math.round(box.width)}x${Math.round(box.height)}`;
-      if (
-        phone &&
-        element.matches(
-          '.button-primary, .send-button, .stop-button, .approval-button, .pane-header .icon-button, .dialog-head .icon-button, .dialog-actions .button, .panel-head .icon-button, .session-row-main, .menu-item, .settings-link',
-        ) &&
-        (box.height < 43.5 || box.width < 43.5)
-      )
+      const may = thumb?.smaller.find(({ what }) => element.matches(what))?.least;
+      const { width, height } = may ?? { width: thumb?.breadth ?? 0, height: thumb?.breadth ?? 0 };
+      if (isBelow(box, width, height) && !isInText(element))
         faults.push(`is ${size}, too small for a thumb: ${nameOf(element)}`);
       if (!isSmall(box) || isInText(element)) continue;
       // As large as it should be if nothing else begins within the circle around its middle.
@@ -209,7 +225,9 @@ export function installLook(): void {
           });
         if (
           !layer &&
-          (['sticky', 'fixed', 'absolute'].includes(style.position) ||
+          (['sticky', 'fixed'].includes(style.position) ||
+            // What covers what is under it, as a badge does, lies there on purpose.
+            (style.position === 'absolute' && colourOf(style.backgroundColor)[3]! > 0.9) ||
             scrolls(style.overflowY) ||
             scrolls(style.overflowX))
         )
@@ -635,6 +653,6 @@ export function installLook(): void {
     return [...new Set(faults)];
   }
 
-  const made: Look = { targets, texts, reflow, motion, remember, forced, beginTabs, moreTabs, endTabs };
+  const made: Look = { targets, smallerHere, texts, reflow, motion, remember, forced, beginTabs, moreTabs, endTabs };
   Object.assign(window, { look: made });
 }

@@ -26,7 +26,7 @@ test('the looking finds what keys do not reach, what is too small, moves, vanish
       <span class="bad-moves">moves</span><i class="bad-dot"></i>
       <div><button role="menuitemradio" class="bad-chosen" aria-checked="true">One</button><button role="menuitemradio" class="bad-chosen" aria-checked="false">Other</button></div>
       <div class="bad-fixed">In a box that holds one line, and when letters stand apart no more.</div>
-      <div style="position:relative;height:3rem"><span style="position:absolute;left:0;top:0">Over</span><span style="position:absolute;left:60px;top:0;width:200px">another</span></div>
+      <div style="position:relative;height:3rem"><span style="position:absolute;left:0;top:0">Over</span><span style="position:absolute;left:20px;top:0;width:200px">another</span></div>
       <section style="overflow-x:auto"><p style="width:600px">Read this from end to end.</p></section>
       <button class="bad-trap">Trap</button><button>Behind</button>`,
     );
@@ -49,6 +49,7 @@ test('the looking finds what keys do not reach, what is too small, moves, vanish
     'forced colours: is not seen: <i>',
     'forced colours: is chosen, and looks as the others: <button> One',
     'text further apart: cut off above or below, in <div>',
+    'text further apart: text on text: <span> Over / <span> another',
     'enlarged four times: is scrolled sideways',
   ])
     expect(faults).toContain(one);

@@ -3,6 +3,7 @@ import { axeFaults, axeSource, ofColours } from './axe-in-page.ts';
 import { type Size, sizes } from './fixtures.ts';
 import { layoutFaults } from './layout-faults.ts';
 import { installLook, type Look } from './look-in-page.ts';
+import { smaller, thumb } from './thumb.ts';
 
 type Looking = { look: Look };
 
@@ -13,6 +14,14 @@ const spacing =
 const enlarged = { width: 320, height: 256 };
 
 const keyCodes = { Tab: 9, ArrowDown: 40 } as const;
+
+/** What on a page with `installLook` in it is too small for a finger, or, on a phone, for a thumb. */
+export function smallTargets(page: Page, phone: boolean): Promise<string[]> {
+  return page.evaluate(
+    (sizes) => (window as unknown as Looking).look.targets(sizes),
+    phone ? { breadth: thumb, smaller } : null,
+  );
+}
 
 /** Looks at scenes in one page as people do who need something else than the eyes, hands and devices they were drawn with. */
 export class Looker {
@@ -35,7 +44,7 @@ export class Looker {
   /** Everything that is wrong with what is on the page now. The page is as it was afterwards, but for what it is scrolled to and for the focus. */
   async faults(): Promise<string[]> {
     return [
-      ...(await this.#ask('targets', this.#size === 'phone')),
+      ...(await smallTargets(this.#page, this.#size === 'phone')),
       ...(await this.#ask('motion')),
       ...(await this.#tabs()),
       ...told('forced colours', await this.#forced()),
@@ -55,7 +64,7 @@ export class Looker {
     const faults = [
       ...(await axeFaults(this.#page, 'layer')),
       ...(kind === 'dialog' ? await layoutFaults(this.#page) : []),
-      ...(await this.#ask('targets', this.#size === 'phone')),
+      ...(await smallTargets(this.#page, this.#size === 'phone')),
       ...told('forced colours', await this.#forced()),
       ...told('text further apart', await this.#spaced()),
       ...told('text twice as large', await this.#large()),
@@ -69,11 +78,8 @@ export class Looker {
     return faults;
   }
 
-  #ask(what: Exclude<keyof Look, 'remember' | 'beginTabs' | 'moreTabs'>, phone = false): Promise<string[]> {
-    return this.#page.evaluate(([name, isPhone]) => (window as unknown as Looking).look[name](isPhone), [
-      what,
-      phone,
-    ] as const);
+  #ask(what: 'motion' | 'texts' | 'forced' | 'reflow' | 'endTabs'): Promise<string[]> {
+    return this.#page.evaluate((name) => (window as unknown as Looking).look[name](), what);
   }
 
   /** Real keys, one after the other without waiting: the page itself looks at what each has done. */

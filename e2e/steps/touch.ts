@@ -1,5 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright';
+import { smallTargets as measured } from '../gallery/look.ts';
+import { installLook } from '../gallery/look-in-page.ts';
 
 /** Draws a finger over the glass, as the screen tells the browser of it. */
 export async function swipe(page: Page, from: { x: number; y: number }, to: { x: number; y: number }): Promise<void> {
@@ -48,24 +50,8 @@ export async function swipeAcross(element: Locator, by: number): Promise<void> {
   await swipe(element.page(), from, { x: from.x + by, y: from.y + 2 });
 }
 
-/** What can be pressed and is too small for a finger (WCAG 2.5.8: 24 by 24 CSS pixels), as its name and size. Links in running text are let off there, and here. */
-export function smallTargets(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const least = 24;
-    const found = document.querySelectorAll<HTMLElement>(
-      'button, a[href], input, select, textarea, summary, [role="button"]',
-    );
-    const reachable = [...found].filter((one) => {
-      if (one.closest('[inert], p, .visually-hidden') || one.classList.contains('visually-hidden')) return false;
-      return one.checkVisibility({ visibilityProperty: true, opacityProperty: true });
-    });
-    return reachable.flatMap((one) => {
-      const { width, height } = one.getBoundingClientRect();
-      if (width === 0 || (width >= least && height >= least)) return [];
-      // A field inside of its label is pressed with the label.
-      if (one.closest('label')) return [];
-      const name = one.getAttribute('aria-label') ?? one.textContent ?? one.tagName;
-      return [`${name.trim().slice(0, 60)}: ${Math.round(width)}x${Math.round(height)}`];
-    });
-  });
+/** What on the page of a phone is too small for a finger or a thumb. */
+export async function smallTargets(page: Page): Promise<string[]> {
+  await page.evaluate(installLook);
+  return measured(page, true);
 }
