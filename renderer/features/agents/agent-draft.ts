@@ -22,6 +22,8 @@ export interface AgentDraft {
 export interface DraftProblems {
   line?: string;
   rows?: string;
+  /** The name of a variable that is none. */
+  bad?: string;
 }
 
 export const emptyDraft: AgentDraft = { name: '', line: '', rows: [], keyVariable: '' };
@@ -56,7 +58,7 @@ export function agentOf(
   const bad = [...rows.map((row) => row.name.trim()), draft.keyVariable.trim() || 'x'].find(
     (name) => !variable.test(name),
   );
-  if (bad !== undefined) return { agent: null, problems: { rows: t.agents.badVariable(bad) } };
+  if (bad !== undefined) return { agent: null, problems: { rows: t.agents.badVariable(bad), bad } };
   const name = draft.name.trim() || nameOf(command, args);
   const read = CustomAgent.safeParse({
     ...{ id: id ?? agentId(name, taken), name, command, args },

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import type { Problem } from '../../../main/protocol/errors.ts';
 import type { CustomAgent } from '../../../main/protocol/settings.ts';
 import type { AgentCheck } from '../../../main/protocol/views.ts';
@@ -21,6 +21,7 @@ export function AgentForm({ agent, onDone }: { agent: CustomAgent | null; onDone
   const providers = useProviders((view) => view.list);
   const [draft, setDraft] = useState<AgentDraft>(() => (agent === null ? emptyDraft : draftOf(agent)));
   const [asked, setAsked] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
   const [check, setCheck] = useState<AgentCheck | 'running' | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [saving, setSaving] = useState(false);
@@ -30,9 +31,16 @@ export function AgentForm({ agent, onDone }: { agent: CustomAgent | null; onDone
     setDraft({ ...draft, ...part });
     if (check !== 'running') setCheck(null);
   };
-  const test = async (): Promise<void> => {
+  /** Says what is wrong, also when that stands there already: the focus goes to it. */
+  const isReady = (): boolean => {
     setAsked(true);
-    if (written === null) return;
+    if (written !== null) return true;
+    // Once it is marked.
+    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+    return false;
+  };
+  const test = async (): Promise<void> => {
+    if (!isReady() || written === null) return;
     setCheck('running');
     setProblem(null);
     const answer = await client.request<AgentCheck>({ type: 'agents_test', agent: written });
@@ -41,8 +49,7 @@ export function AgentForm({ agent, onDone }: { agent: CustomAgent | null; onDone
   };
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    setAsked(true);
-    if (written === null) return;
+    if (!isReady() || written === null) return;
     setSaving(true);
     const answer = await client.request({ type: 'agents_save', agent: written });
     setSaving(false);
@@ -50,9 +57,11 @@ export function AgentForm({ agent, onDone }: { agent: CustomAgent | null; onDone
     else setProblem(answer.problem);
   };
   const shownLine = asked || draft.line.trim() !== '' ? problems?.line : undefined;
+  const bad = asked ? (problems?.bad ?? null) : null;
   const wrong = shownLine ?? (asked ? problems?.rows : undefined);
   return (
     <form
+      ref={form}
       className={agent === null ? 'card agent-form' : 'agent-form'}
       aria-label={agent === null ? t.agents.addTitle : t.agents.editTitle(agent.name)}
       autoComplete="off"
@@ -106,7 +115,7 @@ export function AgentForm({ agent, onDone }: { agent: CustomAgent | null; onDone
           onChange={(event) => change({ name: event.target.value })}
         />
       </label>
-      <EnvRows rows={draft.rows} onChange={(rows) => change({ rows })} />
+      <EnvRows rows={draft.rows} bad={bad} onChange={(rows) => change({ rows })} />
       <label className="field">
         <span className="field-label">{t.agents.keyVariable}</span>
         <input
@@ -115,6 +124,7 @@ export function AgentForm({ agent, onDone }: { agent: CustomAgent | null; onDone
           spellCheck={false}
           autoCapitalize="none"
           value={draft.keyVariable}
+          aria-invalid={draft.keyVariable !== '' && draft.keyVariable.trim() === bad}
           data-testid={testIds.agentKeyVariable}
           onChange={(event) => change({ keyVariable: event.target.value })}
         />

@@ -4,7 +4,14 @@ import { testIds } from '../../test-ids.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import type { EnvRow } from './agent-draft.ts';
 
-export function EnvRows({ rows, onChange }: { rows: readonly EnvRow[]; onChange: (rows: EnvRow[]) => void }) {
+interface EnvRowsProps {
+  rows: readonly EnvRow[];
+  /** A name among them that is none of a variable; null: all are, or nobody has asked yet. */
+  bad: string | null;
+  onChange: (rows: EnvRow[]) => void;
+}
+
+export function EnvRows({ rows, bad, onChange }: EnvRowsProps) {
   const change = (key: number, part: Partial<EnvRow>): void =>
     onChange(rows.map((row) => (row.key === key ? { ...row, ...part } : row)));
   const next = Math.max(0, ...rows.map((row) => row.key + 1));
@@ -20,6 +27,7 @@ export function EnvRows({ rows, onChange }: { rows: readonly EnvRow[]; onChange:
             spellCheck={false}
             autoCapitalize="none"
             value={row.name}
+            aria-invalid={row.name.trim() === bad && (row.name !== '' || row.value !== '')}
             data-testid={testIds.agentVariableName}
             onChange={(event) => change(row.key, { name: event.target.value })}
           />
