@@ -8,7 +8,7 @@ import react from '@vitejs/plugin-react';
 import { build } from 'vite';
 import { contentFingerprint, sourceFiles } from '../../scripts/source-fingerprint.mjs';
 import { withCacheLock } from '../tools/test-cache.ts';
-import { tagLayers } from './layer-uses.ts';
+import { tagLayers, tellImports } from './layer-uses.ts';
 
 const root = join(import.meta.dirname, '../..');
 const cache = join(root, 'node_modules/.cache/quarterdeck-gallery');
@@ -35,7 +35,7 @@ async function builtGallery(): Promise<string> {
     await build({
       root: join(root, 'renderer'),
       configFile: false,
-      plugins: [tagLayers(), react()],
+      plugins: [tagLayers(), tellImports(), react()],
       base: './',
       logLevel: 'error',
       build: {

@@ -51,3 +51,15 @@ export function tagLayers(): Plugin {
     },
   };
 }
+
+/** In the gallery what is still being fetched is counted by the page, as soon as `window.fetching` is there. */
+export function tellImports(): Plugin {
+  return {
+    name: 'tell-imports',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!id.startsWith(join(root, 'renderer')) || !/\.tsx?$/.test(id)) return null;
+      return code.replace(/\bimport\(('[^']+')\)/g, '(globalThis.fetching ?? ((one) => one))(import($1))');
+    },
+  };
+}

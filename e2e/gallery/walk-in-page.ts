@@ -1,357 +1,269 @@
-/** Something to press, as it is found again after the page was drawn anew. */
-export interface Control {
-  readonly key: string;
-  /** The same for controls of one make at one kind of place: rows of a list have one. */
-  readonly signature: string;
-  readonly role: string;
-  readonly name: string;
-  /** It belongs to the frame around every scene: the list of the sessions. */
-  readonly frame: boolean;
-  /** Why it is not pressed; null: it is. */
-  readonly skip: 'off' | 'chosen' | null;
-  /** What is wrong with it as it stands there. */
-  readonly faults: readonly string[];
+import type { Control, Controls } from './controls-in-page.ts';
+import type { Outward } from './outward-in-page.ts';
+
+/** How something is to be pressed, so that it does what it does. */
+export interface Aim {
+  /** With the pointer, by pulling it sideways, with keys alone, or by being given a value as a dialog of the system would. */
+  readonly by: 'pointer' | 'pull' | 'keys' | 'value';
+  readonly x: number;
+  readonly y: number;
+  /** Pressed afterwards, as Playwright calls them; a single letter is typed. */
+  readonly keys: readonly string[];
+  /** What lies over it, at every point a person would press. It is not pressed then. */
+  readonly cover: string | null;
+  /** It has become what is chosen meanwhile. */
+  readonly chosen: boolean;
 }
 
 export interface Effect {
   /** What came of it, in words; nothing: it is dead. */
   readonly what: readonly string[];
+  /** What got the press instead. */
+  readonly caught: string | null;
   /** The focus was on it, and is nowhere now. */
   readonly focusLost: boolean;
   /** A menu, a popover or a dialog is open that was not. */
   readonly opened: boolean;
+  /** How many are. */
+  readonly depth: number;
   /** Another place is shown, or the page forgets itself. */
   readonly left: boolean;
+  /** The page speaks another language: what it says has other names. */
+  readonly renamed: boolean;
+  /** What can be pressed now in the topmost thing that is open and could not before; in something that has opened, everything. */
+  readonly now: readonly Control[];
 }
 
 export interface Walk {
-  /** What can be pressed in the topmost thing that is open. */
-  list: () => Control[];
-  /** Presses one and tells what comes of it; null: it is not there any more. */
-  press: (key: string) => Promise<Effect | null>;
-  /** Closes the topmost thing as its cross does; false: nothing is open. */
-  closeTop: () => boolean;
-  /** From now on nothing moves by itself: clocks and streams stand. */
-  freeze: () => void;
+  /** Brings it into sight, gives it the focus and begins to watch; null: it is not there any more. */
+  aim: (key: string) => Promise<Aim | null>;
+  /** Gives the field that was aimed at another value, as a dialog of the system does. */
+  give: () => void;
+  /** Tells what has come of the press. */
+  outcome: () => Promise<Effect>;
+  /** How many menus, panels and dialogs are open, once nothing moves any more. */
+  depth: () => Promise<number>;
 }
 
 /**
- * Runs in the page, before anything of the app. It remembers what the app does outward (frames, addresses, the clipboard, files, downloads) and
- * presses controls: a real `click()`, keys for what only knows keys, a value for fields. An effect is one of those, a change of the page that is
- * no focus, or another address. Everything in one function: it is sent to the page as text.
+ * Runs in the page, after `installOutward` and `installControls` and before anything of the app: one function, for it is sent as text. It says where
+ * a control is to be pressed; the press itself comes from outside, as from a hand. An effect is what the app does outward, a change of the page that is
+ * no focus, or another address.
  */
 export function installWalk(): void {
-  const effects: string[] = [];
-  const selector =
-    'button, a[href], input:not([type=hidden]), select, textarea, summary, [role=button], [role=switch], [role=tab], [role=menuitem], [role=menuitemradio], [role=option], [role=treeitem], [role=link], [role=separator][tabindex]';
-  const overlays = 'dialog[open], .popover, .menu';
-  let frozen = false;
+  const { told, fetching } = (window as unknown as { outward: Outward }).outward;
+  const {
+    list,
+    find,
+    isShown,
+    isChosen,
+    isText,
+    open,
+    keys: listed,
+  } = (window as unknown as { controls: Controls }).controls;
+  let aimed: {
+    readonly element: HTMLElement;
+    readonly href: string;
+    readonly language: string;
+    readonly open: ReadonlySet<Element>;
+    readonly keys: ReadonlySet<string>;
+    readonly value: string;
+    readonly focus: Element | null;
+  } | null = null;
+  let reached = false;
+  let caught: string | null = null;
   let mutations = 0;
-  const known = new Map<string, HTMLElement>();
 
-  listenOutward();
+  const observer = new MutationObserver((changes) => {
+    // Clocks run by themselves, and in the head stands what is still being fetched.
+    mutations += changes.filter(
+      ({ target }) =>
+        !(target instanceof Element ? target : target.parentElement)?.closest('head, .elapsed, time, .spinner'),
+    ).length;
+  });
 
-  function listenOutward(): void {
-    interface Outward {
-      send: (frame: { type: string }) => boolean;
-      openExternal: (url: string) => void;
-    }
-    let bridge: Outward | undefined;
-    // The gallery puts its bridge there.
-    Object.defineProperty(window, 'bridge', {
-      get: () => bridge,
-      set: (made: Outward) => {
-        bridge = made;
-        const send = made.send.bind(made);
-        made.send = (frame) => {
-          if (frame.type !== 'ping') effects.push(`frame ${frame.type}`);
-          return send(frame);
-        };
-        made.openExternal = (url) => void effects.push(`opens ${url}`);
-        for (const name of ['reconnectNow', 'forget', 'connectWithKey'] as const) {
-          for (const owner of [made, (made as unknown as { sealed?: object }).sealed]) {
-            const own = (owner as Record<string, unknown> | undefined)?.[name];
-            if (typeof own !== 'function') continue;
-            Object.defineProperty(owner, name, {
-              value: (...args: unknown[]) => {
-                effects.push(name);
-                return own.apply(owner, args);
-              },
-            });
-          }
+  // What comes before the press itself (the pointer that arrives, the focus) is no effect of it.
+  function begin(event: Event): void {
+    if (!aimed || reached || caught !== null) return;
+    const target = event.target as Element | null;
+    if (isOf(aimed.element, target)) reached = true;
+    else caught = target ? boxOf(target) : 'nothing';
+    observer.takeRecords();
+    told.length = 0;
+    mutations = 0;
+  }
+  window.addEventListener('pointerdown', begin, true);
+  window.addEventListener('keydown', begin, true);
+
+  const boxOf = (element: Element): string =>
+    `<${element.tagName.toLowerCase()} class="${element.getAttribute('class') ?? ''}"> ${element.getAttribute('aria-label') ?? ''}`;
+
+  // Where it is pressed
+
+  const labelOf = (element: Element): Element | undefined =>
+    /^(?:checkbox|radio|file)$/.test((element as HTMLInputElement).type ?? '')
+      ? (element as HTMLInputElement).labels?.[0]
+      : undefined;
+  const isOf = (element: Element, hit: Element | null): boolean =>
+    element.contains(hit) || (labelOf(element)?.contains(hit) ?? false);
+
+  /** The point a person would press: its middle, or where else nothing lies over it. */
+  function pointOf(element: HTMLElement): { x: number; y: number; cover: string | null } | null {
+    const boxes = [element, labelOf(element)].flatMap((one) => [...(one?.getClientRects() ?? [])]);
+    let cover: string | null = null;
+    for (const box of boxes) {
+      const left = Math.max(box.left, 0);
+      const right = Math.min(box.right, innerWidth);
+      const upper = Math.max(box.top, 0);
+      const lower = Math.min(box.bottom, innerHeight);
+      if (right - left < 2 || lower - upper < 2) continue;
+      for (const across of [0.5, 0.2, 0.8, 0.96])
+        for (const down of [0.5, 0.2, 0.8]) {
+          const x = left + (right - left) * across;
+          const y = upper + (lower - upper) * down;
+          const hit = document.elementFromPoint(x, y);
+          if (isOf(element, hit)) return { x, y, cover: null };
+          cover ??= hit ? boxOf(hit) : 'nothing';
         }
-      },
-    });
-    const note =
-      <T>(what: string, value: T) =>
-      async () => {
-        effects.push(what);
-        return value;
-      };
-    const clipboard = {
-      writeText: note('clipboard', undefined),
-      write: note('clipboard', undefined),
-      readText: note('', ''),
-    };
-    Object.defineProperty(navigator, 'clipboard', { value: clipboard });
-    // One that stands nowhere in the page is pressed to save something; its click comes by nobody.
-    const { click } = HTMLElement.prototype;
-    HTMLAnchorElement.prototype.click = function () {
-      if (this.isConnected) click.call(this);
-      else effects.push(this.download ? 'downloads' : `opens ${this.href}`);
-    };
-    window.open = () => {
-      effects.push('opens a window');
-      return null;
-    };
-    if ('Notification' in window)
-      Notification.requestPermission = async () => {
-        effects.push('asks the browser');
-        return 'default';
-      };
-    // A form with something missing: the browser says so at the field, which is no change of the page.
-    document.addEventListener('invalid', () => effects.push('says what is missing'), true);
-    HTMLInputElement.prototype.showPicker = () => void effects.push('opens a picker');
-    // Nothing may lead the page away: a click on a link or on a field for files is told, and goes no further.
-    window.addEventListener('click', (event) => {
-      const target = (event.target as Element | null)?.closest?.('a[href], input[type=file]');
-      if (!target || event.defaultPrevented) return;
-      const href = target.getAttribute('href') ?? '';
-      if (target instanceof HTMLInputElement) effects.push('opens a dialog for files');
-      else if (target.hasAttribute('download')) effects.push('downloads');
-      else if (href.startsWith('#')) return;
-      else effects.push(`opens ${href}`);
-      event.preventDefault();
-    });
-    const every = window.setInterval.bind(window);
-    // biome-ignore lint/suspicious/noExplicitAny: the overloads of two worlds
-    (window as any).setInterval = (run: () => void, ms: number) => every(() => frozen || run(), ms);
-  }
-
-  function top(): ParentNode {
-    const open = [...document.querySelectorAll(overlays)].filter((one) => !one.closest('[inert]'));
-    const modal = open.filter((one) => one.matches('dialog:modal')).at(-1);
-    return (modal ? open.filter((one) => modal === one || modal.contains(one)) : open).at(-1) ?? document;
-  }
-
-  function nameOf(element: HTMLElement): string {
-    const byIds = (element.getAttribute('aria-labelledby') ?? '')
-      .split(/\s+/)
-      .map((id) => document.getElementById(id)?.textContent ?? '');
-    const labels = [...((element as HTMLInputElement).labels ?? [])].map((label) => label.textContent);
-    const all = [
-      element.getAttribute('aria-label'),
-      byIds.join(' '),
-      labels.join(' '),
-      element.textContent,
-      element.title,
-    ];
-    return (all.find((one) => one?.trim()) ?? '').replace(/\s+/g, ' ').trim();
-  }
-
-  /** Where it stands: what its three nearest boxes are called. */
-  function placeOf(element: Element): string {
-    const names: string[] = [];
-    for (let at = element.parentElement; at && names.length < 3; at = at.parentElement)
-      if (at.className)
-        names.push(
-          at.className
-            .split(/\s+/)
-            .filter((one) => !/\d/.test(one))
-            .join('.'),
-        );
-    return names.join('<');
-  }
-
-  function isShown(element: HTMLElement): boolean {
-    return !element.closest('[inert]') && element.checkVisibility({ visibilityProperty: true });
-  }
-
-  function reasonOf(element: HTMLElement): string {
-    const described = (element.getAttribute('aria-describedby') ?? '')
-      .split(/\s+/)
-      .map((id) => document.getElementById(id)?.textContent ?? '');
-    const note = element.querySelector('.menu-note')?.textContent ?? '';
-    const group =
-      element
-        .closest('fieldset[disabled], [role=group][title], fieldset[title], label[title]')
-        ?.getAttribute('title') ?? '';
-    return [described.join(' '), element.title === nameOf(element) ? '' : element.title, note, group].join(' ').trim();
-  }
-
-  function list(): Control[] {
-    known.clear();
-    const counts = new Map<string, number>();
-    return [...top().querySelectorAll<HTMLElement>(selector)].filter(isShown).map((element) => {
-      const name = nameOf(element);
-      const role = element.getAttribute('role') ?? (element as HTMLInputElement).type ?? element.tagName.toLowerCase();
-      const test = (element.dataset.testid ?? '').replace(/ses_[\w-]+|\d+/g, '');
-      // What a row is called is its content.
-      const make =
-        test || element.closest('[role=tree], [role=listbox], .diff')
-          ? element.className
-          : `${element.className}|${name}`;
-      const signature = `${role}|${test}|${make}|${placeOf(element)}`;
-      const nth = counts.get(signature) ?? 0;
-      counts.set(signature, nth + 1);
-      const key = `${signature}#${nth}`;
-      known.set(key, element);
-      const attribute = (of: string) => element.getAttribute(of);
-      const off = element.matches(':disabled') || attribute('aria-disabled') === 'true';
-      const field = element as HTMLInputElement;
-      const chosen =
-        (field.type === 'radio' && field.checked) ||
-        (['tab', 'option', 'treeitem', 'menuitemradio'].includes(role) &&
-          [attribute('aria-selected'), attribute('aria-checked')].includes('true')) ||
-        attribute('aria-current') === 'page' ||
-        (attribute('aria-pressed') === 'true' && element.parentElement?.querySelector('[aria-pressed=false]') != null);
-      const faults = [
-        ...(name === '' ? [`has no name: ${element.outerHTML.slice(0, 120)}`] : []),
-        ...(off && reasonOf(element) === '' ? ['is off and does not say why'] : []),
-      ];
-      return {
-        ...{ key, signature, role, name: name.slice(0, 80), faults },
-        frame: element.closest('.sidebar-place') !== null,
-        skip: off ? ('off' as const) : chosen ? ('chosen' as const) : null,
-      };
-    });
-  }
-
-  /** Sets what a person would have typed or chosen, so that the app hears of it. */
-  function give(field: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement): void {
-    const { prototype } =
-      field instanceof HTMLSelectElement
-        ? HTMLSelectElement
-        : field instanceof HTMLTextAreaElement
-          ? HTMLTextAreaElement
-          : HTMLInputElement;
-    const other = (): string => {
-      if (field instanceof HTMLSelectElement)
-        return [...field.options].find((one) => one.value !== field.value && !one.disabled)?.value ?? field.value;
-      if (field.type === 'number' || field.type === 'range') {
-        const next = Number(field.value) + Number((field as HTMLInputElement).step || 1);
-        return String(
-          next > Number((field as HTMLInputElement).max || Infinity) ? Number((field as HTMLInputElement).min) : next,
-        );
-      }
-      if (field.type === 'date') return '2031-05-04';
-      if (field.type === 'time') return '09:41';
-      if (field.type === 'color') return '#123456';
-      return `${field.value}a`;
-    };
-    Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(field, other());
-    field.dispatchEvent(new Event('input', { bubbles: true }));
-    field.dispatchEvent(new Event('change', { bubbles: true }));
-  }
-
-  /** As a pointer does: what cannot have it gives it to what is around. */
-  function focusAt(element: HTMLElement): void {
-    for (let at: HTMLElement | null = element; at && document.activeElement !== at; at = at.parentElement) {
-      at.focus();
-      if (document.activeElement === at) return;
     }
+    return cover === null ? null : { x: 0, y: 0, cover };
   }
 
-  function act(element: HTMLElement): void {
-    const keys = (...names: string[]) => {
-      for (const key of names)
-        element.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
-    };
-    element.focus();
+  /** What a key does to a field of its kind, so that its value is another one. */
+  function keysFor(element: HTMLElement): readonly string[] {
     const field = element as HTMLInputElement;
-    if (
-      element.matches(
-        'select, textarea, input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=file])',
-      )
-    )
-      give(field);
-    else if (element.getAttribute('role') === 'separator') keys('ArrowRight', 'ArrowLeft');
-    else {
-      const pointer = { bubbles: true, cancelable: true, button: 0, isPrimary: true, pointerType: 'mouse' };
-      for (const type of ['pointermove', 'pointerdown']) element.dispatchEvent(new PointerEvent(type, pointer));
-      element.dispatchEvent(new MouseEvent('mousedown', pointer));
-      element.dispatchEvent(new PointerEvent('pointerup', pointer));
-      element.dispatchEvent(new MouseEvent('mouseup', pointer));
-      element.click();
-    }
+    if (element instanceof HTMLSelectElement)
+      return [element.selectedIndex < element.options.length - 1 ? 'ArrowDown' : 'ArrowUp'];
+    if (field.type === 'number' || field.type === 'range')
+      return [field.value !== '' && Number(field.value) >= Number(field.max || Infinity) ? 'ArrowDown' : 'ArrowUp'];
+    if (field.type === 'date') return [...'05042031'];
+    if (field.type === 'time') return [...'0941', 'a'];
+    return isText(element) ? ['a'] : [];
   }
+
+  const isWhole = (element: Element): boolean => {
+    const { top, bottom, left, right } = element.getBoundingClientRect();
+    return top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth;
+  };
 
   const frame = (): Promise<void> => new Promise((drawn) => requestAnimationFrame(() => drawn()));
-  const openCount = (): number => document.querySelectorAll(overlays).length;
+  const wait = (ms: number): Promise<void> => new Promise((later) => setTimeout(later, ms));
   const stateOf = (element: HTMLElement): string => {
     const field = element as HTMLInputElement;
     return field.type === 'radio' || field.type === 'checkbox' ? String(field.checked) : String(field.value);
   };
 
-  async function press(key: string): Promise<Effect | null> {
-    let element = known.get(key);
-    if (!element?.isConnected || !top().contains(element) || !isShown(element)) {
-      list();
-      element = known.get(key);
+  /** As a pointer does: what cannot have it gives it to what is around. */
+  function focusAt(element: HTMLElement): void {
+    for (let at: HTMLElement | null = element; at && document.activeElement !== at; at = at.parentElement) {
+      at.focus({ preventScroll: true });
+      if (document.activeElement === at) return;
     }
+  }
+
+  async function aim(key: string): Promise<Aim | null> {
+    aimed = null;
+    let element = find(key);
     if (!element || element.matches(':disabled')) return null;
-    const before = { href: location.href, open: openCount(), value: stateOf(element) };
-    const observer = new MutationObserver((changes) => {
-      // Clocks run by themselves.
-      mutations += changes.filter(
-        ({ target }) =>
-          !(target instanceof Element ? target : target.parentElement)?.closest('.elapsed, time, .spinner'),
-      ).length;
-    });
+    const where = (one: HTMLElement) => (isWhole(one) ? pointOf(one) : null);
+    let point = where(element);
+    if (point === null || point.cover !== null)
+      (labelOf(element) ?? element).scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
     focusAt(element);
     await frame();
-    effects.length = 0;
+    // What comes into sight may be drawn anew.
+    if (!element.isConnected || !isShown(element)) element = find(key);
+    if (!element) return null;
+    // What is scrolled takes no press until it stands still.
+    point = pointOf(element);
+    for (let waited = 0; waited < 40 && point?.cover; waited += 1) {
+      await wait(30);
+      point = pointOf(element);
+    }
+    aimed = {
+      ...{ element, href: location.href, language: document.documentElement.lang },
+      ...{ open: new Set(open()), keys: new Set(listed()), value: stateOf(element), focus: document.activeElement },
+    };
+    reached = false;
+    caught = null;
+    told.length = 0;
     mutations = 0;
     observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
-    act(element);
+    const { x, y, cover } = point ?? { x: 0, y: 0, cover: null };
+    const by =
+      (element as HTMLInputElement).type === 'color'
+        ? 'value'
+        : // Its list is drawn by the system.
+          element instanceof HTMLSelectElement || (element as HTMLInputElement).type === 'range' || point === null
+          ? 'keys'
+          : element.getAttribute('role') === 'separator'
+            ? 'pull'
+            : 'pointer';
+    // What is there for keys and readers alone.
+    const keys = point === null && keysFor(element).length === 0 ? ['Enter'] : keysFor(element);
+    return { by, x, y, keys, cover, chosen: isChosen(element) };
+  }
+
+  function give(): void {
+    const field = aimed?.element as HTMLInputElement;
+    reached = true;
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, '#123456');
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+  }
+
+  // What comes of it
+
+  async function outcome(): Promise<Effect> {
+    if (!aimed) throw new Error('Nothing was aimed at.');
+    const { element, href, language, open: wasOpen, keys: before, value, focus } = aimed;
+    // A press that takes the focus itself gives it to the control, or to what is around it.
+    const leads = (): boolean => {
+      const now = document.activeElement;
+      return now !== null && now !== focus && !now.contains(element) && !element.contains(now);
+    };
     const found = (): string[] => [
-      ...effects.filter((one) => one !== ''),
-      ...(location.href === before.href ? [] : ['goes elsewhere']),
+      ...told.filter((one) => one !== ''),
+      ...(location.href === href ? [] : ['goes elsewhere']),
       ...(mutations > 0 ? ['changes the page'] : []),
-      ...(element.isConnected && stateOf(element) !== before.value ? ['takes a value'] : []),
+      ...(leads() ? ['leads the focus elsewhere'] : []),
+      ...(element.isConnected && stateOf(element) !== value ? ['takes a value'] : []),
     ];
     // What is fetched first takes its time; what does something at once is not waited for.
+    for (let waited = 0; waited < 40 && (!reached || found().length === 0) && caught === null; waited += 1)
+      await wait(20);
     await frame();
-    await frame();
-    for (let waited = 0; waited < 20 && found().length === 0; waited += 1)
-      await new Promise((later) => setTimeout(later, 25));
     // Until it has come to rest: what opens, what answers.
-    for (let last = -1, waited = 0; last !== mutations && waited < 12; waited += 1) {
+    for (let last = -1, waited = 0; (last !== mutations || fetching() > 0) && waited < 40; waited += 1) {
       last = mutations;
-      await new Promise((later) => setTimeout(later, 20));
+      await wait(20);
     }
     observer.disconnect();
+    aimed = null;
     const isLost = (): boolean => document.activeElement === null || document.activeElement === document.body;
     // A button that only waits for its answer keeps its claim on the focus for a moment.
-    for (let waited = 0; waited < 40 && isLost(); waited += 1) await new Promise((later) => setTimeout(later, 25));
+    for (let waited = 0; waited < 40 && isLost(); waited += 1) await wait(25);
+    const opened = open().some((one) => !wasOpen.has(one));
     return {
-      what: found(),
+      what: reached ? found() : [],
+      caught: reached ? null : caught,
       focusLost: isLost(),
-      opened: openCount() > before.open,
-      left: location.href !== before.href,
+      opened,
+      depth: open().length,
+      left: location.href !== href,
+      renamed: document.documentElement.lang !== language,
+      now: list().filter(({ key }) => opened || !before.has(key)),
     };
   }
 
-  function closeTop(): boolean {
-    const open = top();
-    if (open === document) return false;
-    if (open instanceof HTMLDialogElement) open.close();
-    else {
-      const inside = (open as HTMLElement).contains(document.activeElement)
-        ? document.activeElement
-        : (open as HTMLElement);
-      inside?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }));
+  async function depth(): Promise<number> {
+    for (let last = -1, waited = 0; last !== open().length && waited < 12; waited += 1) {
+      last = open().length;
+      await wait(20);
     }
-    return true;
+    return open().length;
   }
 
-  const walk: Walk = {
-    list,
-    press,
-    closeTop,
-    freeze: () => {
-      frozen = true;
-    },
-  };
+  const walk: Walk = { aim, give, outcome, depth };
   Object.assign(window, { walk });
 }
