@@ -82,6 +82,24 @@ describe('the built-in guide', () => {
     expect(bench.said(events)).toContain('````markdown\n```\ncode\n```\n````');
   });
 
+  it('answers in the language it is spoken to, from then on, and when the session is picked up again', async () => {
+    const tour = await bench.turn('Führe mich herum.');
+    expect(bench.of('turn_end', tour)).toMatchObject([{ status: 'completed' }]);
+    expect(bench.of('commands', tour)[0]?.commands[0]?.description).toBe('Alles, was die Führung versteht');
+    expect(bench.of('approval_request', tour).map(({ reason }) => reason)).toContain(
+      'Die Führung ändert Dateien nur mit Ihrer Zustimmung.',
+    );
+    expect(bench.of('text', tour).at(-1)?.text).toMatch(/^Das war der Rundgang\./);
+    expect(bench.said(await bench.turn('read nothing.txt'))).toBe('In diesem Ordner gibt es kein „nothing.txt“.');
+    const again = await createBench({ resume: bench.of('session', tour)[0]!.provider_session_id });
+    try {
+      expect(again.said(await again.turn('list'))).toContain('In diesem Ordner liegt noch nichts.');
+      expect(again.said(await again.turn('案内してください。'))).toContain('ようこそ。');
+    } finally {
+      await again.dispose();
+    }
+  });
+
   it('finds text in files and says where', async () => {
     await mkdir(path.join(bench.folder, 'deep/er'), { recursive: true });
     await put('deep/er/a.txt', 'one\nthe Fish swims\n');

@@ -12,10 +12,11 @@ import { lookAtAttached } from './attached.ts';
 import { createStartCommand, type StartCommand } from './command.ts';
 import { pursue, readGoalPrompt } from './goal.ts';
 import { parseIntent } from './intent.ts';
+import { languageIn, languageOf, withLanguage } from './language.ts';
 import { follow } from './script.ts';
 import { slashCommands } from './slash-commands.ts';
 import { Stopped, Turn, TurnFailed } from './turn.ts';
-import { toldText } from './words.ts';
+import { guideWords } from './words/index.ts';
 
 const capabilities: Capabilities = {
   ...noCapabilities,
@@ -85,7 +86,8 @@ function startGuide(
   let running: { turn: Turn; stop: AbortController; ended: Promise<void> } | null = null;
   // The guide keeps nothing, so any id would do; it stays the same over restarts, as an agent's does, and a branch gets one of its own.
   const own = `guide_${session_id}`;
-  const provider_session_id = fork ? `${own}_${randomUUID().slice(0, 8)}` : (resume ?? own);
+  const branch = fork ? `${own}_${randomUUID().slice(0, 8)}` : null;
+  let language = languageIn(resume);
 
   return {
     prompt({ turn_id, text: prompt, attachments }) {
@@ -100,17 +102,21 @@ function startGuide(
       const play = async (): Promise<TurnEnd> => {
         // Not before the caller has its hands free: it may not expect events while it is still calling.
         await Promise.resolve();
+        const { digest, text } = splitPrompt(prompt);
+        const goal = readGoalPrompt(text);
+        const asked = goal?.steps[0] ?? text;
+        language = languageOf(asked, language, parseIntent(asked).kind !== 'unknown');
+        const words = guideWords[language];
         if (!introduced) {
+          const provider_session_id = branch ? withLanguage(branch, language) : (resume ?? withLanguage(own, language));
           emit({ type: 'session', provider_session_id });
-          emit({ type: 'commands', commands: slashCommands });
+          emit({ type: 'commands', commands: slashCommands(words) });
         }
         introduced = true;
         try {
           await checkFolder(cwd);
-          const guide = { turn, cwd, resumed: resume !== null, mode: () => mode, startCommand };
-          const { digest, text } = splitPrompt(prompt);
-          if (digest !== null) turn.notice('info', 'guide_told', toldText(digest));
-          const goal = readGoalPrompt(text);
+          const guide = { turn, cwd, resumed: resume !== null, mode: () => mode, startCommand, words };
+          if (digest !== null) turn.notice('info', 'guide_told', words.told(digest.length));
           if (goal !== null) {
             await pursue(goal, guide, emit, () => refused);
             return { type: 'turn_end', status: 'completed' };

@@ -2,7 +2,7 @@ import type { Result } from '../../base/result.ts';
 import type { ToolKind } from '../../protocol/values.ts';
 import { type PreparedChange, prepareDelete, prepareEdit, prepareWrite } from './folder-change.ts';
 import type { Refusal } from './folder-path.ts';
-import { code, type Guide, plural, sayWouldDo } from './guide.ts';
+import { code, type Guide, sayWouldDo } from './guide.ts';
 
 interface Change {
   tool: 'Write' | 'Edit' | 'Delete';
@@ -18,19 +18,19 @@ interface Change {
 
 /** True when the change was made. */
 async function change(guide: Guide, wanted: Change): Promise<boolean> {
-  const { turn, cwd } = guide;
+  const { turn, cwd, words } = guide;
   if (guide.mode() === 'plan') {
-    await sayWouldDo(guide, [wanted.intention, 'Show you the exact difference', 'Make the change']);
+    await sayWouldDo(guide, [wanted.intention, words.showDifference, words.makeChange]);
     return false;
   }
-  await turn.think(`I am about to ${wanted.intention.replace(/^./, (letter) => letter.toLowerCase())}.`);
+  await turn.think(words.aboutTo(wanted.intention));
   let answer = '';
   const call = { tool: wanted.tool, kind: wanted.kind, title: wanted.name, input: wanted.input };
   const outcome = await turn.tool(call, async (id) => {
     const prepared = await wanted.prepare();
     if (!prepared.ok) {
-      answer = prepared.error;
-      return { status: 'failed', output: prepared.error };
+      answer = prepared.error(words);
+      return { status: 'failed', output: answer };
     }
     const { path, diff, commit } = prepared.value;
     // Deleting is not an edit: it is asked for even where edits are not.
@@ -39,7 +39,7 @@ async function change(guide: Guide, wanted: Change): Promise<boolean> {
         ...call,
         diff,
         path,
-        reason: 'The guide changes files only with your consent.',
+        reason: words.consentToChange,
         rule:
           wanted.kind === 'delete'
             ? null
@@ -51,20 +51,19 @@ async function change(guide: Guide, wanted: Change): Promise<boolean> {
               },
       });
       if (permission.decision === 'deny') {
-        const why = permission.message ? ` You said: “${permission.message}”` : '';
-        answer = `I left ${code(wanted.name)} alone, because it was not allowed.${why}`;
-        return { status: 'denied', output: permission.message || 'Not allowed.' };
+        answer = words.leftAlone(code(wanted.name), permission.message ?? '');
+        return { status: 'denied', output: permission.message || words.notAllowed };
       }
     }
     if (guide.mode() === 'plan') {
-      answer = `I left ${code(wanted.name)} alone: the session was switched to plan mode.`;
-      return { status: 'denied', output: 'The session was switched to plan mode.' };
+      answer = words.leftAlonePlan(code(wanted.name));
+      return { status: 'denied', output: words.switchedToPlan };
     }
     turn.checkStopped();
     const made = await commit();
     if (!made.ok) {
-      answer = made.error;
-      return { status: 'failed', output: made.error };
+      answer = made.error(words);
+      return { status: 'failed', output: answer };
     }
     turn.fileEdited(id, diff);
     answer = wanted.done(diff);
@@ -74,18 +73,17 @@ async function change(guide: Guide, wanted: Change): Promise<boolean> {
   return outcome.status === 'completed';
 }
 
-const defaultText = "Written by Quarterdeck's built-in guide.\n";
-
 export function write(guide: Guide, name: string, text: string | null): Promise<boolean> {
-  const content = text ?? defaultText;
+  const { words } = guide;
+  const content = text ?? words.defaultText;
   return change(guide, {
     tool: 'Write',
     kind: 'edit',
     name,
     input: { path: name, text: content },
-    intention: `Write ${plural(content.length, 'character')} to ${name}`,
-    done: (diff) =>
-      `${diff.change === 'create' ? 'I created' : 'I replaced the text of'} ${code(name)} (${plural(diff.added, 'line')} added${diff.removed > 0 ? `, ${diff.removed} removed` : ''}).`,
+    intention: words.writeStep(content.length, name),
+    done: ({ change: kind, added, removed }) =>
+      kind === 'create' ? words.created(code(name), added) : words.replaced(code(name), added, removed),
     prepare: () => prepareWrite(guide.cwd, name, content),
   });
 }
@@ -96,8 +94,8 @@ export function edit(guide: Guide, name: string, from: string, to: string): Prom
     kind: 'edit',
     name,
     input: { path: name, replace: from, with: to },
-    intention: `Replace “${from.slice(0, 100)}” with “${to.slice(0, 100)}” in ${name}`,
-    done: (diff) => `I changed ${code(name)}: ${plural(diff.added, 'line')} added, ${diff.removed} removed.`,
+    intention: guide.words.editStep(from.slice(0, 100), to.slice(0, 100), name),
+    done: ({ added, removed }) => guide.words.edited(code(name), added, removed),
     prepare: () => prepareEdit(guide.cwd, name, from, to),
   });
 }
@@ -108,8 +106,8 @@ export function remove(guide: Guide, name: string): Promise<boolean> {
     kind: 'delete',
     name,
     input: { path: name },
-    intention: `Delete ${name}`,
-    done: (diff) => `I deleted ${code(name)} (${plural(diff.removed, 'line')}).`,
+    intention: guide.words.deleteStep(name),
+    done: ({ removed }) => guide.words.deleted(code(name), removed),
     prepare: () => prepareDelete(guide.cwd, name),
   });
 }

@@ -116,10 +116,5 @@ function signalGroup(leader: number): boolean {
   }
 }
 
-function startProblem(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
-  if (code === 'ENOENT') return 'the folder of this session, or the shell, is not there any more.';
-  if (code === 'EACCES') return 'this user may not enter the folder of this session.';
-  if (code === 'E2BIG') return 'it is too long for the system.';
-  return `the system refused to start it (${code}).`;
-}
+/** The code of the system's error. */
+const startProblem = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? 'unknown';

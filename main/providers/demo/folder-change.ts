@@ -4,7 +4,7 @@ import path from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { FileDiff } from '../../protocol/values.ts';
 import { diffTexts } from '../file-diff.ts';
-import { describeFileError, type Refusal, resolveInFolder } from './folder-path.ts';
+import { describeFileError, type Refusal, refusal, resolveInFolder } from './folder-path.ts';
 
 const maxChangedBytes = 5 * 1024 * 1024;
 
@@ -24,11 +24,11 @@ async function current(file: string, name: string): Promise<Result<string | null
     throw error;
   });
   if (!stats) return ok(null);
-  if (stats.isDirectory()) return err(`“${name}” is a folder, not a file.`);
-  if (!stats.isFile()) return err(`“${name}” is not a regular file.`);
-  if (stats.size > maxChangedBytes) return err(`“${name}” is too large for me to change (${stats.size} bytes).`);
+  if (stats.isDirectory()) return err(refusal((say) => say.folder(name)));
+  if (!stats.isFile()) return err(refusal((say) => say.notRegular(name)));
+  if (stats.size > maxChangedBytes) return err((words) => words.refusals.tooLarge(name, words.bytes(stats.size)));
   const bytes = await readFile(file);
-  if (bytes.includes(0)) return err(`“${name}” is not a text file.`);
+  if (bytes.includes(0)) return err(refusal((say) => say.notText(name)));
   return ok(bytes.toString('utf8'));
 }
 
@@ -65,9 +65,7 @@ async function prepare(
         const again = await resolveInFolder(root, name);
         const now = again.ok && again.value === file ? await current(file, name) : null;
         if (!now?.ok || now.value !== before.value) {
-          return err(
-            `“${name}” was changed by somebody else in the meantime, so I left it alone. Say it again to see the new difference.`,
-          );
+          return err(refusal((say) => say.changedMeanwhile(name)));
         }
         if (wanted.value === null) await unlink(file);
         else await replaceFile(file, wanted.value);
@@ -84,9 +82,7 @@ async function prepare(
 
 /** A new file, or the whole new text of an old one. */
 export const prepareWrite = (root: string, name: string, text: string): Promise<Result<PreparedChange, Refusal>> =>
-  prepare(root, name, (before) =>
-    before === text ? err(`“${name}” says exactly that already; nothing to change.`) : ok(text),
-  );
+  prepare(root, name, (before) => (before === text ? err(refusal((say) => say.saysThat(name))) : ok(text)));
 
 /** Every occurrence of `from` becomes `to`. */
 export const prepareEdit = (
@@ -96,12 +92,11 @@ export const prepareEdit = (
   to: string,
 ): Promise<Result<PreparedChange, Refusal>> =>
   prepare(root, name, (before) => {
-    if (before === null) return err(`There is no “${name}” in this folder.`);
-    if (!before.includes(from))
-      return err(`“${name}” does not contain “${from.slice(0, 100)}”, so there is nothing to replace.`);
-    if (from === to) return err('Both texts are the same; nothing to change.');
+    if (before === null) return err(refusal((say) => say.missing(name)));
+    if (!before.includes(from)) return err(refusal((say) => say.notContained(name, from.slice(0, 100))));
+    if (from === to) return err(refusal((say) => say.same));
     return ok(before.split(from).join(to));
   });
 
 export const prepareDelete = (root: string, name: string): Promise<Result<PreparedChange, Refusal>> =>
-  prepare(root, name, (before) => (before === null ? err(`There is no “${name}” in this folder.`) : ok(null)));
+  prepare(root, name, (before) => (before === null ? err(refusal((say) => say.missing(name))) : ok(null)));

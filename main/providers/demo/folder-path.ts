@@ -2,9 +2,16 @@ import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
 import { resolveLinks } from '../resolve-links.ts';
+import type { GuideWords } from './words/index.ts';
 
 /** What a person reads when the guide will not or cannot touch a file. One or two sentences. */
-export type Refusal = string;
+export type Refusal = (words: GuideWords) => string;
+
+/** @param say - which of the refusals it is. */
+export const refusal =
+  (say: (refusals: GuideWords['refusals']) => string): Refusal =>
+  ({ refusals }) =>
+    say(refusals);
 
 const deviceName = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?$/i;
 
@@ -18,16 +25,16 @@ function isInside(root: string, target: string): boolean {
  * @param root - the session's folder, absolute.
  */
 export async function resolveInFolder(root: string, wanted: string): Promise<Result<string, Refusal>> {
-  if (/\p{Cc}/u.test(wanted)) return err('That path holds a control character. I do not touch such files.');
-  if (wanted.length > 4096) return err('That path is too long.');
+  if (/\p{Cc}/u.test(wanted)) return err(refusal((say) => say.control));
+  if (wanted.length > 4096) return err(refusal((say) => say.long));
   if (wanted.split(/[\\/]/).some((part) => process.platform === 'win32' && deviceName.test(part))) {
-    return err(`“${wanted}” is the name of a device, not of a file.`);
+    return err(refusal((say) => say.device(wanted)));
   }
   try {
     const realRoot = await realpath(root);
     const resolved = await resolveLinks(path.resolve(realRoot, wanted));
     if (isInside(realRoot, resolved)) return ok(resolved);
-    return err(`“${wanted}” lies outside this session's folder (${root}). I only touch what is inside it.`);
+    return err(refusal((say) => say.outside(wanted, root)));
   } catch (error) {
     return err(describeFileError(error, wanted));
   }
@@ -36,17 +43,30 @@ export async function resolveInFolder(root: string, wanted: string): Promise<Res
 /** Says in plain words why the system refused. */
 export function describeFileError(error: unknown, name: string): Refusal {
   const code = (error as NodeJS.ErrnoException | null)?.code ?? 'unknown';
-  const known: Record<string, string> = {
-    ENOENT: `There is no “${name}” in this folder.`,
-    EACCES: `I am not allowed to open “${name}”: its permissions do not let this user.`,
-    EPERM: `The system does not permit that for “${name}”.`,
-    EISDIR: `“${name}” is a folder, not a file.`,
-    ENOTDIR: `A part of “${name}” is a file, not a folder.`,
-    ENOSPC: `The disk is full; “${name}” was not changed. Make some room and say it again.`,
-    EROFS: `“${name}” lies on a read-only disk; it was not changed.`,
-    ELOOP: `“${name}” is a link that leads in a circle.`,
-    ENAMETOOLONG: `The name “${name.slice(0, 60)}…” is too long for this disk.`,
-    EBUSY: `Another program holds “${name}” open.`,
-  };
-  return known[code] ?? `The system refused “${name}” (${code}).`;
+  return refusal((say) => {
+    switch (code) {
+      case 'ENOENT':
+        return say.missing(name);
+      case 'EACCES':
+        return say.denied(name);
+      case 'EPERM':
+        return say.forbidden(name);
+      case 'EISDIR':
+        return say.folder(name);
+      case 'ENOTDIR':
+        return say.partIsFile(name);
+      case 'ENOSPC':
+        return say.diskFull(name);
+      case 'EROFS':
+        return say.readOnly(name);
+      case 'ELOOP':
+        return say.loop(name);
+      case 'ENAMETOOLONG':
+        return say.nameTooLong(`${name.slice(0, 60)}…`);
+      case 'EBUSY':
+        return say.busy(name);
+      default:
+        return say.refused(name, code);
+    }
+  });
 }

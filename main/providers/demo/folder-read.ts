@@ -1,7 +1,7 @@
 import { open, opendir, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
-import { describeFileError, type Refusal, resolveInFolder } from './folder-path.ts';
+import { describeFileError, type Refusal, refusal, resolveInFolder } from './folder-path.ts';
 
 /** A text file larger than this is shown only in part, bytes. */
 export const maxReadBytes = 512 * 1024;
@@ -65,14 +65,14 @@ export async function readText(
   try {
     // Asked before opening: opening a named pipe would wait for ever.
     const stats = await stat(found.value);
-    if (stats.isDirectory()) return err(`“${wanted}” is a folder. Say \`list ${wanted}\` to see what is in it.`);
-    if (!stats.isFile()) return err(`“${wanted}” is not a regular file.`);
+    if (stats.isDirectory()) return err(refusal((say) => say.folderToList(wanted)));
+    if (!stats.isFile()) return err(refusal((say) => say.notRegular(wanted)));
     const handle = await open(found.value, 'r');
     try {
       const bytes = Buffer.alloc(Math.min(stats.size, maxBytes));
       const { bytesRead } = await handle.read(bytes, 0, bytes.length, 0);
       const content = bytes.subarray(0, bytesRead);
-      if (content.includes(0)) return err(`“${wanted}” is not a text file, so there is nothing I could show.`);
+      if (content.includes(0)) return err(refusal((say) => say.nothingToShow(wanted)));
       return ok({ path: found.value, text: content.toString('utf8'), size: stats.size, cut: stats.size > maxBytes });
     } finally {
       await handle.close();

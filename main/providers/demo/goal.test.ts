@@ -7,6 +7,7 @@ import { newGoal, withReport } from '../../sessions/goal.ts';
 import { goalPrompt } from '../../sessions/goal-text.ts';
 import { readGoalPrompt } from './goal.ts';
 import { type Bench, createBench } from './guide-test-support.ts';
+import { guideWords } from './words/index.ts';
 
 let bench: Bench;
 beforeEach(async () => {
@@ -32,6 +33,13 @@ describe('the built-in guide and a goal', () => {
     const events = await bench.turn(goalPrompt(goal, false));
     expect(await readFile(join(bench.folder, 'b.txt'), 'utf8')).toBe('two\n');
     expect(bench.of('goal', events).at(-1)).toMatchObject({ status: 'complete', reason: 'All 2 steps are done.' });
+  });
+
+  it.each(Object.entries(guideWords))('knows in %s what it has reported', (_language, words) => {
+    let goal = goalOf('write a.txt: one\nwrite b.txt: two\nwrite c.txt: three');
+    for (const step of [1, 2])
+      goal = withReport(goal, { kind: 'progress', text: `${words.goalStep(step, 3)}: write` }, step);
+    expect(readGoalPrompt(goalPrompt(goal, false))?.done).toBe(2);
   });
 
   it('is blocked by a line it does not understand, and by a no', async () => {

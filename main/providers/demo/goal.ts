@@ -10,6 +10,9 @@ export interface GuideGoal {
   readonly done: number;
 }
 
+/** A report of the guide, in whichever language it was made: `goalStep` of its words. */
+const report = /^- (?:Step|Schritt|手順|步骤) (\d+)(?: of | von |\/)\d+: /gm;
+
 /** Reads what a goal's turn begins with; null: these are words of a person. */
 export function readGoalPrompt(text: string): GuideGoal | null {
   const found =
@@ -23,7 +26,7 @@ export function readGoalPrompt(text: string): GuideGoal | null {
     .split('\n')
     .map((line) => line.replace(/^\s*(?:[-*]|\d+[.)])\s+/, '').trim())
     .filter((line) => line !== '');
-  const reported = [...text.slice(text.indexOf('Done so far:')).matchAll(/^- Step (\d+) of \d+: /gm)];
+  const reported = [...text.slice(text.indexOf('Done so far:')).matchAll(report)];
   return { steps, done: Math.max(0, ...reported.map((one) => Number(one[1]))) };
 }
 
@@ -35,7 +38,8 @@ export async function pursue(
   refused: () => boolean,
 ): Promise<void> {
   const step = steps[done];
-  const place = `Step ${done + 1} of ${steps.length}`;
+  const { words } = guide;
+  const place = words.goalStep(done + 1, steps.length);
   const stuck = async (reason: string) => {
     emit({ type: 'goal', status: 'blocked', reason });
     await guide.turn.say(reason);
@@ -43,15 +47,14 @@ export async function pursue(
   if (step !== undefined) {
     const intent = parseIntent(step);
     if (intent.kind === 'unknown' || intent.kind === 'incomplete') {
-      const known = 'each line of a goal has to be something it knows, e.g. "write a.txt: some text" or "run ls"';
-      return stuck(`${place} is "${step}". The built-in guide is not a language model: ${known}.`);
+      return stuck(words.goalUnknown(place, step));
     }
     await follow(intent, guide);
-    if (refused()) return stuck(`${place}, "${step}", was not allowed.`);
+    if (refused()) return stuck(words.goalRefused(place, step));
     emit({ type: 'goal', status: 'active', progress: { text: `${place}: ${step}` } });
   }
   if (done + 1 < steps.length) return;
-  const summary = steps.length === 1 ? 'The step is done.' : `All ${steps.length} steps are done.`;
+  const summary = words.goalDone(steps.length);
   emit({ type: 'goal', status: 'complete', reason: summary });
   await guide.turn.say(summary);
 }

@@ -1,6 +1,7 @@
 import type { PermissionMode } from '../../protocol/values.ts';
 import type { StartCommand } from './command.ts';
 import type { Turn } from './turn.ts';
+import type { GuideWords } from './words/index.ts';
 
 /** What a script of the guide works with. */
 export interface Guide {
@@ -12,14 +13,14 @@ export interface Guide {
   /** The mode as it is now; it can change while a turn runs. */
   mode(): PermissionMode;
   readonly startCommand: StartCommand;
+  /** In the language it is spoken to. */
+  readonly words: GuideWords;
 }
 
 /** Said in plan mode in place of doing it. */
 export async function sayWouldDo(guide: Guide, steps: string[]): Promise<void> {
   guide.turn.plan(steps.map((text) => ({ text, status: 'pending' })));
-  await guide.turn.say(
-    `This session is in **plan mode**, so nothing is changed and nothing is run. I would:\n\n${steps.map((step, index) => `${index + 1}. ${step}`).join('\n')}\n\nSwitch to another mode and say it again to have it done.`,
-  );
+  await guide.turn.say(guide.words.wouldDo(steps.map((step, index) => `${index + 1}. ${step}`).join('\n')));
 }
 
 /** A fence around text that may hold fences itself. */
@@ -36,12 +37,9 @@ export function code(text: string): string {
   return longest === 0 ? `\`${text}\`` : `${ticks} ${text} ${ticks}`;
 }
 
-export function plural(count: number, one: string): string {
-  return `${count} ${one}${count === 1 ? '' : /(?:s|ch|x)$/.test(one) ? 'es' : 's'}`;
-}
-
-export function bytes(count: number): string {
-  if (count < 1024) return plural(count, 'byte');
+/** A size as people read it. */
+export function bytes(count: number, words: GuideWords): string {
+  if (count < 1024) return words.bytes(count);
   const units = ['kB', 'MB', 'GB', 'TB'];
   let value = count / 1024;
   let unit = 0;

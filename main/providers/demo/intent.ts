@@ -1,3 +1,6 @@
+/** A command that says nothing without a name or a text behind it. */
+export type IncompleteVerb = 'read' | 'search' | 'write' | 'edit' | 'delete' | 'run';
+
 /** What the guide was asked to do. `unknown` keeps the words, so that the answer can name them. */
 export type Intent =
   | { kind: 'help' }
@@ -17,8 +20,8 @@ export type Intent =
   | { kind: 'fail' }
   | { kind: 'big'; lines: number }
   | { kind: 'count'; to: number; slowly: boolean }
-  /** A command of the guide with a part missing; `usage` shows how it is said. */
-  | { kind: 'incomplete'; verb: string; usage: string }
+  /** A command of the guide with a part missing. */
+  | { kind: 'incomplete'; verb: IncompleteVerb }
   | { kind: 'unknown'; words: string };
 
 const politeness =
@@ -49,15 +52,7 @@ function fileText(text: string): string {
   return body === '' || body.endsWith('\n') ? body : `${body}\n`;
 }
 
-const usages = {
-  read: 'read FILE',
-  search: 'search TEXT',
-  write: 'write FILE: text',
-  edit: 'edit FILE: replace A with B',
-  delete: 'delete FILE',
-  run: 'run COMMAND',
-} as const;
-const incomplete = (verb: keyof typeof usages): Intent => ({ kind: 'incomplete', verb, usage: usages[verb] });
+const incomplete = (verb: IncompleteVerb): Intent => ({ kind: 'incomplete', verb });
 
 const written = (name: string, text: string): Intent =>
   name === '' ? incomplete('write') : { kind: 'write', path: name, text };
@@ -92,7 +87,7 @@ function parseReplace(rest: string): Intent {
 }
 
 function parseSearch(rest: string): Intent {
-  const bare = rest.replace(/^(?:for|the (?:text|word))\s+/i, '').trim();
+  const bare = rest.replace(/^(?:for|nach|the (?:text|word))\s+/i, '').trim();
   const within = /^([\s\S]+?)\s+in\s+(\S+)$/i.exec(bare);
   const text = unquote(within ? within[1]! : bare);
   return text === '' ? incomplete('search') : { kind: 'search', text, path: (within && path(within[2]!)) || '.' };
@@ -111,27 +106,47 @@ function parseList(rest: string): Intent {
 
 /** First word (or words) -> how the rest is read; null: it was meant otherwise. Tried in order. */
 const verbs: [RegExp, (rest: string, whole: string) => Intent | null][] = [
-  [/^(?:help|commands|what can you do|\?)/i, () => ({ kind: 'help' })],
-  [/^(?:tour|take (?:me on )?the tour|show me (?:around|everything))\b/i, () => ({ kind: 'tour' })],
-  [/^(?:hello|hi|who are you|what are you|are you (?:an? )?\w+)\b/i, () => ({ kind: 'hello' })],
+  [
+    /^(?:help|commands|what can you do|\?|hilfe|befehle|was kannst du|ヘルプ|使い方|何ができ|帮助|你能做什么|你会什么)/i,
+    () => ({ kind: 'help' }),
+  ],
+  [
+    /^(?:tour|take (?:me on )?the tour|show me (?:around|everything)|rundgang|führung|führe? mich|zeige? mir (?:alles|die app))(?!\p{L})/iu,
+    () => ({ kind: 'tour' }),
+  ],
+  [/^(?:ツアー|案内|全部見せ|导览|带我(?:参观|看看|走一遍)|参观)/u, () => ({ kind: 'tour' })],
+  [
+    /^(?:hello|hi|who are you|what are you|are you (?:an? )?\w+|hallo|guten (?:tag|morgen|abend)|moin|servus|wer bist du)(?!\p{L})/iu,
+    () => ({ kind: 'hello' }),
+  ],
+  [
+    /^(?:こんにちは|こんばんは|おはよう|はじめまして|あなたは(?:誰|だれ|何)|你好|您好|你是谁)/u,
+    () => ({ kind: 'hello' }),
+  ],
   [
     /^(?:where (?:were|are) we|do you remember|what do you remember|resume|continue)\b/i,
     () => ({ kind: 'whereabouts' }),
   ],
   [/^(?:plan|make a plan|show (?:me )?a plan)\b/i, () => ({ kind: 'plan' })],
-  [/^think\b/i, (rest) => ({ kind: 'think', about: rest.replace(/^(?:about|of|over)\s+/i, '') || null })],
-  [/^(?:ask me|ask|question)\b/i, () => ({ kind: 'ask' })],
+  [/^(?:計画|计划)/u, () => ({ kind: 'plan' })],
+  [
+    /^(?:think|denke?)(?!\p{L})/iu,
+    (rest) => ({ kind: 'think', about: rest.replace(/^(?:about|of|over|über|an)\s+/i, '') || null }),
+  ],
+  [/^(?:考えて|思考)/u, () => ({ kind: 'think', about: null })],
+  [/^(?:ask me|ask|question|frage? mich)(?!\p{L})/iu, () => ({ kind: 'ask' })],
+  [/^(?:質問して|提问|问我)/u, () => ({ kind: 'ask' })],
   [/^(?:fail|show (?:me )?an error)\b/i, () => ({ kind: 'fail' })],
   [
     /^(?:big|large)(?: output)?\b/i,
     (rest) => ({ kind: 'big', lines: Math.min(Number(/\d+/.exec(rest)?.[0] ?? 5000), 100_000) }),
   ],
   [
-    /^(?:slowly )?count\b/i,
+    /^(?:(?:slowly )?count|(?:langsam )?zähle?)(?!\p{L})|^数到/iu,
     (rest, whole) => ({
       kind: 'count',
       to: Math.max(1, Math.min(Number(/\d+/.exec(rest)?.[0] ?? 10), 10_000)),
-      slowly: /slow/i.test(whole),
+      slowly: /slow|langsam|慢/i.test(whole),
     }),
   ],
   [
@@ -141,24 +156,29 @@ const verbs: [RegExp, (rest: string, whole: string) => Intent | null][] = [
       return command === '' ? incomplete('run') : { kind: 'run', command };
     },
   ],
-  [/^(?:write|create|make|save|new file)\b/i, parseWrite],
+  [/^(?:write|create|make|save|new file|schreibe?)(?!\p{L})|^写入/iu, parseWrite],
   [/^(?:edit|change|in(?= \S+,? replace))\b/i, parseEdit],
   [/^replace\b/i, parseReplace],
   [
-    /^(?:delete|remove|rm)\b/i,
+    /^(?:delete|remove|rm|lösche)(?!\p{L})|^删除/iu,
     (rest) => (path(rest) === '' ? incomplete('delete') : { kind: 'delete', path: path(rest) }),
   ],
-  [/^(?:search|find|grep|look(?= for))\b/i, parseSearch],
+  [/^(?:search|find|grep|look(?= for)|suche|finde)(?!\p{L})|^(?:搜索|查找)/iu, parseSearch],
   [/^(?:list|ls|dir|show(?: me)?(?: all)?(?: the)? files|what files(?: are)?|which files(?: are)?)\b/i, parseList],
   [
-    /^(?:read|cat|open|show(?: me)?|print)\b/i,
+    /^(?:welche dateien|zeige? mir die dateien|一覧|ファイル一覧|列出|有哪些文件)/iu,
+    () => ({ kind: 'list', path: '.' }),
+  ],
+  [
+    /^(?:read|cat|open|show(?: me)?|print|lies|öffne)(?!\p{L})|^(?:读取|打开)/iu,
     (rest) => (path(rest) === '' ? incomplete('read') : { kind: 'read', path: path(rest) }),
   ],
 ];
 
 /**
  * Reads a message as one of the guide's commands. Pure; never throws. Wording is forgiving ("could you please list the files in src?"),
- * meaning is not: what it does not know is `unknown`, never a guess.
+ * meaning is not: what it does not know is `unknown`, never a guess. Commands are English, as those of a shell are; what a newcomer says first,
+ * and what can be said without grammar, is understood in every language of the app.
  */
 export function parseIntent(message: string): Intent {
   const words = message.trim();

@@ -9,21 +9,19 @@ function tail(output: string): string {
 
 /** Runs a shell command in the session's folder. Stopping the turn ends every process it started before the turn ends. */
 export async function run(guide: Guide, command: string): Promise<boolean> {
-  const { turn, cwd } = guide;
+  const { turn, cwd, words } = guide;
   if (guide.mode() === 'plan') {
-    await sayWouldDo(guide, [`Run ${code(command)} in this folder`, 'Show you its output and how it ended']);
+    await sayWouldDo(guide, [words.runStep(code(command)), words.showOutput]);
     return false;
   }
-  await turn.think(
-    'I am about to run a command in this folder. It can do whatever you can do here, so look at it first.',
-  );
+  await turn.think(words.runThought);
   let answer = '';
   const call = { tool: 'Run', kind: 'execute' as const, title: command.slice(0, 1000), input: { command } };
   const outcome = await turn.tool(call, async (id, output) => {
     const permission = await turn.permission(id, {
       ...call,
       command,
-      reason: 'The guide runs commands only with your consent.',
+      reason: words.consentToRun,
       rule: {
         tool: 'Run',
         match: 'exact',
@@ -32,13 +30,12 @@ export async function run(guide: Guide, command: string): Promise<boolean> {
       },
     });
     if (permission.decision === 'deny') {
-      const why = permission.message ? ` You said: “${permission.message}”` : '';
-      answer = `I did not run ${code(command)}, because it was not allowed.${why}`;
-      return { status: 'denied', output: permission.message || 'Not allowed.' };
+      answer = words.notRun(code(command), permission.message ?? '');
+      return { status: 'denied', output: permission.message || words.notAllowed };
     }
     if (guide.mode() === 'plan') {
-      answer = `I did not run ${code(command)}: the session was switched to plan mode.`;
-      return { status: 'denied', output: 'The session was switched to plan mode.' };
+      answer = words.notRunPlan(code(command));
+      return { status: 'denied', output: words.switchedToPlan };
     }
     turn.checkStopped();
     const kept = new BoundedOutput();
@@ -59,16 +56,17 @@ export async function run(guide: Guide, command: string): Promise<boolean> {
       return { status: 'cancelled', output: kept.text };
     }
     if (ended.problem) {
-      answer = `I could not run ${code(command)}: ${ended.problem}`;
-      return { status: 'failed', output: ended.problem, exit_code: null };
+      const why = words.notStarted(ended.problem);
+      answer = words.couldNotRun(code(command), why);
+      return { status: 'failed', output: why, exit_code: null };
     }
     const good = ended.exit_code === 0;
     const how = good
-      ? 'ended well (exit code 0)'
+      ? words.endedWell(code(command))
       : ended.exit_code === null
-        ? `was ended by the signal ${ended.signal}`
-        : `ended with **exit code ${ended.exit_code}**`;
-    answer = `${code(command)} ${how}.${kept.total === 0 ? ' It said nothing.' : ` Its last words:\n\n${fence(tail(kept.text))}`}`;
+        ? words.endedBy(code(command), String(ended.signal))
+        : words.endedWith(code(command), ended.exit_code);
+    answer = `${how} ${kept.total === 0 ? words.saidNothing : `${words.lastWords}\n\n${fence(tail(kept.text))}`}`;
     return { status: good ? 'completed' : 'failed', output: kept.text, exit_code: ended.exit_code };
   });
   if (outcome.status === 'cancelled') throw new Stopped();

@@ -5,17 +5,16 @@ import { list, read, search } from './look.ts';
 import { run } from './run.ts';
 import { askPerson, bigOutput, count, fail, showPlan, think } from './show.ts';
 import { tour } from './tour.ts';
-import { helloText, helpText, incompleteText, unknownText, whereaboutsText } from './words.ts';
 
 /** Does what was asked. @throws {Stopped} when the turn is stopped; {TurnFailed} when it ends with an error on purpose. */
 export async function follow(intent: Intent, guide: Guide): Promise<void> {
   switch (intent.kind) {
     case 'help':
-      return guide.turn.say(helpText);
+      return guide.turn.say(guide.words.help);
     case 'hello':
-      return guide.turn.say(helloText);
+      return guide.turn.say(guide.words.hello);
     case 'whereabouts':
-      return guide.turn.say(whereaboutsText(guide.resumed));
+      return guide.turn.say(guide.words.whereabouts(guide.resumed));
     case 'list':
       return list(guide, intent.path);
     case 'read':
@@ -49,8 +48,13 @@ export async function follow(intent: Intent, guide: Guide): Promise<void> {
     case 'count':
       return count(guide, intent.to, intent.slowly);
     case 'incomplete':
-      return guide.turn.say(incompleteText(intent.verb, intent.usage));
+      return guide.turn.say(guide.words.incomplete(intent.verb, guide.words.usages[intent.verb]));
     case 'unknown':
-      return guide.turn.say(unknownText(intent.words));
+      return guide.turn.say(guide.words.unknown(quoted(intent.words)));
   }
+}
+
+/** As it is quoted back: one line, not longer than anybody reads. */
+function quoted(words: string): string {
+  return (words.length <= 80 ? words : `${words.slice(0, 79)}…`).replace(/\s+/g, ' ');
 }
