@@ -39,10 +39,9 @@ async function slowDown(page: Page): Promise<void> {
   await link.send('Emulation.setCPUThrottlingRate', { rate: 2 });
 }
 
-test('nothing on the page moves while it starts, so that a first click meets what it was meant for @phone', async ({
-  app: { page },
-  folder,
-}) => {
+test('nothing on the page moves while it starts, so that a first click meets what it was meant for', {
+  tag: '@phone',
+}, async ({ app: { page }, folder }) => {
   await expect(page.getByTestId(testIds.firstStart)).toBeVisible();
   await page.addInitScript(noteShifts);
   const moved = async (there: string): Promise<string[]> => {

@@ -1,4 +1,4 @@
-import { AppWindow, Archive, ArchiveRestore, Ellipsis, GitFork, Mail, MailOpen, Pencil } from 'lucide-react';
+import { AppWindow, Archive, ArchiveRestore, Ellipsis, GitFork, Hand, Mail, MailOpen, Pencil } from 'lucide-react';
 import { memo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { SessionId } from '../../../main/protocol/ids.ts';
@@ -162,20 +162,33 @@ function plainPreview(preview: string): string {
 /** How it stands, and why: what is asked, what failed, or else what was said last. */
 function StatusText({ session }: { session: SessionSummary }) {
   const { asks, failure, preview, status } = session;
-  const why =
-    status === 'waiting' ? asks && nameOf(asks) : status === 'failed' && failure ? told(failure).message : null;
+  if (status === 'waiting' && asks) return <Asked what={nameOf(asks)} />;
+  const why = status === 'failed' && failure ? told(failure).message : null;
   return (
     <>
       <span className={`session-row-status status-text-${status}`}>{t.status[status]}</span>
-      {(why || (preview && status !== 'waiting')) && <span aria-hidden>·</span>}
-      {why ? (
-        <span className="session-row-words" dir="auto" title={why} data-testid={testIds.sessionWhy}>
-          {why}
-        </span>
-      ) : (
-        status !== 'waiting' && <Words session={session} />
-      )}
+      {(why || preview) && status !== 'waiting' && <span aria-hidden>·</span>}
+      {why ? <Why words={why} /> : status !== 'waiting' && <Words session={session} />}
     </>
+  );
+}
+
+/** What waits for an answer. The raised hand says that it waits, so that the narrow row has room for the command, the file or the question. */
+function Asked({ what }: { what: string }) {
+  return (
+    <>
+      <Hand size={12} aria-hidden className="status-text-waiting" />
+      <span className="visually-hidden">{t.status.waiting}: </span>
+      <Why words={what} className="status-text-waiting" />
+    </>
+  );
+}
+
+function Why({ words, className = '' }: { words: string; className?: string }) {
+  return (
+    <span className={`session-row-words ${className}`} dir="auto" title={words} data-testid={testIds.sessionWhy}>
+      {words}
+    </span>
   );
 }
 
