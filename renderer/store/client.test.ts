@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Problem } from '../../main/protocol/errors.ts';
 import type { SessionId } from '../../main/protocol/ids.ts';
+import { t } from '../strings/index.ts';
 import { Client } from './client.ts';
 import { TestBridge } from './client-test-support.ts';
 import { outbox, takeFromOutbox } from './outbox.ts';
@@ -43,9 +44,14 @@ describe('the client', () => {
   });
 
   it('shows the agents the welcome names before anybody has looked for them', () => {
-    const list = [{ id: 'demo', name: 'Guide', built_in: true, state: 'ready', models: [] }] as never;
+    const list = [{ id: 'claude', name: 'Claude Code', built_in: false, state: 'ready', models: [] }] as never;
     bridge.open({ providers: list });
     expect(client.providers.getState()).toMatchObject({ list, loaded: false, checking: true });
+  });
+
+  it("names what is its own in the reader's language", async () => {
+    bridge.open({ providers: [{ id: 'demo', name: 'Guide', built_in: true, state: 'ready', models: [] }] } as never);
+    expect(client.providers.getState().list[0]?.name).toBe(t.provider.builtInName);
   });
 
   it('tells what an app that was started again has to say, and nothing a second time', () => {

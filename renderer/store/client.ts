@@ -7,6 +7,7 @@ import type { Query } from '../../main/protocol/queries.ts';
 import type { ProviderInfo } from '../../main/protocol/values.ts';
 import type { ImportStatus, SessionSummary } from '../../main/protocol/views.ts';
 import type { Bridge, LinkState } from '../bridge.ts';
+import { t } from '../strings/index.ts';
 import type { Answer } from './answer.ts';
 import { newCommandId } from './command-id.ts';
 import type { Ask } from './frame-scheduler.ts';
@@ -76,6 +77,10 @@ export interface ClientOptions {
   /** Runs a job once after so many milliseconds; returns how to call it off. */
   readonly after?: After;
 }
+
+/** What is our own has a name in the reader's language; the names of agents are their makers'. */
+const named = (list: readonly ProviderInfo[]): readonly ProviderInfo[] =>
+  list.map((one) => (one.built_in ? { ...one, name: t.provider.builtInName } : one));
 
 /**
  * This page's end of the protocol: correlates answers, follows sessions, and after a lost link attaches to them again from the last number it
@@ -199,7 +204,7 @@ export class Client {
       refresh,
     });
     if (answer.ok) {
-      this.providers.setState({ loaded: true, checking: false, list: answer.value.providers });
+      this.providers.setState({ loaded: true, checking: false, list: named(answer.value.providers) });
     } else {
       this.providers.setState({ checking: false });
       this.#addProblem(null, answer.problem);
@@ -239,7 +244,7 @@ export class Client {
         return;
       }
       case 'providers':
-        this.providers.setState({ loaded: true, list: frame.providers });
+        this.providers.setState({ loaded: true, list: named(frame.providers) });
         return;
       case 'import_status':
         this.imports.setState({ status: frame.status });
@@ -287,7 +292,7 @@ export class Client {
     this.#carried = new Set();
     for (const { frame } of this.#pending.values()) this.bridge.send(frame);
     // Looking takes seconds: until then it is said which ones are looked for, and what works at once. A list that is older than a lost link is not.
-    if (welcome.providers) this.providers.setState({ list: welcome.providers });
+    if (welcome.providers) this.providers.setState({ list: named(welcome.providers) });
     // A device that may not see the agents works without their list.
     if (first && holds(welcome.scopes, 'server:read')) void this.refreshProviders(false);
   }

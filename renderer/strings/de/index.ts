@@ -356,6 +356,7 @@ export const de = {
       broken: 'Startet nicht',
       checking: 'Wird geprüft…',
     },
+    builtInName: 'Eingebaute Führung',
     builtInNote: 'Braucht weder Konto noch Netz.',
     version: (version: string) => `Version ${version}`,
     signedInWith: (account: string) => `angemeldet: ${account}`,

@@ -358,6 +358,7 @@ export const en = {
       broken: 'Does not start',
       checking: 'Checking…',
     },
+    builtInName: 'Built-in guide',
     builtInNote: 'Needs no account and no network.',
     version: (version: string) => `version ${version}`,
     signedInWith: (account: string) => `signed in: ${account}`,

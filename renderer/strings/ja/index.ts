@@ -350,6 +350,7 @@ export const ja = {
       broken: '起動しません',
       checking: '確認中…',
     },
+    builtInName: '内蔵ガイド',
     builtInNote: 'アカウントもネットワークも不要です。',
     version: (version: string) => `バージョン ${version}`,
     signedInWith: (account: string) => `サインイン済み：${account}`,

@@ -345,6 +345,7 @@ export const zh = {
       broken: '无法启动',
       checking: '正在检查…',
     },
+    builtInName: '内置向导',
     builtInNote: '无需账户，也无需网络。',
     version: (version: string) => `版本 ${version}`,
     signedInWith: (account: string) => `已登录：${account}`,
