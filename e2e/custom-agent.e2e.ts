@@ -40,6 +40,7 @@ test('an agent is added by its command line, tried, given its key, talked to, an
   await command.fill('my-agent | tee log');
   await form.getByTestId(testIds.agentSave).click();
   await expect(form.getByTestId(testIds.agentWrong)).toContainText('shell');
+  await expect(command).toBeFocused();
   await command.fill('no-such-agent-anywhere --acp');
   await form.getByTestId(testIds.agentTest).click();
   const outcome = form.getByTestId(testIds.agentCheck);
