@@ -29,11 +29,10 @@ export interface AttachmentCare {
    */
   keep(
     named: readonly NamedFile[],
-    onProgress?: (done: number, total: number) => void,
-    elsewhere?: string,
+    options?: { onProgress?: (done: number, total: number) => void; signal?: AbortSignal; elsewhere?: string },
   ): Promise<FilesHeld>;
-  /** How much a backup that were made now would have to read. */
-  bytesToKeep(): number;
+  /** What is named here and now, and how many bytes of that no backup has yet. */
+  namedHere(): { named: NamedFile[]; bytesToKeep: number };
   /** Gives every backup what it names and is still here: one of an older version holds no file yet, nor does the one of before a restore. */
   completeBackups(): Promise<void>;
   /** Removes from the folder of backups what no backup names any more. */
@@ -55,7 +54,7 @@ export function createAttachmentCare(parts: AttachmentCareParts): AttachmentCare
   const { db, attachments, paths, log, signal } = parts;
   const uses: AttachmentUses = createAttachmentUses(db);
   const kept = backupFiles(paths.backups);
-  const namedIn = (files: readonly string[], options: { signal?: AbortSignal } = {}): Promise<NamedFile[]> =>
+  const namedIn = (files: readonly string[], options: { signal: AbortSignal }): Promise<NamedFile[]> =>
     files.length === 0 ? Promise.resolve([]) : runOnDatabase({ do: 'named', paths: files }, options);
   const ofBackups = () =>
     namedIn(
@@ -66,33 +65,34 @@ export function createAttachmentCare(parts: AttachmentCareParts): AttachmentCare
   /** A restore that waits for the next start may find here what its backup names. */
   const mayBeNeeded = () => existsSync(paths.restore);
   const finish = async (removed: number) => {
-    await attachments.overwriteGone();
+    await attachments.overwriteGone(signal);
     if (removed > 0) log.info('files that nothing refers to were removed', { removed });
   };
 
   return {
-    bytesToKeep: () =>
-      namedFiles(db)
-        .filter(({ attachment_id, bytes }) => !isFileOf(join(kept, attachment_id), bytes))
-        .reduce((sum, { bytes }) => sum + bytes, 0),
+    namedHere() {
+      const named = namedFiles(db);
+      const waiting = named.filter(({ attachment_id, bytes }) => !isFileOf(join(kept, attachment_id), bytes));
+      return { named, bytesToKeep: waiting.reduce((sum, { bytes }) => sum + bytes, 0) };
+    },
 
-    // Also for the backup that is made while the app closes.
-    namedBy: (copy) => namedIn([copy]),
-    keep: (named, onProgress, elsewhere) => takeFiles(named, kept, { own: paths.attachments, elsewhere }, onProgress),
+    namedBy: (copy) => namedIn([copy], { signal }),
+    keep: (named, { elsewhere, ...options } = {}) =>
+      takeFiles(named, kept, { own: paths.attachments, elsewhere }, options),
 
     async completeBackups() {
-      await takeFiles(await ofBackups(), kept, { own: paths.attachments });
+      await takeFiles(await ofBackups(), kept, { own: paths.attachments }, { signal });
     },
 
     async release() {
       // What is to be restored at the next start names files as well.
       const named = [...(await ofBackups()), ...(await namedIn(plannedCopies(paths.restore), { signal }))];
-      const removed = await releaseFiles(kept, new Set(named.map(({ attachment_id }) => attachment_id)));
+      const removed = await releaseFiles(kept, new Set(named.map(({ attachment_id }) => attachment_id)), signal);
       if (removed > 0) log.info('files that no backup names were removed', { removed });
     },
 
     async removeLetGo() {
-      await attachments.overwriteGone();
+      await attachments.overwriteGone(signal);
       if (mayBeNeeded()) return;
       let removed = 0;
       // Looked at and taken away in one go: nobody can begin to refer to it in between.

@@ -51,7 +51,7 @@ export interface BackupServiceParts {
   folder: string;
   settings: () => Pick<Settings, 'backup_automatic' | 'backup_every_hours' | 'backup_keep'>;
   state: DataStateFile;
-  attachments: Pick<AttachmentCare, 'namedBy' | 'keep' | 'bytesToKeep' | 'release'>;
+  attachments: Pick<AttachmentCare, 'namedBy' | 'namedHere' | 'keep' | 'release'>;
   log: Log;
   now?: () => number;
 }
@@ -100,7 +100,10 @@ export function createBackupService(parts: BackupServiceParts): BackupService {
             const checked = await checkCopy(copy, closing.signal);
             found = checked.found;
             const named = checked.named ?? (await attachments.namedBy(copy));
-            const held = await attachments.keep(named, (done, total) => onProgress?.('copying', done, total));
+            const held = await attachments.keep(named, {
+              onProgress: (done, total) => onProgress?.('copying', done, total),
+              signal: closing.signal,
+            });
             if (found.contents) found = { ...found, contents: { ...found.contents, attachments: held } };
           },
         });
@@ -122,13 +125,15 @@ export function createBackupService(parts: BackupServiceParts): BackupService {
   const atClose = () =>
     inTurn(async () => {
       if (changedAt() <= (listBackups(folder)[0]?.madeAt ?? 0)) return;
-      if (statSync(database).size + attachments.bytesToKeep() > atCloseBytes) return;
+      // Nothing is added any more: what is named here is what the copy names, and no thread has to be waited for.
+      const { named, bytesToKeep } = attachments.namedHere();
+      if (statSync(database).size + bytesToKeep > atCloseBytes) return;
       const at = now();
       try {
         const path = await makeBackup(db, folder, at, {
           async check(copy) {
             if (!isSound(copy)) throw new Error('The copy is damaged.');
-            await attachments.keep(await attachments.namedBy(copy));
+            await attachments.keep(named);
           },
         });
         await removeOld();

@@ -171,7 +171,7 @@ export function createData(parts: DataParts) {
             const { contents, named } = await lookAt({ ...found, path: copy }, foldersOf(found), advance);
             // The place it comes from may not be there at the next start.
             const onProgress = (done: number, of: number): void => advance('copying', done, of);
-            await backups.inTurn(() => care.keep(named, onProgress, besideOf(found)));
+            await backups.inTurn(() => care.keep(named, { onProgress, signal, elsewhere: besideOf(found) }));
             planRestore(paths, { name: found.name, made_at: found.madeAt, planned_at: now() });
             return { contents, restart: parts.canRestart() };
           } catch (error) {

@@ -57,8 +57,8 @@ export interface AttachmentStore extends AttachmentFiles {
   unused(attachment_id: string): void;
   /** Takes a file away at once. @returns false where that cannot be done now. */
   takeAway(attachment_id: string): boolean;
-  /** Overwrites what was taken away. */
-  overwriteGone(): Promise<void>;
+  /** Overwrites what was taken away. @param signal - leaves the rest for the next time. */
+  overwriteGone(signal: AbortSignal): Promise<void>;
 }
 
 const problem = (code: Problem['code'], say: Saying, message: string, next: string): { ok: false; error: Problem } =>

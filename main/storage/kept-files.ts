@@ -42,16 +42,17 @@ export interface TakeFrom {
 
 /**
  * Takes into the folder of backups what is not there yet, from where it is whole.
- * @returns what is there now, and what nobody has. @throws {Error} when the disk takes no more.
+ * @param options.signal - ends it between two files; what was taken stays. @returns what is there now, and what nobody has. @throws {Error} when the disk takes no more.
  */
 export async function takeFiles(
   named: readonly NamedFile[],
   into: string,
   { own, elsewhere }: TakeFrom,
-  onProgress: (done: number, total: number) => void = () => {},
+  options: { onProgress?: (done: number, total: number) => void; signal?: AbortSignal } = {},
 ): Promise<FilesHeld> {
   let missing = 0;
   for (const [at, file] of named.entries()) {
+    options.signal?.throwIfAborted();
     const id = file.attachment_id;
     const to = join(into, id);
     const isThere = elsewhere === undefined ? isFileOf(to, file.bytes) : (await findWhole(file, [to])) !== null;
@@ -64,7 +65,7 @@ export async function takeFiles(
         await erase(to);
       }
     }
-    if (at % 100 === 0) onProgress(at, named.length);
+    if (at % 100 === 0) options.onProgress?.(at, named.length);
   }
   return { files: named.length, bytes: sum(named), missing };
 }
@@ -98,7 +99,7 @@ export function bringBackFiles(named: readonly NamedFile[], attachments: string,
 }
 
 /** Removes from the folder of backups what no backup names, and what a crash left of a file in the making. @returns how many. */
-export async function releaseFiles(folder: string, named: ReadonlySet<string>): Promise<number> {
+export async function releaseFiles(folder: string, named: ReadonlySet<string>, signal: AbortSignal): Promise<number> {
   let names: string[] = [];
   try {
     names = readdirSync(folder);
@@ -106,7 +107,10 @@ export async function releaseFiles(folder: string, named: ReadonlySet<string>): 
     // No backup ever had one.
   }
   const going = names.filter((name) => !named.has(name));
-  for (const name of going) await erase(join(folder, name));
+  for (const name of going) {
+    signal.throwIfAborted();
+    await erase(join(folder, name));
+  }
   return going.length;
 }
 

@@ -152,10 +152,10 @@ export function createUploadFolder(folder: string, now: () => number, isNamed: (
 
     takeAway,
 
-    /** Overwrites and removes what was taken away, now or before a crash. */
-    async overwriteGone(): Promise<void> {
+    /** Overwrites and removes what was taken away, now or before a crash. @param signal - leaves the rest for the next time. */
+    async overwriteGone(signal: AbortSignal): Promise<void> {
       for (const name of await readdir(uploads).catch(() => []))
-        if (name.startsWith(gone)) await erase(join(uploads, name));
+        if (name.startsWith(gone) && !signal.aborted) await erase(join(uploads, name));
     },
 
     /** Removes what was not gone on with, and takes away what no message referred to, for a day. @returns how many uploads and files. */
