@@ -58,7 +58,7 @@ export async function openScene(page: Page, gallery: string, scene: string, loca
   // A page that loads itself anew may still be about to.
   for (let tries = 1; ; tries += 1) {
     try {
-      await page.goto('about:blank');
+      if (tries > 1) await page.goto('about:blank');
       await page.goto(`${gallery}?scene=${scene}&locale=${locale}`);
       break;
     } catch (error) {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import react from '@vitejs/plugin-react';
@@ -11,6 +12,7 @@ import { withCacheLock } from '../tools/test-cache.ts';
 import { tagLayers, tellImports } from './layer-uses.ts';
 
 const root = join(import.meta.dirname, '../..');
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const cache = join(root, 'node_modules/.cache/quarterdeck-gallery');
 
 const types: Readonly<Record<string, string>> = {
@@ -27,7 +29,7 @@ async function builtGallery(): Promise<string> {
   return withCacheLock(join(cache, 'build.lock'), async () => {
     const list = sourceFiles(root)
       .filter((path) => /^(?:renderer|main.protocol|main.export|package)/.test(path))
-      .concat('e2e/gallery/layer-uses.ts');
+      .concat('e2e/gallery/layer-uses.ts', 'e2e/gallery/gallery-site.ts');
     const print = createHash('sha256').update(contentFingerprint(root, list)).digest('hex');
     const folder = join(cache, 'page');
     const stamp = join(cache, 'built-from');
@@ -41,7 +43,6 @@ async function builtGallery(): Promise<string> {
       build: {
         outDir: folder,
         emptyOutDir: true,
-        minify: false,
         assetsInlineLimit: 0,
         rollupOptions: { input: join(root, 'renderer/gallery/gallery.html') },
       },
@@ -59,7 +60,8 @@ export async function serveGallery(): Promise<{ address: string; close: () => Pr
     // The app's page is at the root, this one in a folder: what it looks for beside itself is above.
     const path = asked.replace(/^\/gallery\/(?!gallery\.html)/, '/');
     try {
-      const body = await readFile(join(folder, path));
+      // Served as the page is, so that the browser compiles it once and not for each scene.
+      const body = await readFile(path === '/axe.min.js' ? axe : join(folder, path));
       const type = types[extname(path)] ?? 'application/octet-stream';
       response.writeHead(200, { 'content-type': type, 'cache-control': 'max-age=3600' }).end(body);
     } catch {

@@ -1,5 +1,5 @@
 import type { CDPSession, Page } from 'playwright';
-import { axeFaults, axeSource, ofColours } from './axe-in-page.ts';
+import { axeFaults, loadAxe, ofColours } from './axe-in-page.ts';
 import { type Size, sizes } from './fixtures.ts';
 import { layoutFaults } from './layout-faults.ts';
 import { installLook, type Look } from './look-in-page.ts';
@@ -60,7 +60,7 @@ export class Looker {
       const open = [...document.querySelectorAll('dialog:modal, .menu, .popover')].at(-1);
       return open?.matches('dialog') ? 'dialog' : open?.matches('.menu') ? 'menu' : 'panel';
     });
-    await this.#page.evaluate(axeSource);
+    await loadAxe(this.#page);
     const faults = [
       ...(await axeFaults(this.#page, 'layer')),
       ...(kind === 'dialog' ? await layoutFaults(this.#page) : []),

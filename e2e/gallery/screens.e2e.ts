@@ -1,7 +1,7 @@
 import { scenes } from '../../renderer/gallery/scenes.ts';
 import { settingsTabs } from '../../renderer/store/route.ts';
 import { panelTabs } from '../../renderer/store/side-panel.ts';
-import { axeFaults, axeSource, ofColours } from './axe-in-page.ts';
+import { axeFaults, loadAxe, ofColours } from './axe-in-page.ts';
 import { expect, type Size, settle, test } from './fixtures.ts';
 import { layoutFaults } from './layout-faults.ts';
 import { Looker } from './look.ts';
@@ -20,7 +20,7 @@ for (const size of ['wide', 'phone'] as const satisfies readonly Size[])
       let looked = 0;
       for (const name of names.filter((_, at) => at % parts === part)) {
         await open(name);
-        await page.evaluate(axeSource);
+        await loadAxe(page);
         const found = [...(await axeFaults(page)), ...(await layoutFaults(page))];
         await page.emulateMedia({ colorScheme: 'dark' });
         found.push(...(await axeFaults(page, 'page', ofColours)).map((fault) => `dark: ${fault}`));
@@ -47,7 +47,7 @@ test('axe-core and the measuring find what is wrong when something is', async ({
     document.querySelector('main')?.append(bad);
   });
   await settle(page);
-  await page.evaluate(axeSource);
+  await loadAxe(page);
   const rules = (await axeFaults(page)).map((fault) => fault.split(':')[0]);
   expect(rules).toEqual(expect.arrayContaining(['button-name', 'color-contrast']));
   const faults = (await layoutFaults(page)).join('\n');
