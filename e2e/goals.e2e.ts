@@ -21,7 +21,7 @@ async function setGoal(page: Page, objective: string, limits: Record<string, str
   await page.getByTestId(testIds.goalStart).click();
 }
 
-test('a goal is set with the button and reached over several turns, with its reports', { tag: '@phone' }, async ({
+test('a goal is set with the button and reached over several turns, with its reports', async ({
   app: { page },
   folder,
 }) => {
@@ -72,10 +72,7 @@ test('a goal is set by words, paused by Stop, gone on with by a click, and clear
   expect(existsSync(join(folder, 'never.txt'))).toBe(false);
 });
 
-test('a goal stops at its limit, says so, and goes on with as much again', { tag: '@phone' }, async ({
-  app: { page },
-  folder,
-}) => {
+test('a goal stops at its limit, says so, and goes on with as much again', async ({ app: { page }, folder }) => {
   await startSession(page, { folder, provider: 'demo', mode: 'full' });
   await setGoal(page, 'list\nlist\nlist\nlist', { turns: '2' });
   await expect(strip(page, 'out_of_budget')).toBeVisible({ timeout: 20_000 });

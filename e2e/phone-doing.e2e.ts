@@ -128,6 +128,13 @@ test('a session is answered, taken back, branched off and given a goal by taps a
     await expect(reason).toBeInViewport({ ratio: 1 });
     expect((await page.getByTestId(testIds.goalResume).boundingBox())?.height).toBeGreaterThanOrEqual(44);
     expect(await smallTargets(page)).toEqual([]);
+    await page.getByTestId(testIds.goalProgress).getByRole('button').tap();
+    await expect(page.getByTestId(testIds.goalProgress).locator('li')).not.toHaveCount(0);
+    await page.keyboard.press('Escape');
+    await expect(page.getByTestId(testIds.goalTurns)).toHaveText('turn 2 of 12');
+    await page.getByTestId(testIds.goalResume).tap();
+    await expect(page.getByTestId(testIds.goalTurns)).toHaveText('turn 3 of 12');
+    await expect(strip).toHaveAttribute('data-status', 'blocked', { timeout: 20_000 });
     await page.getByTestId(testIds.goalClear).tap();
     await expect(strip).toHaveCount(0);
   });
