@@ -113,8 +113,8 @@ const vitest = (part, project, more = [], options = {}) =>
     options,
   );
 
-const playwright = () =>
-  run('tests: e2e', node, [join(root, 'node_modules/playwright/cli.js'), 'test', '--reporter=list,json'], {
+const playwright = (more = []) =>
+  run('tests: e2e', node, [join(root, 'node_modules/playwright/cli.js'), 'test', '--reporter=list,json', ...more], {
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(results, 'e2e.json') },
   });
 
@@ -175,10 +175,13 @@ async function main() {
   if (checks.includes(false) && needsParts) console.log('Some checks failed; the slower tests run all the same.');
   const [withCli, withE2e] = [only.includes('cli'), only.includes('e2e')];
   // Both wait for their programs much of the time, each at other moments: side by side they leave the machine less idle. The shorter one gets fewer
-  // workers, and tells what it has to tell when it is done.
+  // workers, and tells what it has to tell when it is done; the longer one gets what is left of the machine then.
   const beside = withCli && withE2e ? [['--maxWorkers=2'], { later: true }] : [];
   checks.push(
-    ...(await Promise.all([...(withE2e ? [playwright()] : []), ...(withCli ? [vitest('cli', 'cli', ...beside)] : [])])),
+    ...(await Promise.all([
+      ...(withE2e ? [playwright(withCli ? ['--workers=4'] : [])] : []),
+      ...(withCli ? [vitest('cli', 'cli', ...beside)] : []),
+    ])),
   );
   if (withCli) count('cli.json', ofVitest);
   if (withE2e) count('e2e.json', ofPlaywright);
