@@ -1,5 +1,6 @@
 import type { CDPSession, Page } from 'playwright';
 import type { Scene } from '../../renderer/gallery/scene.ts';
+import { scenes } from '../../renderer/gallery/scenes.ts';
 import { type Arrows, installArrows } from './arrows-in-page.ts';
 import { type Control, type Controls, installControls } from './controls-in-page.ts';
 import type { OpenScene, Size } from './fixtures.ts';
@@ -284,13 +285,20 @@ export class Walker {
       const again = await this.press(control);
       if (again !== null) return again;
     }
-    if (!(await this.#reach(scene, path))) return null;
-    // What is drawn little by little may not be there at once.
-    for (let tries = 0; ; tries += 1) {
-      const again = await this.press(control);
-      if (again !== null || tries === 5) return again;
-      await this.#page.evaluate(() => new Promise((later) => setTimeout(later, 100)));
+    for (let attempts = 0; attempts < 2; attempts += 1) {
+      if (!(await this.#reach(scene, path))) continue;
+      // What is drawn little by little may not be there at once.
+      for (let tries = 0; tries < 5; tries += 1) {
+        const again = await this.press(control);
+        if (again !== null) return again;
+        await this.#wait(100);
+      }
     }
+    return null;
+  }
+
+  #wait(ms: number): Promise<void> {
+    return this.#page.evaluate((time) => new Promise((later) => setTimeout(later, time)), ms);
   }
 
   async #reach(scene: string, path: readonly Control[]): Promise<boolean> {
@@ -298,6 +306,8 @@ export class Walker {
     await this.#open(scene);
     await this.#page.evaluate(() => (window as unknown as Walking).outward.freeze());
     await this.#arrange?.();
+    // A link that breaks does so a moment after it was there, and what is open may close with it.
+    if (scenes[scene]?.link) await this.#wait(400);
     for (const step of path) {
       for (const field of this.#written.get(step) ?? []) await this.press(field);
       if ((await this.press(step)) === null) return false;
@@ -313,7 +323,7 @@ export class Walker {
     }
     if (effect.left) {
       await this.#page.evaluate(() => history.back());
-      await this.#page.evaluate(() => new Promise((later) => setTimeout(later, 60)));
+      await this.#wait(60);
       return;
     }
     if (!effect.opened) return;
