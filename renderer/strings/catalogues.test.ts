@@ -113,7 +113,26 @@ describe('the words for what the app is about', () => {
   /** Another word for the same thing reads as another thing: per language, which are not used, and for what. */
   const avoided: readonly [Language, string, RegExp, string][] = [
     ['de', 'turn', /Durchg[aä]ng|\bTurns?\b|Gesprächsrunde/, 'Zug'],
+    // The English of notices stands in the same file as the German.
+    ['de', 'session', /\bSessions?\b(?! ?[:(=]| without)/, 'Sitzung'],
+    ['de', 'computer', /\bRechners?\b/, 'Computer'],
+    ['de', 'permission', /Genehmigung|\bFreigaben?\b/, 'Erlaubnis'],
+    ['de', 'key', /API-Keys?\b/, 'API-Schlüssel'],
+    ['de', 'draft', /\bDrafts?\b/, 'Entwurf'],
     ['zh-CN', 'turn', /回合/, '轮次'],
+    ['zh-CN', 'session', /聊天会话|会谈/, '会话'],
+    ['zh-CN', 'provider', /提供方|供应商/, '提供商'],
+    ['zh-CN', 'permission', /批准|审批/, '许可'],
+    ['zh-CN', 'account', /帐[号户]|账号/, '账户'],
+    ['zh-CN', 'sign-in', /登陆/, '登录'],
+    ['ja', 'folder', /フォルダ(?!ー)|ディレクトリ/, 'フォルダー'],
+    ['ja', 'browser', /ブラウザ(?!ー)/, 'ブラウザー'],
+    ['ja', 'computer', /コンピュータ(?!ー)/, 'コンピューター'],
+    ['ja', 'device', /端末/, 'デバイス'],
+    ['ja', 'permission', /承認/, '許可'],
+    ['ja', 'goal', /ゴール/, '目標'],
+    ['ja', 'draft', /ドラフト/, '下書き'],
+    ['ja', 'queue', /待ち行列/, 'キュー'],
     // A reverse proxy is one.
     ['zh-CN', 'agent', /(?<!反向)代理/, '智能体'],
   ];
@@ -121,7 +140,8 @@ describe('the words for what the app is about', () => {
   it.each(avoided)('are the same everywhere: in %s a %s is never %s', (tag, _what, other, right) => {
     const desktop = readFileSync(join(room, 'main', 'desktop', 'words', `${tag.toLowerCase()}.ts`), 'utf8');
     const notices = readFileSync(join(room, 'main', 'protocol', 'notice-words.ts'), 'utf8');
-    const all = [...texts(join(import.meta.dirname, tag)), desktop, notices].join('\n');
+    const guide = readFileSync(join(room, 'main', 'providers', 'demo', 'words', `${tag.toLowerCase()}.ts`), 'utf8');
+    const all = [...texts(join(import.meta.dirname, tag)), desktop, notices, guide].join('\n');
     expect(all).toContain(right);
     expect([...all.matchAll(new RegExp(`.*(?:${other.source}).*`, 'g'))].map(([line]) => line.trim())).toEqual([]);
   });

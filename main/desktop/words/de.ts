@@ -108,9 +108,9 @@ export const de: NativeWords = {
       noSession: 'Er nennt keine Sitzung.',
       nowhere: 'Er führt in Quarterdeck nirgendwohin.',
       asksTooMuch: 'Er verlangt etwas, das Links nicht verlangen dürfen.',
-      folder: 'Sein Ordner ist kein vollständiger Pfad auf diesem Rechner.',
+      folder: 'Sein Ordner ist kein vollständiger Pfad auf diesem Computer.',
       noFolder:
-        'Er nennt keinen Ordner auf diesem Rechner: Der wurde verschoben oder umbenannt, ist eine Datei oder liegt auf einem anderen Rechner.',
+        'Er nennt keinen Ordner auf diesem Computer: Der wurde verschoben oder umbenannt, ist eine Datei oder liegt auf einem anderen Computer.',
       text: 'Sein Text ist zu lang oder enthält unsichtbare Zeichen.',
     },
   },

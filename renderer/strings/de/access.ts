@@ -141,7 +141,7 @@ export const accessStrings = {
     noneNote: 'Mit einem gekoppelten Telefon lässt sich überall im eigenen Netz mitlesen und antworten.',
     fingerprint: 'Fingerabdruck dieses Gateways',
     fingerprintNote:
-      'Ein Gerät zeigt denselben, wenn es mit Adresse und Schlüssel hereinkommt. Bitte mit dem Auge vergleichen.',
+      'Ein Gerät zeigt denselben, wenn es mit Adresse und Schlüssel hereinkommt. Vergleichen Sie beide selbst.',
     menu: (name: string) => `Aktionen für das Gerät „${name}“`,
     change: 'Umbenennen oder einschränken…',
     changeTitle: (name: string) => `„${name}“ ändern`,
@@ -158,8 +158,8 @@ export const accessStrings = {
   },
   pairing: {
     title: (name: string) => `„${name}“ koppeln`,
-    scan: 'Mit der Kamera des Geräts scannen.',
-    scanNote: 'Gilt einmal. Wer zuerst scannt, kommt herein; also niemandem sonst zeigen.',
+    scan: 'Scannen Sie ihn mit der Kamera des Geräts.',
+    scanNote: 'Gilt einmal. Wer zuerst scannt, kommt herein; zeigen Sie ihn also niemandem sonst.',
     checking: 'Prüfe, ob dieser Computer erreichbar ist…',
     code: 'QR-Code des Kopplungslinks',
     copyLink: 'Link kopieren',
@@ -169,7 +169,8 @@ export const accessStrings = {
     showFor: (address: string) => `Code für ${address} zeigen`,
     noneReachable: 'Keine dieser Adressen antwortet von hier aus; das Gerät kommt wohl nicht durch.',
     onlyLocal: 'Nur dieser Computer ist erreichbar: Das Netzwerk ist ausgeschaltet.',
-    onlyLocalNote: 'Der Code gilt in einem Browser auf diesem Computer. Für ein Telefon erst das Netzwerk zulassen.',
+    onlyLocalNote:
+      'Der Code gilt in einem Browser auf diesem Computer. Lassen Sie für ein Telefon zuerst das Netzwerk zu.',
     openGateway: 'Einstellungen > Gateway öffnen',
     ends: (clock: string) => `Gültig noch ${clock}`,
     ended: 'Dieser Code ist abgelaufen.',
@@ -182,6 +183,6 @@ export const accessStrings = {
     plainTitle: 'Über das Netz dazwischen',
     plain:
       'Was gesagt wird, ist von Ende zu Ende verschlüsselt, und das Gerät kennt diesen Computer an seinem Schlüssel. Die Seite selbst kommt aber über einfaches HTTP: Wer den Verkehr im Netz verändern kann, könnte dem Gerät eine andere Seite geben. In einem Netz ohne Vertrauen zuerst TLS einschalten: Dann ist auch die Seite geschützt.',
-    tls: 'Die Seite kommt über TLS. Ist das Zertifikat hier erzeugt, fragt das Gerät, ob es ihm trauen soll: den Fingerabdruck in Einstellungen > Gateway vergleichen.',
+    tls: 'Die Seite kommt über TLS. Ist das Zertifikat hier erzeugt, fragt das Gerät, ob es ihm trauen soll: Vergleichen Sie den Fingerabdruck in Einstellungen > Gateway.',
   },
 } satisfies Translation<typeof english>;

@@ -18,7 +18,7 @@ export const agentStrings = {
     empty: 'Hier den Befehl einfügen, der den Agenten startet.',
     quote: 'Ein Anführungszeichen wird geöffnet und nicht geschlossen.',
     shell: (what: string) =>
-      `„${what}“ bedeutet nur einer Shell etwas, und hier läuft keine. In Anführungszeichen setzen ('${what}'), wenn es wörtlich gemeint ist, oder ein Skript nennen.`,
+      `„${what}“ bedeutet nur einer Shell etwas, und hier läuft keine. Setzen Sie es in Anführungszeichen ('${what}'), wenn es wörtlich gemeint ist, oder nennen Sie ein Skript.`,
     command: 'Der Name des Programms ist zu lang.',
   },
   environment: 'Umgebungsvariablen',

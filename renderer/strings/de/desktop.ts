@@ -8,9 +8,9 @@ export const desktopStrings = {
   tooManyWindows: {
     message: 'Mehr Fenster öffnet Quarterdeck nicht.',
     impact: 'Es wurde keines geöffnet; alles andere geht weiter.',
-    next: 'Ein Fenster schließen, das nicht gebraucht wird, oder die Sitzung in diesem öffnen.',
+    next: 'Schließen Sie ein Fenster, das Sie nicht brauchen, oder öffnen Sie die Sitzung in diesem.',
   },
-  onlyWindow: 'Das gehört zur App auf dem Rechner, auf dem sie läuft',
+  onlyWindow: 'Das gehört zur App auf dem Computer, auf dem sie läuft',
   onlyWindowNote:
     'Die Tasten, die Quarterdeck nach vorne holen, das Öffnen bei der Anmeldung, die Größe und die Rechtschreibprüfung werden im eigenen Fenster eingestellt. Ein Browser hat dafür eigene Einstellungen.',
   summonTitle: 'Quarterdeck nach vorne holen',
@@ -26,7 +26,7 @@ export const desktopStrings = {
   refused: {
     unfit:
       'Diese würden in anderen Programmen fehlen, oder das System kennt sie nicht. Zwei Tasten halten, etwa Umschalt und noch eine.',
-    own: 'Diese Tasten benutzt Quarterdeck selbst. Bitte andere drücken.',
+    own: 'Diese Tasten benutzt Quarterdeck selbst. Drücken Sie bitte andere.',
   },
   keysDead:
     'Diese Tasten wirken gerade nicht: Ein anderes Programm hat sie, oder der Desktop gibt keine. Andere einstellen, oder dieselben noch einmal, sobald sie frei sind.',
@@ -52,7 +52,7 @@ export const desktopStrings = {
   spellingTitle: 'Rechtschreibung',
   spelling: 'Rechtschreibung beim Schreiben prüfen',
   spellingFetches:
-    'Nichts Geschriebenes verlässt diesen Rechner. Aber jede Sprache braucht ein Wörterbuch, das einmal von Servern von Google geholt wird; solange das aus ist, wird nichts geholt. Ein Rechtsklick auf ein Wort hat Vorschläge.',
+    'Nichts Geschriebenes verlässt diesen Computer. Aber jede Sprache braucht ein Wörterbuch, das einmal von Servern von Google geholt wird; solange das aus ist, wird nichts geholt. Ein Rechtsklick auf ein Wort hat Vorschläge.',
   spellingSystem: 'Mit den Wörterbüchern des Systems; nichts wird geholt. Ein Rechtsklick auf ein Wort hat Vorschläge.',
   spellingLanguages: (languages: string) =>
     `Geprüft wird: ${languages}. Das folgt der Sprache der App und des Systems.`,

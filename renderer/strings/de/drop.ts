@@ -10,21 +10,21 @@ export const dropStrings = {
     message: (folder) =>
       `Der Ordner „${folder}“ wurde nicht geöffnet: Ein Browser sagt einer Seite nicht, wo ein Ordner liegt.`,
     impact: 'Nichts daraus wurde gelesen oder hochgeladen, und alles Geschriebene ist noch da.',
-    next: '„Neue Sitzung“ wählen und den Ordner mit „Durchsuchen“ suchen, oder ihn auf das Fenster der Quarterdeck-App ziehen.',
+    next: 'Wählen Sie „Neue Sitzung“ und suchen Sie den Ordner mit „Durchsuchen“, oder ziehen Sie ihn auf das Fenster der Quarterdeck-App.',
   },
   nowhere: {
     message: (folder) => `Der Ordner „${folder}“ wurde nicht geöffnet: Er hat keinen Platz auf diesem Datenträger.`,
     impact: 'Nichts wurde geändert, und alles Geschriebene ist noch da.',
-    next: 'Liegt er in einem Archiv oder auf einem Telefon, ihn zuerst auf diesen Rechner kopieren und die Kopie hierher ziehen.',
+    next: 'Liegt er in einem Archiv oder auf einem Telefon, kopieren Sie ihn zuerst auf diesen Computer und ziehen Sie die Kopie hierher.',
   },
   onlyFirst: {
     message: (folder) => `Eine Sitzung hat einen Ordner: „${folder}“ wurde geöffnet, die anderen Ordner nicht.`,
     impact: 'Nichts wurde gesendet.',
-    next: 'Für jeden weiteren ein Fenster öffnen und ihn dorthin ziehen.',
+    next: 'Öffnen Sie für jeden weiteren ein Fenster und ziehen Sie ihn dorthin.',
   },
   notTaken: {
     message: 'Hier kann nur ein Ordner losgelassen werden.',
     impact: 'Die Dateien wurden weder gelesen noch hochgeladen.',
-    next: 'Zum Anhängen eine Sitzung öffnen und sie auf das Gespräch ziehen.',
+    next: 'Öffnen Sie zum Anhängen eine Sitzung und ziehen Sie die Dateien auf das Gespräch.',
   },
 } satisfies Translation<typeof english>;

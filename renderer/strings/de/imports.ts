@@ -13,7 +13,7 @@ export const importStrings = {
     count === 0 ? 'Nichts gefunden' : `${plural(count, 'Stelle', 'Stellen')} gefunden${more ? ', die besten' : ''}`,
   noHits: (text: string): string => `Nichts gefunden für „${text}“`,
   noHitsNote:
-    'Weniger Wörter versuchen oder nur den Anfang eines Wortes. Wörter in "Anführungszeichen" werden zusammen gesucht.',
+    'Versuchen Sie weniger Wörter oder nur den Anfang eines Wortes. Wörter in "Anführungszeichen" werden zusammen gesucht.',
   all: 'Alle',
   inSession: 'Sitzung hier',
   onDisk: 'Auf der Platte',

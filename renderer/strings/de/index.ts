@@ -33,7 +33,7 @@ import {
 
 const { plural, number } = wordsFor('de');
 
-/** Every sentence a person reads in the window, in German: neither "du" nor "Sie", as short as English. */
+/** Every sentence a person reads in the window, in German: "Sie" where a sentence tells the reader to do something, the infinitive on buttons and labels. */
 export const de = {
   app: { name: 'Quarterdeck' },
   common: {

@@ -55,7 +55,7 @@ export const inboxStrings = {
   open: (title: string) => `„${title}“ öffnen`,
   empty: 'Nichts wartet',
   emptyNote:
-    'Wenn ein Agent eine Freigabe braucht oder etwas fragt, steht es hier, gleich in welcher Sitzung, und lässt sich hier beantworten.',
+    'Wenn ein Agent eine Erlaubnis braucht oder etwas fragt, steht es hier, gleich in welcher Sitzung, und lässt sich hier beantworten.',
   waiting: (n: number) => plural(n, 'Anfrage wartet auf Antwort', 'Anfragen warten auf Antwort'),
   keys: 'Die Pfeiltasten gehen von einer zur nächsten; 1 bis 4 beantworten die mit dem Fokus.',
   attention: 'Braucht einen Blick',
@@ -101,7 +101,7 @@ export const rightsStrings = {
     chat: 'Dieses Gerät darf hier lesen, aber nicht schreiben. Ändern lässt sich das in Einstellungen → Geräte.',
     'sessions:read': 'Dieses Gerät darf keine Sitzungen lesen.',
     'sessions:write': 'Dieses Gerät darf keine Sitzungen ändern.',
-    'approvals:write': 'Dieses Gerät darf nicht antworten. Bitte auf einem Gerät antworten, das es darf.',
+    'approvals:write': 'Dieses Gerät darf nicht antworten. Antworten Sie auf einem Gerät, das es darf.',
   },
   mode: 'Braucht das Recht, Fragen der Agenten zu beantworten.',
 } satisfies Translation<typeof englishRights>;
@@ -112,7 +112,7 @@ export const noticeStrings = {
     'Solange diese Seite offen ist, auch in einem Tab im Hintergrund, kann sie mitteilen, was Aufmerksamkeit braucht. Ist sie geschlossen, kann sie nichts mitteilen.',
   what: 'Was mitgeteilt wird',
   waiting: 'Etwas wartet auf Antwort',
-  waitingNote: 'Ein Agent bittet um eine Freigabe oder stellt eine Frage, oder ein Ziel kommt nicht voran.',
+  waitingNote: 'Ein Agent bittet um eine Erlaubnis oder stellt eine Frage, oder ein Ziel kommt nicht voran.',
   ended: 'Ein langer Zug ist zu Ende',
   endedNote: 'Auch wenn ein Ziel erreicht wurde. Was selbst angehalten wurde, wird nicht mitgeteilt.',
   length: 'Ein Zug ist lang',
@@ -141,7 +141,7 @@ export const noticeStrings = {
     'Dieses System zeigt keine Mitteilungen. Was wartet, steht trotzdem im Eingang, im Titel des Fensters und, wo es eines gibt, am Symbol neben der Uhr.',
   unreachable: 'Die Einstellungen der Mitteilungen konnten nicht erfragt werden. Diesen Bereich erneut öffnen.',
   insecure:
-    'Browser zeigen Mitteilungen nur von Seiten, die über TLS oder von diesem Rechner kommen. Dafür unter Gateway TLS einschalten und dessen Adresse öffnen.',
+    'Browser zeigen Mitteilungen nur von Seiten, die über TLS oder von diesem Computer kommen. Dafür unter Gateway TLS einschalten und dessen Adresse öffnen.',
   missing:
     'Dieser Browser zeigt keine Mitteilungen von Seiten wie dieser. Auf iPhone und iPad die Seite zuerst zum Home-Bildschirm hinzufügen.',
   ask: 'Mitteilungen erlauben',

@@ -91,7 +91,7 @@ export const accessStrings: Translation<typeof english> = {
   state: { revoked: '失効', expired: '期限切れ', replaced: '交換中', online: '接続中' },
   notAllowed: '現在のサインインではこの操作はできません。',
   keys: {
-    lead: 'キーがあれば、スクリプトや他のプログラムが、選んだ権限だけで Quarterdeck を使えます。',
+    lead: 'キーがあれば、スクリプトやほかのプログラムが、選んだ権限だけで Quarterdeck を使えます。',
     new: '新しいキー',
     name: '名前',
     namePlaceholder: '夜間スクリプト',
@@ -100,7 +100,7 @@ export const accessStrings: Translation<typeof english> = {
     createdNote: '今すぐコピーしてください。表示されるのはこの 1 回だけです。ここにはハッシュだけが残ります。',
     done: 'コピーしました',
     none: 'キーはまだありません。',
-    noneNote: 'スクリプトや他のプログラムが入るために使います。',
+    noneNote: 'スクリプトやほかのプログラムが入るために使います。',
     menu: (name) => `キー「${name}」の操作`,
     rotate: '交換…',
     rotateTitle: (name) => `「${name}」の新しい秘密`,
@@ -122,7 +122,7 @@ export const accessStrings: Translation<typeof english> = {
     replacedBy: (name) => `「${name}」に交換済み`,
   },
   devices: {
-    lead: 'ペアリングした電話、タブレット、他のコンピューターで同じセッションを続けられます。',
+    lead: 'ペアリングした電話、タブレット、ほかのコンピューターで同じセッションを続けられます。',
     pair: 'デバイスをペアリング',
     name: '名前',
     namePlaceholder: '自分の電話',
@@ -148,7 +148,7 @@ export const accessStrings: Translation<typeof english> = {
   pairing: {
     title: (name) => `「${name}」をペアリング`,
     scan: 'デバイスのカメラで読み取ってください。',
-    scanNote: '有効なのは 1 回だけです。最初に読み取った人が入れるので、他の人に見せないでください。',
+    scanNote: '有効なのは 1 回だけです。最初に読み取った人が入れるので、ほかの人に見せないでください。',
     checking: 'このコンピューターに接続できるかを確認中…',
     code: 'ペアリングリンクの QR コード',
     copyLink: 'リンクをコピー',

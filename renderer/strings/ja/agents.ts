@@ -18,7 +18,7 @@ export const agentStrings: Translation<typeof english> = {
     empty: 'エージェントを起動するコマンドを貼り付けてください。',
     quote: '引用符が閉じられていません。',
     shell: (what) =>
-      `"${what}" はシェルでだけ意味を持ち、ここではシェルを使いません。そのままの文字なら引用符で囲み（'${what}'）、そうでなければスクリプトを指定してください。`,
+      `「${what}」はシェルでだけ意味を持ち、ここではシェルを使いません。そのままの文字なら引用符で囲み（'${what}'）、そうでなければスクリプトを指定してください。`,
     command: 'プログラムの名前が長すぎます。',
   },
   environment: '環境変数',
@@ -27,7 +27,7 @@ export const agentStrings: Translation<typeof english> = {
   variableValue: '値',
   addVariable: '変数を追加',
   removeVariable: (name) => (name === '' ? 'この変数を取り除く' : `${name} を取り除く`),
-  badVariable: (name) => `"${name}" は変数名として使えません。英字、数字、_ のみで、数字では始められません。`,
+  badVariable: (name) => `「${name}」は変数名として使えません。英字、数字、_ のみで、数字では始められません。`,
   keyVariable: 'API キーを受け取る変数',
   keyVariablePlaceholder: 'なし',
   keyVariableNote:

@@ -134,7 +134,7 @@ export const dataStrings = {
       backups: 'バックアップ',
       vault: 'ほかのプログラムの会話',
       logs: 'ログ',
-      other: 'その他のファイル',
+      other: 'そのほかのファイル',
     },
     total: (size: string) => `合計 ${size}`,
     unused: (size: string) => `データベースのうち ${size} は空きで、再利用されます。`,

@@ -304,7 +304,7 @@ export const ja = {
     label: 'モデル',
     default: '既定のモデル',
     defaultNote: 'エージェントが自動で使うモデル',
-    other: 'その他のモデル…',
+    other: 'そのほかのモデル…',
     otherLabel: 'モデル名',
     use: '使用',
   },

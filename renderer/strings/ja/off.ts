@@ -15,7 +15,7 @@ export const offStrings = {
   nothingMore: 'これ以上表示するものはありません。',
   topFolder: 'これより上のフォルダーはありません。',
   inEverything: 'すでにすべて許可されています。',
-  notHeld: 'この端末自身に許可されていないため、ほかに許可できません。',
+  notHeld: 'このデバイス自身に許可されていないため、ほかに許可できません。',
   smallest: 'これ以上小さくできません。',
   largest: 'これ以上大きくできません。',
 } satisfies Translation<typeof english>;

@@ -37,9 +37,9 @@ export const signInStrings: Translation<typeof english> = {
     saving: '保存中…',
     remove: 'パスワードを取り除く',
     removeTitle: 'パスワードを取り除きますか？',
-    removeNote: 'パスワードでは誰もサインインできなくなります。サインイン中の他のブラウザーはサインアウトされます。',
-    changed: '保存しました。他のブラウザーはすべてサインアウトされました。',
-    endsOthers: 'サインイン中の他のブラウザーもすべてサインアウトされます。',
+    removeNote: 'パスワードでは誰もサインインできなくなります。サインイン中のほかのブラウザーはサインアウトされます。',
+    changed: '保存しました。ほかのブラウザーはすべてサインアウトされました。',
+    endsOthers: 'サインイン中のほかのブラウザーもすべてサインアウトされます。',
     providerTitle: '認証プロバイダー',
     providerLead:
       '既存のアカウントでサインインします（OpenID Connect）。プロバイダーで、次の戻り先アドレスを持つ Web クライアントを登録してください。',

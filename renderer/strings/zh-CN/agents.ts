@@ -144,7 +144,7 @@ export const onboardingStrings = {
       now: (n: number) => (n === 0 ? '从下一条消息起生效。' : `${n} 个空闲会话立即使用。`),
       later: (n: number) => `${n} 个会话在下次启动前继续使用现有密钥。`,
       removeTitle: (name: string) => `移除 ${name} 的 API 密钥？`,
-      removeNote: '密钥会从这台电脑删除。在提供方撤销之前仍然有效。',
+      removeNote: '密钥会从这台电脑删除。在提供商撤销之前仍然有效。',
     },
     job: {
       running: '正在安装…',

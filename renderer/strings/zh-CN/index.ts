@@ -369,7 +369,7 @@ export const zh = {
     pane: '设置页面',
     groups: { agents: '智能体', access: '访问', interface: '界面', app: '应用' },
     tabs: {
-      providers: '提供方',
+      providers: '提供商',
       sessions: '会话',
       permissions: '权限',
       keys: 'API 密钥',

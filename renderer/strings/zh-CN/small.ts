@@ -45,7 +45,7 @@ export const inboxStrings = {
   count: (n: number) => `${number(n)} 项等待你处理`,
   open: (title: string) => `打开“${title}”`,
   empty: '没有等待你处理的内容',
-  emptyNote: '任何会话中的智能体请求批准或提问时，都会显示在这里，并可在此回答。',
+  emptyNote: '任何会话中的智能体请求许可或提问时，都会显示在这里，并可在此回答。',
   waiting: (n: number) => `${number(n)} 个请求等待你的回答`,
   keys: '用方向键切换；按 1 到 4 回答当前聚焦的一项。',
   attention: '需要查看',

@@ -6,7 +6,7 @@ const answered = (message: string): string => (message ? ` Sie haben geschrieben
 
 const introduction =
   'Ich bin die **eingebaute Führung von Quarterdeck**. Ich bin ein kleines Programm, kein Sprachmodell: Ich verstehe einige einfache Befehle und sonst nichts. ' +
-  'Was ich damit tue, ist aber echt: Dateien, Befehle und Freigaben gehören zu diesem Ordner.';
+  'Was ich damit tue, ist aber echt: Dateien, Befehle und Erlaubnisse gehören zu diesem Ordner.';
 
 const commandTable = `| Schreiben Sie | und ich werde |
 | --- | --- |
@@ -35,7 +35,7 @@ export const de: GuideWords = {
       resumed
         ? 'Diese Sitzung wurde unter ihrer alten Kennung wieder aufgenommen: Die App wurde neu gestartet, oder ich habe zwischendurch geruht.'
         : 'Diese Sitzung ist bei mir, seit die App gestartet wurde.'
-    } Ich merke mir nicht, was gesagt wurde, und brauche es auch nicht: Jeder meiner Befehle steht für sich. Das Gespräch oben bewahrt Quarterdeck in seinem eigenen Protokoll auf diesem Rechner auf, und Ihre Dateien sind, wo sie waren.`,
+    } Ich merke mir nicht, was gesagt wurde, und brauche es auch nicht: Jeder meiner Befehle steht für sich. Das Gespräch oben bewahrt Quarterdeck in seinem eigenen Protokoll auf diesem Computer auf, und Ihre Dateien sind, wo sie waren.`,
   usages: {
     read: 'read DATEI',
     search: 'search TEXT',
@@ -63,14 +63,14 @@ export const de: GuideWords = {
   askHeader: 'Thema',
   topics: [
     {
-      label: 'Freigaben',
+      label: 'Erlaubnisse',
       description: 'Was ohne Nachfrage laufen darf',
-      told: '**Freigaben.** Im Modus *Fragen* wartet jede Änderung und jeder Befehl auf Sie. *Änderungen erlauben* lässt Dateien im Ordner ändern, *Nur planen* ändert nichts, *Voller Zugriff* fragt nie. Eine Anfrage wartet, so lange Sie brauchen, auch über einen Neustart.',
+      told: '**Erlaubnisse.** Im Modus *Fragen* wartet jede Änderung und jeder Befehl auf Sie. *Änderungen erlauben* lässt Dateien im Ordner ändern, *Nur planen* ändert nichts, *Voller Zugriff* fragt nie. Eine Anfrage wartet, so lange Sie brauchen, auch über einen Neustart.',
     },
     {
       label: 'Das Protokoll',
       description: 'Was aufbewahrt wird, und wo',
-      told: '**Das Protokoll.** Jede Nachricht, jeder Werkzeugaufruf und jede Antwort ist ein Eintrag in einer Datenbank auf diesem Rechner, jeder mit dem vorigen verkettet, sodass ein verändertes Byte auffällt. `quarterdeck verify` prüft es.',
+      told: '**Das Protokoll.** Jede Nachricht, jeder Werkzeugaufruf und jede Antwort ist ein Eintrag in einer Datenbank auf diesem Computer, jeder mit dem vorigen verkettet, sodass ein verändertes Byte auffällt. `quarterdeck verify` prüft es.',
     },
     {
       label: 'Andere Geräte',
@@ -187,7 +187,7 @@ export const de: GuideWords = {
     run: 'Einen Befehl ausführen',
     delete: (file) => `${file} wieder löschen`,
     notNow: (step) => `*${step}*: jetzt nicht, denn diese Sitzung ist im Planmodus.`,
-    end: 'Das war der Rundgang. Sie haben Überlegungen, einen Plan, Werkzeugkarten, eine Frage, Freigaben, einen Unterschied und die Ausgabe eines Befehls gesehen. Probieren Sie es nun selbst: `help` zeigt, was ich verstehe, und ein echter Agent ist nur eine *Neue Sitzung* entfernt.',
+    end: 'Das war der Rundgang. Sie haben Überlegungen, einen Plan, Werkzeugkarten, eine Frage, Erlaubnisse, einen Unterschied und die Ausgabe eines Befehls gesehen. Probieren Sie es nun selbst: `help` zeigt, was ich verstehe, und ein echter Agent ist nur eine *Neue Sitzung* entfernt.',
     file: '# Eine Datei des Rundgangs\n\nDas Wetter ist gut.\n',
     from: 'gut',
     to: 'herrlich',

@@ -12,7 +12,7 @@ const protects = 'Nichts wurde gelesen oder geändert; das schützt Ihre Sitzung
 const noDoor = 'Browser und Skripte erreichen Quarterdeck nicht; Gespeichertes ist nicht betroffen.';
 const owner = 'oder bitten Sie den Besitzer, es im Fenster zu tun.';
 const devicesWait =
-  'Geräte können sich bis zur Lösung nicht verbinden oder koppeln; das Fenster, Browser auf diesem Rechner und Schlüssel gehen weiter. Nichts wurde ersetzt.';
+  'Geräte können sich bis zur Lösung nicht verbinden oder koppeln; das Fenster, Browser auf diesem Computer und Schlüssel gehen weiter. Nichts wurde ersetzt.';
 const pemFiles = 'Nennen Sie die PEM-Datei eines Zertifikats und die PEM-Datei seines Schlüssels, ohne Kennwort.';
 const noDevices = 'Geräte lassen sich bis zur Lösung nicht koppeln.';
 const noFolderMade = 'Nichts wurde angelegt oder geändert.';
@@ -71,7 +71,7 @@ export const access: SaidOf<AccessSentences> = {
       ? 'Dies braucht eine Anmeldung, und keine wurde gezeigt.'
       : 'Der Zugang gilt nicht, wurde widerrufen oder ist abgelaufen.',
     nothing,
-    'Im Browser: Melden Sie sich neu an; wird Quarterdeck auf seinem Rechner gestartet, zeigt es einen frischen Link. In einem Skript: Senden Sie „Authorization: Bearer <key>“.',
+    'Im Browser: Melden Sie sich neu an; wird Quarterdeck auf seinem Computer gestartet, zeigt es einen frischen Link. In einem Skript: Senden Sie „Authorization: Bearer <key>“.',
   ],
   'gateway.rateLimited': ({ seconds }) => [
     'Zu viele Anmeldungen sind gescheitert.',
@@ -86,10 +86,10 @@ export const access: SaidOf<AccessSentences> = {
   'gateway.linkUsed': [
     'Dieser Link wurde schon benutzt oder ist älter als zehn Minuten.',
     notSignedIn,
-    'Starten Sie Quarterdeck auf diesem Rechner noch einmal: Es findet das laufende und zeigt einen frischen Link.',
+    'Starten Sie Quarterdeck auf diesem Computer noch einmal: Es findet das laufende und zeigt einen frischen Link.',
   ],
   'gateway.signInNotKept': [
-    'Die Festplatte dieses Rechners ist voll oder nimmt nichts an, darum ließ sich die Anmeldung nicht festhalten.',
+    'Die Festplatte dieses Computers ist voll oder nimmt nichts an, darum ließ sich die Anmeldung nicht festhalten.',
     'Dieser Browser ist noch nicht angemeldet; der Link wurde nicht verbraucht.',
     'Schaffen Sie Platz, dann öffnen Sie denselben Link noch einmal.',
   ],
@@ -99,7 +99,7 @@ export const access: SaidOf<AccessSentences> = {
     'Öffnen Sie die Seite in einem Browser und tun Sie es dort.',
   ],
   'gateway.linkNotPrivate': [
-    'Diese Adresse antwortet nur auf diesem Rechner und über TLS.',
+    'Diese Adresse antwortet nur auf diesem Computer und über TLS.',
     'Nichts wurde gelesen oder geändert; was gesendet wurde, war im Netz lesbar.',
     'Koppeln Sie dieses Gerät mit dem QR-Code (seine Nachrichten sind versiegelt), oder schalten Sie TLS ein (Einstellungen, Netz).',
   ],
@@ -124,14 +124,14 @@ export const access: SaidOf<AccessSentences> = {
     'Starten Sie mit einem Port ab 1024, z. B. --port 8741.',
   ],
   'gateway.noSuchAddress': ({ host }) => [
-    `Dieser Rechner hat keine Adresse ${host}.`,
+    `Dieser Computer hat keine Adresse ${host}.`,
     noDoor,
     'Starten Sie ohne --host; dann gilt 127.0.0.1.',
   ],
   'gateway.notAnAddress': ({ host }) => [
-    `${host} ist keine Adresse eines Rechners.`,
+    `${host} ist keine Adresse eines Computers.`,
     'Das Gateway wurde nicht gestartet.',
-    'Starten Sie ohne --host, oder nennen Sie eine Adresse dieses Rechners, z. B. --host 192.168.1.10.',
+    'Starten Sie ohne --host, oder nennen Sie eine Adresse dieses Computers, z. B. --host 192.168.1.10.',
   ],
   'gateway.noAddressForBrowsers': [
     'Diese App ist unter keiner Adresse erreichbar.',
@@ -139,7 +139,7 @@ export const access: SaidOf<AccessSentences> = {
     'Starten Sie sie mit „npm run serve“, oder verwenden Sie das Fenster.',
   ],
   'admission.otherName': [
-    'Die Anfrage nennt diesen Rechner bei einem Namen, der nicht seiner ist.',
+    'Die Anfrage nennt diesen Computer bei einem Namen, der nicht seiner ist.',
     protects,
     'Verwenden Sie die Adresse, die Quarterdeck zeigt, oder fügen Sie diesen Namen zu denen hinzu, unter denen es gerufen werden darf.',
   ],
@@ -170,7 +170,7 @@ export const access: SaidOf<AccessSentences> = {
     'Starten Sie ohne --host, koppeln Sie ein Gerät oder legen Sie einen API-Schlüssel an, dann starten Sie wieder mit --host.',
   ],
   'lan.noSuchInterface': ({ names }) => [
-    `Dieser Rechner hat keine Netzschnittstelle namens ${names}, oder sie hat gerade keine Adresse.`,
+    `Dieser Computer hat keine Netzschnittstelle namens ${names}, oder sie hat gerade keine Adresse.`,
     unchanged,
     'Wählen Sie aus der Liste der Schnittstellen.',
   ],
@@ -186,9 +186,9 @@ export const access: SaidOf<AccessSentences> = {
     'Starten Sie sie mit „npm run serve“, oder verwenden Sie das Fenster.',
   ],
   'lan.addressGone': [
-    'Dieser Rechner hat diese Adresse gerade nicht. Sie bleibt noch eine Weile offen, falls sie zurückkommt.',
+    'Dieser Computer hat diese Adresse gerade nicht. Sie bleibt noch eine Weile offen, falls sie zurückkommt.',
   ],
-  'lan.noAnswer': ['Sie antwortet nicht. Vielleicht sperrt sie eine Firewall auf diesem Rechner.'],
+  'lan.noAnswer': ['Sie antwortet nicht. Vielleicht sperrt sie eine Firewall auf diesem Computer.'],
   'lan.notCalled': ({ code }) => [`Sie lässt sich nicht aufrufen (${code}).`],
   'lan.otherCertificate': ['Dort wird ein anderes Zertifikat gezeigt als unseres.'],
   'lan.otherProgram': ({ status }) => [
@@ -210,7 +210,7 @@ export const access: SaidOf<AccessSentences> = {
   'certificate.notYet': ({ date }) => [
     `Das Zertifikat gilt noch nicht (erst ab ${date}).`,
     noTls,
-    'Prüfen Sie die Uhr dieses Rechners, oder warten Sie.',
+    'Prüfen Sie die Uhr dieses Computers, oder warten Sie.',
   ],
   'certificate.notNamed': [
     'Zertifikat und Schlüssel sind nicht angegeben.',
@@ -262,7 +262,7 @@ export const access: SaidOf<AccessSentences> = {
   ],
   'token.repaired': ({ path, broken }) => [
     broken === 'exposed'
-      ? `Andere Benutzer dieses Rechners konnten ${path} lesen.`
+      ? `Andere Benutzer dieses Computers konnten ${path} lesen.`
       : `${path} enthielt keinen Zugangsschlüssel.`,
     'Ein neuer wurde erzeugt, der alte gilt nicht mehr; Browser und API-Schlüssel bleiben angemeldet.',
     broken === 'exposed'
@@ -273,7 +273,7 @@ export const access: SaidOf<AccessSentences> = {
   'signIn.wrongPassword': [
     'Das Passwort stimmt nicht.',
     'Nichts wurde geöffnet oder geändert.',
-    'Geben Sie es noch einmal ein. Ist es vergessen, setzt der Besitzer im Fenster ein neues, oder mit „quarterdeck password“ auf dem Rechner.',
+    'Geben Sie es noch einmal ein. Ist es vergessen, setzt der Besitzer im Fenster ein neues, oder mit „quarterdeck password“ auf dem Computer.',
   ],
   'signIn.noPassword': [
     'Hier ist kein Passwort eingerichtet.',
@@ -293,7 +293,7 @@ export const access: SaidOf<AccessSentences> = {
   'signIn.setupDone': [
     'Die erste Einrichtung ist schon geschehen.',
     unchanged,
-    'Melden Sie sich mit dem Passwort oder Schlüssel von damals an, oder mit einem Link: „quarterdeck open“ auf dem Rechner.',
+    'Melden Sie sich mit dem Passwort oder Schlüssel von damals an, oder mit einem Link: „quarterdeck open“ auf dem Computer.',
   ],
   'signIn.wrongSetupCode': [
     'Der Einrichtungscode stimmt nicht oder ist abgelaufen.',
@@ -327,7 +327,7 @@ export const access: SaidOf<AccessSentences> = {
   'oidc.unsafeIssuer': ({ issuer }) => [
     `Die Adresse des Identitätsanbieters (${issuer}) beginnt nicht mit https://.`,
     'Niemand kann sich damit anmelden: Über einfaches HTTP ließen sich seine Antworten unterwegs lesen und ändern.',
-    'Geben Sie seine https://-Adresse an. Nur ein Anbieter auf diesem Rechner (127.0.0.1) darf http:// verwenden.',
+    'Geben Sie seine https://-Adresse an. Nur ein Anbieter auf diesem Computer (127.0.0.1) darf http:// verwenden.',
   ],
   'oidc.providerUnreachable': ({ host }) => [
     `Der Identitätsanbieter ${host} ist nicht zu erreichen oder antwortet nicht wie einer.`,

@@ -36,7 +36,7 @@ export const doctor: SaidOf<DoctorSentences> = {
     'Beenden Sie Quarterdeck und starten Sie es wieder: Es legt die beschädigte Datei beiseite und öffnet die neueste Sicherung.',
   ],
   'doctor.databaseReadable': ({ file, size }) => [
-    `In Ordnung, ${size}, aber andere Benutzer dieses Rechners können ${file} lesen.`,
+    `In Ordnung, ${size}, aber andere Benutzer dieses Computers können ${file} lesen.`,
     '',
     `Nehmen Sie ihnen das Recht: chmod 600 "${file}"`,
   ],

@@ -34,7 +34,7 @@ const tryIt = ({ agent, line }: Agent): string =>
 
 export const providers: SaidOf<ProviderSentences> = {
   'cli.notInstalled': ({ name, command, variable }) => [
-    `${name} wurde auf diesem Rechner nicht gefunden.`,
+    `${name} wurde auf diesem Computer nicht gefunden.`,
     lostNothing,
     `Installieren Sie es (${command}) oder setzen Sie ${variable} darauf, dann ${again}.`,
   ],
@@ -191,7 +191,7 @@ export const providers: SaidOf<ProviderSentences> = {
   ],
 
   'acp.notFound': (p) => [
-    `${p.name} wurde auf diesem Rechner nicht gefunden.`,
+    `${p.name} wurde auf diesem Computer nicht gefunden.`,
     lostNothing,
     `${install(p)} Dann ${again}.`,
   ],
@@ -399,7 +399,7 @@ export const providers: SaidOf<ProviderSentences> = {
     'Melden Sie sich an, wie die Dokumentation es sagt, dann suchen Sie noch einmal.',
   ],
   'terminal.none': ({ command }) => [
-    'Auf diesem Rechner wurde kein Terminalprogramm gefunden.',
+    'Auf diesem Computer wurde kein Terminalprogramm gefunden.',
     'Nichts wurde ausgeführt.',
     `Öffnen Sie selbst ein Terminal und führen Sie aus: ${command}`,
   ],
@@ -411,6 +411,6 @@ export const providers: SaidOf<ProviderSentences> = {
   'terminal.noScreen': ({ command }) => [
     'Ein Terminalfenster kann nur die App mit Fenster öffnen; diese läuft ohne.',
     'Nichts wurde ausgeführt.',
-    `Führen Sie dies in einem Terminal auf dem Rechner aus, auf dem Quarterdeck läuft: ${command}`,
+    `Führen Sie dies in einem Terminal auf dem Computer aus, auf dem Quarterdeck läuft: ${command}`,
   ],
 };

@@ -93,7 +93,7 @@ export const sessions: SaidOf<SessionSentences> = {
     'Fragen Sie die App, die mit Fenster oder als Server läuft.',
   ],
   'reach.wholeMachine': ({ type }) => [
-    `„${type}“ betrifft den ganzen Rechner, und dieser Zugang ist auf einige Ordner oder Sitzungen beschränkt.`,
+    `„${type}“ betrifft den ganzen Computer, und dieser Zugang ist auf einige Ordner oder Sitzungen beschränkt.`,
     'Es wurde nicht ausgeführt; nichts hat sich geändert.',
     'Verwenden Sie einen unbeschränkten Schlüssel, oder bitten Sie den Besitzer, es im Fenster zu tun.',
   ],
@@ -353,7 +353,7 @@ export const sessions: SaidOf<SessionSentences> = {
     'Nennen Sie einen Befehl, seinen Anfang oder einen Ordner; oder sagen Sie „unlimited“, was die Berechtigung admin braucht.',
   ],
   'rule.everyFile': [
-    'Diese Regel gälte für jede Datei dieses Rechners.',
+    'Diese Regel gälte für jede Datei dieses Computers.',
     unchanged,
     'Nennen Sie einen Befehl, seinen Anfang oder einen Ordner; oder sagen Sie „unlimited“, was die Berechtigung admin braucht.',
   ],
