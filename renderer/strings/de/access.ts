@@ -106,7 +106,7 @@ export const accessStrings = {
     namePlaceholder: 'Nächtliches Skript',
     create: 'Schlüssel anlegen',
     created: (name: string) => `Schlüssel für „${name}“`,
-    createdNote: 'Jetzt kopieren: Er wird nur dieses eine Mal gezeigt. Hier bleibt nur sein Hash.',
+    createdNote: 'Kopieren Sie ihn jetzt: Er wird nur dieses eine Mal gezeigt. Hier bleibt nur sein Hash.',
     done: 'Ist kopiert',
     none: 'Noch keine Schlüssel.',
     noneNote: 'Skripte und andere Programme kommen damit herein.',

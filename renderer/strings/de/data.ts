@@ -91,7 +91,8 @@ export const dataStrings = {
       'Quarterdeck startet neu und öffnet die Sicherung. Dieser Browser kam über einen Link herein, und der endet damit: Holen Sie sich mit diesem Befehl einen neuen.',
     linkEnds:
       'Dieser Browser kam über einen Link herein. Der endet mit dem Neustart; einen neuen gibt ein einziger Befehl.',
-    byHand: 'Alles ist bereit. Quarterdeck beenden und neu starten: Beim Start wird die Sicherung geöffnet.',
+    byHand:
+      'Alles ist bereit. Beenden Sie Quarterdeck, und starten Sie es neu: Beim Start wird die Sicherung geöffnet.',
     planned: (name: string) => `${name} wird beim nächsten Start geöffnet.`,
     plannedNote: 'Bis dahin ändert sich nichts.',
     restartNow: 'Jetzt neu starten',

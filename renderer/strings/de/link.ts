@@ -18,30 +18,30 @@ export const linkStrings = {
       title: 'Dieses Gerät hat keinen Zugang mehr',
       means:
         'Es wurde am Computer widerrufen, oder seine Zeit ist um. Agenten arbeiten dort weiter. Was hier zu sehen war, ist aus diesem Browser gelöscht; Geschriebenes bleibt.',
-      next: 'Um zurückzukommen, am Computer Einstellungen > Geräte öffnen, dieses Gerät neu koppeln und den neuen Code scannen.',
+      next: 'Um zurückzukommen, öffnen Sie am Computer Einstellungen > Geräte, koppeln Sie dieses Gerät neu und scannen Sie den neuen Code.',
     },
     key_refused: {
       title: 'Der Schlüssel gilt nicht mehr',
       means:
         'Er wurde widerrufen, ersetzt oder ist abgelaufen. Agenten arbeiten am Computer weiter; nichts ging verloren.',
-      next: 'Unten einen anderen Schlüssel eingeben oder dieses Gerät mit einem Code aus Einstellungen > Geräte koppeln.',
+      next: 'Geben Sie unten einen anderen Schlüssel ein, oder koppeln Sie dieses Gerät mit einem Code aus Einstellungen > Geräte.',
     },
     pairing_used: {
       title: 'Dieser Kopplungslink gilt nicht mehr',
       means:
         'Ein Link koppelt ein Gerät, einmal, binnen zehn Minuten. Dieser wurde benutzt, abgebrochen oder ist abgelaufen.',
-      next: 'Am Computer einen neuen Code zeigen: Einstellungen > Geräte > Gerät koppeln.',
+      next: 'Lassen Sie am Computer einen neuen Code anzeigen: Einstellungen > Geräte > Gerät koppeln.',
     },
     pairing_broken: {
       title: 'Dieser Kopplungslink ist beschädigt',
       means: 'Ein Teil fehlt, oder er stammt nicht von Quarterdeck. Nichts wurde gesendet.',
-      next: 'Den Code erneut scannen oder den ganzen Link kopieren.',
+      next: 'Scannen Sie den Code erneut, oder kopieren Sie den ganzen Link.',
     },
     untrusted: {
       title: 'Das ist nicht der gekoppelte Computer',
       means:
         'Was an dieser Adresse antwortet, hat einen anderen Schlüssel als den, den dieses Gerät kennt. Vielleicht ein anderer Computer an derselben Adresse, vielleicht jemand dazwischen. Nichts wurde gesendet.',
-      next: 'Wurde Quarterdeck dort neu eingerichtet, die Kopplung vergessen und neu koppeln. Sonst in diesem Netz nicht weitermachen.',
+      next: 'Wurde Quarterdeck dort neu eingerichtet, vergessen Sie die Kopplung und koppeln Sie neu. Machen Sie sonst in diesem Netz nicht weiter.',
     },
   },
   retry: 'Erneut versuchen',
@@ -61,7 +61,7 @@ export const linkStrings = {
     rememberNote: 'Sonst wird er vergessen, wenn diese Seite geschlossen wird.',
     connect: 'Der Fingerabdruck stimmt: verbinden',
     connecting: 'Verbinde…',
-    pairInstead: 'Einfacher: am Computer Einstellungen > Geräte öffnen und den Code dort scannen.',
+    pairInstead: 'Einfacher: Öffnen Sie am Computer Einstellungen > Geräte, und scannen Sie den Code dort.',
     plain:
       'Diese Seite kam über einfaches HTTP; wer den Verkehr in diesem Netz verändern kann, könnte sie geändert haben. Der Schlüssel selbst wird nur verschlüsselt gesendet, an den Computer mit diesem Fingerabdruck.',
     unreachable: 'Der Computer antwortet unter dieser Adresse nicht.',

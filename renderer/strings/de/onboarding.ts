@@ -14,7 +14,8 @@ export const onboardingStrings = {
     updateNote: (name: string) =>
       `Holt das neueste ${name} von npm in Quarterdecks eigenen Ordner. Das vorhandene bleibt, wie es ist.`,
     signIn: 'In einem Terminal anmelden',
-    signInOpened: 'Ein Terminal wurde geöffnet. Dort anmelden; bei der Rückkehr sieht Quarterdeck erneut nach.',
+    signInOpened:
+      'Ein Terminal wurde geöffnet. Melden Sie sich dort an; bei der Rückkehr sieht Quarterdeck erneut nach.',
     copyCommand: 'Anmeldebefehl kopieren',
     storeKey: 'API-Schlüssel hinterlegen…',
     replaceKey: 'API-Schlüssel ersetzen…',

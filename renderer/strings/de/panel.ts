@@ -18,7 +18,7 @@ export const panelStrings = {
     noPlan: 'Noch kein Plan',
     noPlanNote: 'Macht der Agent einen Plan, stehen hier die Schritte und wie weit sie sind.',
     noGoal: 'Kein Ziel gesetzt',
-    noGoalNote: '„/goal“ und das Ziel schreiben: Der Agent arbeitet dann von selbst Zug um Zug daran.',
+    noGoalNote: 'Schreiben Sie „/goal“ und das Ziel: Der Agent arbeitet dann von selbst Zug um Zug daran.',
     noUsage: 'Noch nichts verbraucht',
     noUsageNote: 'Tokens und Kosten stehen hier nach dem ersten Zug, soweit der Agent sie nennt.',
     noReports: 'Der Agent hat noch nichts dazu berichtet.',

@@ -62,7 +62,7 @@ export const sessionStrings = {
     count: (n: number) => plural(n, 'Datei', 'Dateien'),
     none: 'Keine Datei hier heißt so; es wird gesendet, wie es ist.',
     loading: 'Ordner wird durchsucht…',
-    more: 'Es gibt mehr: einen weiteren Buchstaben tippen.',
+    more: 'Es gibt mehr: Tippen Sie einen weiteren Buchstaben.',
     incomplete: 'Dieser Ordner ist sehr groß: Nur ein Teil wurde durchsucht.',
   },
   effort: {
@@ -178,7 +178,7 @@ export const sessionStrings = {
   nav: { label: 'Orte' },
   pane: {
     failed: 'Dieser Teil des Fensters konnte nicht gezeigt werden',
-    note: 'Agenten arbeiten weiter und nichts geht verloren. Das Fenster neu laden; hilft das nicht, Quarterdeck neu starten.',
+    note: 'Agenten arbeiten weiter und nichts geht verloren. Laden Sie das Fenster neu; hilft das nicht, starten Sie Quarterdeck neu.',
     reload: 'Neu laden',
   },
   goalState: {

@@ -14,7 +14,7 @@ export const signInStrings = {
   provider: (host: string) => `Mit ${host} anmelden`,
   orLink: 'Oder mit einem Link',
   unreachable: 'Quarterdeck antwortet nicht.',
-  unreachableNext: 'Prüfen, ob es noch läuft und dieses Gerät im Netz ist, dann erneut versuchen.',
+  unreachableNext: 'Prüfen Sie, ob es noch läuft und dieses Gerät im Netz ist; versuchen Sie es dann erneut.',
   setup: {
     title: 'Quarterdeck einrichten',
     lead: 'Hier ist noch kein Passwort gesetzt. Der Einrichtungscode steht in dem Terminal, in dem Quarterdeck gestartet wurde, und in der Datei „setup-code“ im Datenordner.',

@@ -42,7 +42,7 @@ export const languageStrings = {
   system: 'Wie das System',
   note: 'Gilt nur auf diesem Gerät. Was Agenten schreiben, bleibt in der Sprache, in der sie es schreiben.',
   problem:
-    'Die Texte dieser Sprache konnten nicht geladen werden, darum wurde nichts geändert. Verbindung prüfen und erneut wählen.',
+    'Die Texte dieser Sprache konnten nicht geladen werden, darum wurde nichts geändert. Prüfen Sie die Verbindung, und wählen Sie erneut.',
 } satisfies Translation<typeof englishLanguage>;
 
 export const exportStrings = {
@@ -141,9 +141,9 @@ export const noticeStrings = {
     'Dieses System zeigt keine Mitteilungen. Was wartet, steht trotzdem im Eingang, im Titel des Fensters und, wo es eines gibt, am Symbol neben der Uhr.',
   unreachable: 'Die Einstellungen der Mitteilungen konnten nicht erfragt werden. Diesen Bereich erneut öffnen.',
   insecure:
-    'Browser zeigen Mitteilungen nur von Seiten, die über TLS oder von diesem Computer kommen. Dafür unter Gateway TLS einschalten und dessen Adresse öffnen.',
+    'Browser zeigen Mitteilungen nur von Seiten, die über TLS oder von diesem Computer kommen. Schalten Sie dafür unter Gateway TLS ein, und öffnen Sie dessen Adresse.',
   missing:
-    'Dieser Browser zeigt keine Mitteilungen von Seiten wie dieser. Auf iPhone und iPad die Seite zuerst zum Home-Bildschirm hinzufügen.',
+    'Dieser Browser zeigt keine Mitteilungen von Seiten wie dieser. Fügen Sie die Seite auf iPhone und iPad zuerst zum Home-Bildschirm hinzu.',
   ask: 'Mitteilungen erlauben',
   askNote: 'Der Browser fragt einmal, ob diese Seite sie zeigen darf.',
   denied:
