@@ -53,11 +53,14 @@ export const noticeWords: Readonly<Record<Language, NoticeWords>> = {
     failed: 'Der Zug eines Agenten ist fehlgeschlagen',
     quoted: (text) => `„${text}“`,
     untitled: 'Sitzung ohne Titel',
-    openToRead: 'Öffnen, um genau zu lesen, worum es geht.',
+    openToRead: 'Öffnen Sie die Sitzung, um genau zu lesen, worum es geht.',
     worked: (minutes) => (minutes === 1 ? 'Eine Minute gearbeitet.' : `${minutes} Minuten gearbeitet.`),
     allowOnce: 'Einmal erlauben',
     deny: 'Ablehnen',
-    test: { title: 'Mitteilungen funktionieren', body: 'So sagt Quarterdeck, dass etwas auf Antwort wartet.' },
+    test: {
+      title: 'Mitteilungen funktionieren',
+      body: 'So sagt Ihnen Quarterdeck, dass etwas auf Ihre Antwort wartet.',
+    },
   },
   'zh-CN': {
     waiting: {

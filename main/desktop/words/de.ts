@@ -72,12 +72,12 @@ export const de: NativeWords = {
       message: (keys) =>
         `Das System gibt Quarterdeck die Tasten ${keys} nicht: Ein anderes Programm benutzt sie, oder der Desktop gibt Programmen keine.`,
       impact: 'Es gelten die Tasten, die vorher eingestellt waren.',
-      next: 'Andere Tasten wählen, oder diese dort freigeben, wo sie benutzt werden.',
+      next: 'Wählen Sie andere Tasten, oder geben Sie diese dort frei, wo sie benutzt werden.',
     },
     loginRefused: {
       message: 'Das System hat die Änderung nicht angenommen.',
       impact: 'Das Öffnen bei der Anmeldung ist, wie es vorher war.',
-      next: 'In den Einstellungen des Systems nach den Programmen sehen, die bei der Anmeldung öffnen.',
+      next: 'Sehen Sie in den Einstellungen des Systems nach den Programmen, die bei der Anmeldung geöffnet werden.',
     },
   },
   quitting: {
@@ -90,10 +90,10 @@ export const de: NativeWords = {
   pageDied: {
     reloaded: 'Das Fenster ist unerwartet stehen geblieben und wurde neu geladen.',
     reloadedMeans:
-      'Die Sitzungen laufen weiter: sie hängen nicht am Fenster, und nichts Gespeichertes ist verloren. Nicht gesendeter Text kann fehlen.',
+      'Die Sitzungen laufen weiter, denn sie hängen nicht am Fenster, und nichts Gespeichertes ist verloren. Nicht gesendeter Text kann fehlen.',
     keepsDying: 'Das Fenster bleibt immer wieder stehen.',
     keepsDyingMeans:
-      'Die Sitzungen laufen weiter, und nichts Gespeichertes ist verloren. Das Fenster neu laden, oder Quarterdeck beenden und neu starten.',
+      'Die Sitzungen laufen weiter, und nichts Gespeichertes ist verloren. Laden Sie das Fenster neu, oder beenden Sie Quarterdeck und starten Sie es neu.',
     loadAgain: 'Neu laden',
     quit: 'Beenden',
   },
