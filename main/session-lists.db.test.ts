@@ -213,7 +213,7 @@ describe('the list of approvals', () => {
     const ruled = world.rules.ofSessions();
     // As a database of the version before: without the tables that are derived, and with an event that is damaged.
     world.db.exec(
-      `DROP TABLE drafts; DROP TABLE approvals; DROP TABLE session_rules; DROP TABLE deleted_sessions; ALTER TABLE folder_rules DROP COLUMN expires_at`,
+      `DROP TABLE drafts; DROP TABLE approvals; DROP TABLE session_rules; DROP TABLE deleted_sessions; DROP TABLE attachment_uses; DROP TABLE attachments_let_go; ALTER TABLE folder_rules DROP COLUMN expires_at`,
     );
     const damaged = world.db.prepare(
       "UPDATE events SET body = replace(body, '}', '') WHERE seq = 2 AND session_id = ?",
