@@ -62,7 +62,8 @@ export async function openScene(page: Page, gallery: string, scene: string, loca
       await page.goto(`${gallery}?scene=${scene}&locale=${locale}`);
       break;
     } catch (error) {
-      if (tries === 5 || !String(error).includes('interrupted by another navigation')) throw error;
+      const isElsewhere = /interrupted by another navigation|net::ERR_ABORTED/.test(String(error));
+      if (tries === 5 || !isElsewhere) throw error;
       await page.waitForLoadState();
     }
   }
