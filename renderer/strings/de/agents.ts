@@ -15,7 +15,7 @@ export const agentStrings = {
   commandNote: 'Wie im Terminal getippt. Keine Shell führt ihn aus: Pipes, Variablen und && bedeuten hier nichts.',
   suggestions: 'Bekannte Agenten',
   problems: {
-    empty: 'Hier den Befehl einfügen, der den Agenten startet.',
+    empty: 'Fügen Sie hier den Befehl ein, der den Agenten startet.',
     quote: 'Ein Anführungszeichen wird geöffnet und nicht geschlossen.',
     shell: (what: string) =>
       `„${what}“ bedeutet nur einer Shell etwas, und hier läuft keine. Setzen Sie es in Anführungszeichen ('${what}'), wenn es wörtlich gemeint ist, oder nennen Sie ein Skript.`,
@@ -31,7 +31,7 @@ export const agentStrings = {
   keyVariable: 'Variable, die den API-Schlüssel bekommt',
   keyVariablePlaceholder: 'Keine',
   keyVariableNote:
-    'Wenn der Agent einen Schlüssel braucht: erst speichern, dann den Schlüssel oben beim Agenten hinterlegen. Er bleibt verschlüsselt.',
+    'Wenn der Agent einen Schlüssel braucht: Speichern Sie zuerst, und hinterlegen Sie den Schlüssel dann oben beim Agenten. Er bleibt verschlüsselt.',
   test: 'Ausprobieren',
   testing: 'Wird gestartet…',
   testNote: 'Startet ihn, fragt, wer er ist, und beendet ihn. Nichts geht an ein Modell.',
@@ -46,5 +46,5 @@ export const agentStrings = {
   delete: 'Löschen',
   deleteTitle: (name: string) => `${name} löschen?`,
   deleteNote:
-    'Seine Sitzungen bleiben mit allem, was gesagt wurde. Um eine fortzusetzen, einen anderen Agenten wählen oder diesen unter demselben Namen wieder hinzufügen. Ein hinterlegter Schlüssel wird entfernt.',
+    'Seine Sitzungen bleiben mit allem, was gesagt wurde. Um eine fortzusetzen, wählen Sie einen anderen Agenten, oder fügen Sie diesen unter demselben Namen wieder hinzu. Ein hinterlegter Schlüssel wird entfernt.',
 } satisfies Translation<typeof english>;

@@ -4,7 +4,7 @@ import type { Translation } from '../languages.ts';
 export const diagramStrings = {
   name: 'Diagramm',
   picture: (kind: string) => (kind === '' ? 'Diagramm' : `Diagramm (${kind})`),
-  drawing: 'Das Diagramm wird gezeichnet …',
+  drawing: 'Das Diagramm wird gezeichnet…',
   asText: 'Den Text dieses Diagramms zeigen',
   asPicture: 'Dieses Diagramm als Bild zeigen',
   copy: 'Den Text dieses Diagramms kopieren',

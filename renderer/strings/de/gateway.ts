@@ -83,7 +83,7 @@ export const gatewayStrings = {
     title: 'Ältere Clients',
     label: 'Version 1 des versiegelten Protokolls aus dem Netzwerk annehmen',
     warning:
-      'Version 1 sendet den Schlüssel beim Verbinden im Klartext. Wer im Netzwerk mithört, kann ihn nehmen und benutzen. Nur für einen Client einschalten, der es nicht besser kann, mit einem Schlüssel, der wenig darf.',
+      'Version 1 sendet den Schlüssel beim Verbinden im Klartext. Wer im Netzwerk mithört, kann ihn nehmen und benutzen. Schalten Sie das nur für einen Client ein, der es nicht besser kann, mit einem Schlüssel, der wenig darf.',
     ask: 'Schlüssel im Klartext annehmen?',
     action: 'Version 1 annehmen',
   },

@@ -31,7 +31,7 @@ export const sessionStrings = {
     unreadable: (name: string) => `${name} ist nicht mehr lesbar; vielleicht verschoben oder geändert.`,
     stuck: 'Das Hochladen kommt nicht voran.',
     byPath: (agent: string) => `${agent} bekommt dies über den Pfad`,
-    needsText: 'In ein paar Worten sagen, was damit geschehen soll.',
+    needsText: 'Sagen Sie in ein paar Worten, was damit geschehen soll.',
     limits: (max: string) => `Je bis ${max}`,
     loading: 'Bild wird geladen…',
     notLoaded: 'Das Bild konnte nicht geladen werden',
@@ -217,7 +217,7 @@ export const sessionStrings = {
     saving: 'Wird gespeichert…',
     saved: 'Gespeichert',
     undo: 'Änderungen verwerfen',
-    range: (min: number, max: number) => `Eine Zahl von ${number(min)} bis ${number(max)} angeben.`,
-    whole: (min: number, max: number) => `Eine ganze Zahl von ${number(min)} bis ${number(max)} angeben.`,
+    range: (min: number, max: number) => `Geben Sie eine Zahl von ${number(min)} bis ${number(max)} an.`,
+    whole: (min: number, max: number) => `Geben Sie eine ganze Zahl von ${number(min)} bis ${number(max)} an.`,
   },
 } satisfies Translation<typeof english>;

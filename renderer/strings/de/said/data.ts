@@ -92,7 +92,7 @@ export const data: SaidOf<DataSentences> = {
         : aside
           ? `Die beschädigte Datei, die vorher hier war, liegt als ${before} daneben.`
           : `Was vorher hier war, steht als ${before} in der Liste der Sicherungen.`
-    }${lost === 0 ? '' : ` ${lost === 1 ? '1 Datei einer Nachricht fehlt' : `${lost} Dateien von Nachrichten fehlen`}: Was gesendet wurde, ist auf diesem Datenträger nirgends mehr.`} Schlüssel, Geräte, Anmeldungen und dauerhafte Erlaubnisse sind wie vor dem Wiederherstellen.`,
+    }${lost === 0 ? '' : ` ${lost === 1 ? '1 Datei einer Nachricht fehlt' : `${lost} Dateien von Nachrichten fehlen`}: Was gesendet wurde, ist auf dieser Festplatte nirgends mehr.`} Schlüssel, Geräte, Anmeldungen und dauerhafte Erlaubnisse sind wie vor dem Wiederherstellen.`,
     'Um zurückzukehren, stellen Sie in Einstellungen > Daten diese Kopie wieder her. Archivierte Sitzungen werden nicht von selbst gelöscht, bis Sie das dort einschalten.',
   ],
 };
