@@ -112,14 +112,18 @@ describe('the words for what the app is about', () => {
 
   /** Another word for the same thing reads as another thing: per language, which are not used, and for what. */
   const avoided: readonly [Language, string, RegExp, string][] = [
-    ['de', 'turn', /Durchg[aä]ng|\bTurns?\b|Gesprächsrunde/, 'Zug'],
+    ['de', 'turn', /Durchg[aä]ng|\bTurns?\b|\bRunden?\b|Gesprächsrunde/, 'Zug'],
     // The English of notices stands in the same file as the German.
     ['de', 'session', /\bSessions?\b(?! ?[:(=]| without)/, 'Sitzung'],
     ['de', 'computer', /\bRechners?\b/, 'Computer'],
     ['de', 'permission', /Genehmigung|\bFreigaben?\b/, 'Erlaubnis'],
     ['de', 'key', /API-Keys?\b/, 'API-Schlüssel'],
     ['de', 'draft', /\bDrafts?\b/, 'Entwurf'],
+    ['de', 'disk', /Datenträger|\bPlatte\b/, 'Festplatte'],
+    ['de', 'desktop', /Schreibtisch/, 'Desktop'],
+    ['de', 'backup', /\bBackups?\b/, 'Sicherung'],
     ['zh-CN', 'turn', /回合/, '轮次'],
+    ['zh-CN', 'folder', /目录/, '文件夹'],
     ['zh-CN', 'session', /聊天会话|会谈/, '会话'],
     ['zh-CN', 'provider', /提供方|供应商/, '提供商'],
     ['zh-CN', 'permission', /批准|审批/, '许可'],
@@ -144,5 +148,54 @@ describe('the words for what the app is about', () => {
     const all = [...texts(join(import.meta.dirname, tag)), desktop, notices, guide].join('\n');
     expect(all).toContain(right);
     expect([...all.matchAll(new RegExp(`.*(?:${other.source}).*`, 'g'))].map(([line]) => line.trim())).toEqual([]);
+  });
+});
+
+describe('how a text is set and how it speaks to a person', () => {
+  const cjk = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}ー、。（）「」“”]';
+  const letters = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}ー]';
+  const halfWidth = new RegExp(`${letters}[,.?!:;]|[,?!;:]${letters}`, 'u');
+  const strayGap = new RegExp(`${cjk} ${cjk}`, 'u');
+  /** Per language: what is wrong in a text, and for each rule a text that breaks it. */
+  const rules: readonly [Language, string, RegExp, string][] = [
+    ['ja', 'half-width marks', halfWidth, '保存しました.'],
+    ['zh-CN', 'half-width marks', halfWidth, '已保存,请继续'],
+    ['ja', 'gaps between its own letters', strayGap, 'フォルダーを 開く'],
+    ['zh-CN', 'gaps between its own letters', strayGap, '打开 文件夹'],
+    ['de', 'straight quotes around a word', /"[^"]+"/, 'Der Ordner "Bilder" fehlt.'],
+    ['ja', 'straight quotes around a word', /"[^"]+"/, '"写真" を開く'],
+    ['zh-CN', 'straight quotes around a word', /"[^"]+"/, '打开"照片"'],
+    ['de', 'a gap before an ellipsis', /\p{L} …$/u, 'Wird geladen …'],
+    ['de', 'du', /\b(?:du|dir|dich|deine?[mnrs]?)\b/i, 'Prüfe deine Verbindung.'],
+    ['zh-CN', '您', /您/, '请检查您的网络。'],
+    [
+      'zh-CN',
+      'Latin letters that touch Chinese ones',
+      /\p{Script=Han}[A-Za-z]|[A-Za-z]\p{Script=Han}/u,
+      '打开Quarterdeck窗口',
+    ],
+  ];
+  /** Said to an agent; and the marks that a search or a shell really takes. */
+  const exempt = /^(conversation\.continueText|newSession\.demoMessage|imports\.noHitsNote|doctor\.databaseReadable)$/;
+
+  it.each(rules)('has no mistake: in %s no %s', async (tag, _what, wrong, planted) => {
+    expect(planted).toMatch(wrong);
+    // A name that is filled in brings no letters of its own into the sentence; counted, it is no number.
+    const name = '\uFFFC';
+    const bare = (text: unknown) => String(text).replace(/NaN|undefined/g, name);
+    const { said: sentences } = (await import(`./${tag}/said/index.ts`)) as { said: Record<string, unknown> };
+    const filling = new Proxy({}, { get: () => name });
+    const ofMain = Object.entries(sentences).map(([id, sentence]): [string, string[]] => [
+      id,
+      ((typeof sentence === 'function' ? sentence(filling) : sentence) as string[]).map(bare),
+    ]);
+    const ofPage = [...(await catalogue(tag))].map(([key, leaf]): [string, string[]] => [
+      key,
+      typeof leaf === 'string' ? [leaf] : [...said((...given) => leaf(...given.map(() => name)))].map(bare),
+    ]);
+    const found = [...ofPage, ...ofMain].filter(
+      ([key, texts]) => !exempt.test(key) && texts.some((t) => wrong.test(t)),
+    );
+    expect(found).toEqual([]);
   });
 });

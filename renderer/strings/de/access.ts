@@ -19,7 +19,7 @@ export const accessStrings = {
     'sessions:write': 'Sitzungen umbenennen und archivieren, Agent, Modell und Berechtigungen ändern',
     'approvals:read': 'Sehen, was auf Antwort wartet, und die dauerhaften Antworten',
     'approvals:write': 'Stellvertretend beantworten, was Agenten fragen, auch ob Befehle laufen dürfen',
-    'imports:read': 'Lesen und durchsuchen, was Agenten aus dem Terminal auf der Platte haben',
+    'imports:read': 'Lesen und durchsuchen, was Agenten aus dem Terminal auf der Festplatte haben',
     'files:read': 'Dateien aus den Ordnern der Sitzungen herunterladen',
     'files:write': 'Dateien hochladen',
     'costs:read': 'Sehen, was Sitzungen gekostet haben',
@@ -182,7 +182,7 @@ export const accessStrings = {
     done: 'Fertig',
     plainTitle: 'Über das Netz dazwischen',
     plain:
-      'Was gesagt wird, ist von Ende zu Ende verschlüsselt, und das Gerät kennt diesen Computer an seinem Schlüssel. Die Seite selbst kommt aber über einfaches HTTP: Wer den Verkehr im Netz verändern kann, könnte dem Gerät eine andere Seite geben. In einem Netz ohne Vertrauen zuerst TLS einschalten: Dann ist auch die Seite geschützt.',
+      'Was gesagt wird, ist von Ende zu Ende verschlüsselt, und das Gerät kennt diesen Computer an seinem Schlüssel. Die Seite selbst kommt aber über einfaches HTTP: Wer den Verkehr im Netz verändern kann, könnte dem Gerät eine andere Seite geben. Schalten Sie in einem Netz, dem Sie nicht trauen, zuerst TLS ein: Dann ist auch die Seite geschützt.',
     tls: 'Die Seite kommt über TLS. Ist das Zertifikat hier erzeugt, fragt das Gerät, ob es ihm trauen soll: Vergleichen Sie den Fingerabdruck in Einstellungen > Gateway.',
   },
 } satisfies Translation<typeof english>;

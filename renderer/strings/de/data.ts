@@ -22,7 +22,7 @@ export const dataStrings = {
     holds: (n: number, events: number) => `${sessions(n)} mit ${plural(events, 'Ereignis', 'Ereignissen')}`,
     files: (n: number) => plural(n, 'Bild oder Datei', 'Bilder und Dateien'),
     lacks: (n: number) =>
-      `${plural(n, 'Datei einer Nachricht fehlt', 'Dateien von Nachrichten fehlen')} darin: Was gesendet wurde, ist auf diesem Datenträger nirgends mehr.`,
+      `${plural(n, 'Datei einer Nachricht fehlt', 'Dateien von Nachrichten fehlen')} darin: Was gesendet wurde, ist auf dieser Festplatte nirgends mehr.`,
     automatic: 'Automatische Sicherungen',
     automaticNote: 'Entstehen, während Quarterdeck läuft und sich etwas geändert hat, und noch einmal am Ende.',
     every: 'Wie oft',
@@ -108,7 +108,7 @@ export const dataStrings = {
     start: 'Alles exportieren',
     startInto: 'Alles exportieren nach…',
     done: (n: number, files: number) => `${sessions(n)} und ${plural(files, 'Datei', 'Dateien')} sind im Archiv.`,
-    missing: (n: number) => `${plural(n, 'Datei', 'Dateien')} von Nachrichten waren nicht mehr auf diesem Datenträger.`,
+    missing: (n: number) => `${plural(n, 'Datei', 'Dateien')} von Nachrichten waren nicht mehr auf dieser Festplatte.`,
   },
   retention: {
     title: 'Alte Sitzungen löschen',
@@ -134,7 +134,7 @@ export const dataStrings = {
     lastFailed: (when: string) => `Der Versuch ${when} ist nicht gelungen; gelöscht wurde nichts.`,
   },
   disk: {
-    title: 'Platz auf dem Datenträger',
+    title: 'Platz auf der Festplatte',
     measure: 'Wird gemessen…',
     kinds: {
       database: 'Datenbank',

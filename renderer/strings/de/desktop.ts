@@ -25,7 +25,7 @@ export const desktopStrings = {
     'Zwei von Strg, Alt, Umschalt und der Systemtaste mit Buchstabe oder Ziffer, oder eine mit F1 bis F24. Esc beendet das.',
   refused: {
     unfit:
-      'Diese würden in anderen Programmen fehlen, oder das System kennt sie nicht. Zwei Tasten halten, etwa Umschalt und noch eine.',
+      'Diese würden in anderen Programmen fehlen, oder das System kennt sie nicht. Halten Sie zwei Tasten, etwa Umschalt und noch eine.',
     own: 'Diese Tasten benutzt Quarterdeck selbst. Drücken Sie bitte andere.',
   },
   keysDead:
@@ -45,7 +45,7 @@ export const desktopStrings = {
   backgroundNote:
     'Züge gehen weiter, und Telefone und Skripte erreichen es noch. Das Symbol neben der Uhr oder ein weiterer Start von Quarterdeck bringt das Fenster zurück.',
   backgroundCannot:
-    'Dieser Schreibtisch hat keinen Platz für ein Symbol neben der Uhr, deshalb beendet das Schließen des letzten Fensters Quarterdeck.',
+    'Dieser Desktop hat keinen Platz für ein Symbol neben der Uhr, deshalb beendet das Schließen des letzten Fensters Quarterdeck.',
   zoomTitle: 'Größe',
   zoom: 'Größe von allem im Fenster',
   zoomNote: 'Gilt für alle Fenster und bleibt. Auch im Menü „Ansicht“, mit Tasten.',

@@ -13,7 +13,7 @@ export const dropStrings = {
     next: 'Wählen Sie „Neue Sitzung“ und suchen Sie den Ordner mit „Durchsuchen“, oder ziehen Sie ihn auf das Fenster der Quarterdeck-App.',
   },
   nowhere: {
-    message: (folder) => `Der Ordner „${folder}“ wurde nicht geöffnet: Er hat keinen Platz auf diesem Datenträger.`,
+    message: (folder) => `Der Ordner „${folder}“ wurde nicht geöffnet: Er hat keinen Platz auf dieser Festplatte.`,
     impact: 'Nichts wurde geändert, und alles Geschriebene ist noch da.',
     next: 'Liegt er in einem Archiv oder auf einem Telefon, kopieren Sie ihn zuerst auf diesen Computer und ziehen Sie die Kopie hierher.',
   },

@@ -145,7 +145,7 @@ export const de = {
     tokensTitle: (input: string, output: string, cached: string) =>
       `Tokens: ${input} ein (${cached} aus Cache), ${output} aus`,
     copyAnswer: 'Antwort kopieren',
-    copyTurn: 'Die ganze Runde als Markdown kopieren',
+    copyTurn: 'Den ganzen Zug als Markdown kopieren',
     image: (name: string) => `Bild: ${name}`,
     imageMissing: 'fehlt im Ordner oder darf hier nicht gelesen werden',
     imageTooLarge: (size: string) => `${size}, zu groß, um hier gezeigt zu werden`,
@@ -344,7 +344,7 @@ export const de = {
     homeFolder: 'Persönlicher Ordner',
     noFolders: 'Keine Ordner hierin.',
     readOnly: 'Dieser Ordner lässt sich lesen, aber nicht beschreiben.',
-    truncated: 'Nur die ersten Ordner sind zu sehen; Tippen Sie den Pfad, um weiterzukommen.',
+    truncated: 'Nur die ersten Ordner sind zu sehen; tippen Sie den Pfad, um weiterzukommen.',
     listLabel: (path: string) => `Ordner in ${path}`,
   },
   provider: {

@@ -6,7 +6,7 @@ const answered = (message: string): string => (message ? ` Sie haben geschrieben
 
 const introduction =
   'Ich bin die **eingebaute Führung von Quarterdeck**. Ich bin ein kleines Programm, kein Sprachmodell: Ich verstehe einige einfache Befehle und sonst nichts. ' +
-  'Was ich damit tue, ist aber echt: Dateien, Befehle und Erlaubnisse gehören zu diesem Ordner.';
+  'Was ich damit tue, ist aber echt: Dateien und Befehle sind die dieses Ordners, und um Erlaubnis frage ich wirklich.';
 
 const commandTable = `| Schreiben Sie | und ich werde |
 | --- | --- |
@@ -187,7 +187,7 @@ export const de: GuideWords = {
     run: 'Einen Befehl ausführen',
     delete: (file) => `${file} wieder löschen`,
     notNow: (step) => `*${step}*: jetzt nicht, denn diese Sitzung ist im Planmodus.`,
-    end: 'Das war der Rundgang. Sie haben Überlegungen, einen Plan, Werkzeugkarten, eine Frage, Erlaubnisse, einen Unterschied und die Ausgabe eines Befehls gesehen. Probieren Sie es nun selbst: `help` zeigt, was ich verstehe, und ein echter Agent ist nur eine *Neue Sitzung* entfernt.',
+    end: 'Das war der Rundgang. Sie haben Überlegungen, einen Plan, Werkzeugkarten, eine Frage, Bitten um Erlaubnis, einen Unterschied und die Ausgabe eines Befehls gesehen. Probieren Sie es nun selbst: `help` zeigt, was ich verstehe, und ein echter Agent ist nur eine *Neue Sitzung* entfernt.',
     file: '# Eine Datei des Rundgangs\n\nDas Wetter ist gut.\n',
     from: 'gut',
     to: 'herrlich',
@@ -207,10 +207,10 @@ export const de: GuideWords = {
     folderToList: (name) => `„${name}“ ist ein Ordner. Schreiben Sie \`list ${name}\`, um zu sehen, was darin liegt.`,
     partIsFile: (name) => `Ein Teil von „${name}“ ist eine Datei, kein Ordner.`,
     diskFull: (name) =>
-      `Der Datenträger ist voll; „${name}“ wurde nicht geändert. Schaffen Sie Platz und schreiben Sie es noch einmal.`,
-    readOnly: (name) => `„${name}“ liegt auf einem schreibgeschützten Datenträger; es wurde nicht geändert.`,
+      `Die Festplatte ist voll; „${name}“ wurde nicht geändert. Schaffen Sie Platz und schreiben Sie es noch einmal.`,
+    readOnly: (name) => `„${name}“ liegt auf einer schreibgeschützten Festplatte; es wurde nicht geändert.`,
     loop: (name) => `„${name}“ ist eine Verknüpfung, die im Kreis führt.`,
-    nameTooLong: (name) => `Der Name „${name}“ ist zu lang für diesen Datenträger.`,
+    nameTooLong: (name) => `Der Name „${name}“ ist zu lang für diese Festplatte.`,
     busy: (name) => `Ein anderes Programm hält „${name}“ offen.`,
     refused: (name, code) => `Das System hat „${name}“ verweigert (${code}).`,
     notRegular: (name) => `„${name}“ ist keine gewöhnliche Datei.`,
