@@ -17,8 +17,11 @@ const alone = globSync(quick, { cwd: import.meta.dirname, exclude: (path) => pat
       /renderer[\\/]store[\\/]/.test(path) || replaces.test(readFileSync(join(import.meta.dirname, path), 'utf8')),
   );
 
-/** As many as there are cores: by itself vitest leaves one idle, which on a machine with two is half of it. */
-const quickly = { testTimeout: 20_000, maxWorkers: '100%' };
+/**
+ * As many workers as there are cores: by itself vitest leaves one idle, which on a machine with two is half of it. Many of these tests have real sockets
+ * and real files, which on a build machine get a second look.
+ */
+const quickly = { testTimeout: 20_000, maxWorkers: '100%', retry: process.env.CI ? 1 : 0 };
 
 /**
  * `unit` and `unit-alone` (no process, no browser, quick) and `cli` (the real agent CLIs and real child processes; slower, so it runs with fewer

@@ -13,7 +13,7 @@ for (const size of ['wide', 'phone'] as const satisfies readonly Size[])
     test(`axe-core finds no fault on any screen, in either theme, nothing lies badly, and keys, large text and forced colours do (${size}, part ${part + 1})`, async ({
       openPage,
     }) => {
-      test.setTimeout(600_000);
+      test.setTimeout(1_200_000);
       const { page, open } = await openPage(size);
       const looker = await Looker.of(page, size);
       const faults: string[] = [];

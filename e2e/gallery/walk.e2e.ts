@@ -11,7 +11,8 @@ for (const size of ['wide', 'phone'] as const satisfies readonly Size[])
   test(`every control that is shown does something, has a name, says why when it is off, and leaves the focus somewhere (${size})`, async ({
     openPage,
   }, testInfo) => {
-    test.setTimeout(900_000);
+    // Some minutes by itself; beside everything else on two cores it may be a quarter of an hour.
+    test.setTimeout(1_800_000);
     const { page, open } = await openPage(size);
     const walker = await Walker.of(page, open, size);
     for (const [name, scene] of Object.entries(scenes)) await walker.walk(name, scene);
