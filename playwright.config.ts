@@ -53,7 +53,7 @@ export default defineConfig({
   // On a busy build machine a spec gets a second look; the report names it as flaky, so that it is mended and not forgotten.
   retries: process.env.CI ? 2 : 0,
   forbidOnly: Boolean(process.env.CI),
-  // Nothing waits for these but what fails: the tests with real programs run beside, on a machine that may have two cores.
+  // Nothing waits for these but what fails, on a machine that may have two cores and something else to do.
   timeout: 120_000,
   expect: { timeout: 20_000 },
   reporter: [['list', { printSteps: false }]],

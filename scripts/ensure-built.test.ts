@@ -48,6 +48,12 @@ describe('ensureBuilt', () => {
     expect(builds).toBe(1);
   });
 
+  it('does not take what a start leaves beside the sources for one of them', async () => {
+    await ensure();
+    put('main/.compile-cache/v24/1.cache', 'compiled');
+    expect(await ensure()).toBe(false);
+  });
+
   it('builds again when the content of a source changes, when one is added and when one goes', async () => {
     await ensure();
     put('main/index.ts', 'uno');

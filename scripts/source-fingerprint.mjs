@@ -9,6 +9,8 @@ const notBuilt = /(?:\.test\.tsx?|-test-support\.tsx?)$|[\\/]fixtures[\\/]/;
 
 function walk(root, folder, found) {
   for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+    // What a start leaves beside the sources, such as Node's compile cache, is none of them.
+    if (entry.name.startsWith('.')) continue;
     const path = join(folder, entry.name);
     if (entry.isDirectory()) walk(root, path, found);
     else if (entry.isFile() && !notBuilt.test(path)) found.push(path);

@@ -19,14 +19,14 @@ process.env.CI ??= 'true';
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 
-/** Runs a command to its end; its output goes where ours goes, or is held back: until it fails (`quiet`), or until it ends (`later`). */
-function run(label, command, args, { quiet = false, later = false, env = {} } = {}) {
+/** Runs a command to its end; its output goes where ours goes, or is held back until it fails. */
+function run(label, command, args, { quiet = false, env = {} } = {}) {
   const startedAt = Date.now();
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: root,
       env: { ...process.env, ...env },
-      stdio: ['ignore', quiet || later ? 'pipe' : 'inherit', quiet || later ? 'pipe' : 'inherit'],
+      stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
     });
     const held = [];
     child.stdout?.on('data', (data) => held.push(data));
@@ -37,7 +37,6 @@ function run(label, command, args, { quiet = false, later = false, env = {} } = 
     });
     child.on('close', (code) => {
       if (code !== 0 && quiet) process.stderr.write(Buffer.concat(held));
-      if (later) process.stdout.write(Buffer.concat(held));
       console.log(`${code === 0 ? 'ok  ' : 'FAIL'} ${label} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`);
       resolve(code === 0);
     });
@@ -96,25 +95,19 @@ const ofPlaywright = ({ stats, suites }) => ({
 });
 const specsOf = (suites = []) => suites.flatMap((suite) => [...(suite.specs ?? []), ...specsOf(suite.suites)]);
 
-/** @param project - as vitest knows it, with `*` for whatever begins so. @param more - further arguments. */
-const vitest = (part, project, more = [], options = {}) =>
-  run(
-    `tests: ${part}`,
-    node,
-    [
-      join(root, 'node_modules/vitest/vitest.mjs'),
-      'run',
-      `--project=${project}`,
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${join(results, `${part}.json`)}`,
-      ...more,
-    ],
-    options,
-  );
+/** @param project - as vitest knows it, with `*` for whatever begins so. */
+const vitest = (part, project) =>
+  run(`tests: ${part}`, node, [
+    join(root, 'node_modules/vitest/vitest.mjs'),
+    'run',
+    `--project=${project}`,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${join(results, `${part}.json`)}`,
+  ]);
 
-const playwright = (more = []) =>
-  run('tests: e2e', node, [join(root, 'node_modules/playwright/cli.js'), 'test', '--reporter=list,json', ...more], {
+const playwright = () =>
+  run('tests: e2e', node, [join(root, 'node_modules/playwright/cli.js'), 'test', '--reporter=list,json'], {
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(results, 'e2e.json') },
   });
 
@@ -173,18 +166,15 @@ async function main() {
   }
   checks.push(...(await parts));
   if (checks.includes(false) && needsParts) console.log('Some checks failed; the slower tests run all the same.');
-  const [withCli, withE2e] = [only.includes('cli'), only.includes('e2e')];
-  // Both wait for their programs much of the time, each at other moments: side by side they leave the machine less idle. The shorter one gets fewer
-  // workers, and tells what it has to tell when it is done; the longer one gets what is left of the machine then.
-  const beside = withCli && withE2e ? [['--maxWorkers=2'], { later: true }] : [];
-  checks.push(
-    ...(await Promise.all([
-      ...(withE2e ? [playwright(withCli ? ['--workers=4'] : [])] : []),
-      ...(withCli ? [vitest('cli', 'cli', ...beside)] : []),
-    ])),
-  );
-  if (withCli) count('cli.json', ofVitest);
-  if (withE2e) count('e2e.json', ofPlaywright);
+  // One after the other: both use all of a machine with two cores, and side by side each of them takes as long as both.
+  if (only.includes('cli')) {
+    checks.push(await vitest('cli', 'cli'));
+    count('cli.json', ofVitest);
+  }
+  if (only.includes('e2e')) {
+    checks.push(await playwright());
+    count('e2e.json', ofPlaywright);
+  }
   const left = await leftProcesses();
   for (const one of left) console.error(`still runs after all tests: ${one}`);
   checks.push(left.length === 0);
