@@ -106,11 +106,6 @@ const vitest = (part, project) =>
     `--outputFile.json=${join(results, `${part}.json`)}`,
   ]);
 
-const playwright = () =>
-  run('tests: e2e', node, [join(root, 'node_modules/playwright/cli.js'), 'test', '--reporter=list,json'], {
-    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(results, 'e2e.json') },
-  });
-
 /**
  * Processes that an app of these tests has started and that still run, as `PID COMMAND`: none is to survive. The app marks what it starts; a real app
  * of the person who runs the tests marks its own as well, so only those are looked at that began after us. Linux only.
@@ -172,7 +167,12 @@ async function main() {
     count('cli.json', ofVitest);
   }
   if (only.includes('e2e')) {
-    checks.push(await playwright());
+    const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: join(results, 'e2e.json') };
+    checks.push(
+      await run('tests: e2e', node, [join(root, 'node_modules/playwright/cli.js'), 'test', '--reporter=list,json'], {
+        env,
+      }),
+    );
     count('e2e.json', ofPlaywright);
   }
   const left = await leftProcesses();

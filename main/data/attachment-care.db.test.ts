@@ -27,10 +27,7 @@ let world: DataWorld;
 beforeEach(() => {
   world = new DataWorld();
 });
-afterEach(async () => {
-  if (world.db.open) await world.data.close();
-  world.close();
-});
+afterEach(() => world.end());
 
 const liveFile = (one: Attachment) => join(world.paths.attachments, one.attachment_id, 'content');
 const isHere = (one: Attachment) => existsSync(liveFile(one));

@@ -127,6 +127,12 @@ export class DataWorld extends World {
     return outcome;
   }
 
+  /** Ends it, also where a test has ended the app in it. */
+  async end(): Promise<void> {
+    if (this.db.open) await this.data.close();
+    this.close();
+  }
+
   titles(): string[] {
     return this.orchestrator.summaries().map(({ title }) => title);
   }

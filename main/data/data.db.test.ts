@@ -23,10 +23,7 @@ let world: DataWorld;
 beforeEach(() => {
   world = new DataWorld();
 });
-afterEach(async () => {
-  if (world.db.open) await world.data.close();
-  world.close();
-});
+afterEach(() => world.end());
 
 describe('a backup', () => {
   it('is a whole copy that was checked, says what it holds, and leaves nothing else behind', async () => {

@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3';
 import type { Attachment } from '../protocol/values.ts';
 import type { Db } from './open-database.ts';
 
@@ -32,6 +33,16 @@ export function namedFiles(db: Db): NamedFile[] {
     .prepare<[], NamedFile>(parts.join(' UNION '))
     .all()
     .filter(({ attachment_id, bytes }) => isId(attachment_id) && Number.isInteger(bytes));
+}
+
+/** The same of a database that nobody has open, which is left as it is. @throws {Error} SqliteError when it cannot be opened or read. */
+export function namedFilesIn(path: string): NamedFile[] {
+  const db = new Database(path, { readonly: true, fileMustExist: true });
+  try {
+    return namedFiles(db);
+  } finally {
+    db.close();
+  }
 }
 
 export interface AttachmentUses {

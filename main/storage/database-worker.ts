@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
-import { type NamedFile, namedFiles } from './attachment-uses.ts';
+import { type NamedFile, namedFilesIn } from './attachment-uses.ts';
 import { makeSelfContained } from './backups.ts';
 import type { DatabaseJob, FromDatabaseThread } from './database-thread.ts';
 import { checkFiles } from './kept-files.ts';
@@ -15,7 +15,7 @@ async function work(job: DatabaseJob): Promise<unknown> {
       return look(job.path, job.folders);
     case 'named': {
       const all = new Map<string, NamedFile>();
-      for (const path of job.paths) for (const file of filesNamedIn(path)) all.set(file.attachment_id, file);
+      for (const path of job.paths) for (const file of neededBy(path)) all.set(file.attachment_id, file);
       return [...all.values()];
     }
     case 'copy': {
@@ -53,14 +53,9 @@ async function look(path: string, folders: readonly string[] | undefined): Promi
 }
 
 /** A backup whose pages are damaged is never opened, so it needs no file. */
-function filesNamedIn(path: string): NamedFile[] {
+function neededBy(path: string): NamedFile[] {
   try {
-    const db = new Database(path, { readonly: true, fileMustExist: true });
-    try {
-      return namedFiles(db);
-    } finally {
-      db.close();
-    }
+    return namedFilesIn(path);
   } catch (error) {
     if (isDamage(error)) return [];
     throw error;

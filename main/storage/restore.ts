@@ -10,8 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
-import Database from 'better-sqlite3';
-import { namedFiles } from './attachment-uses.ts';
+import { namedFilesIn } from './attachment-uses.ts';
 import { backupName, isSound, makeSelfContained } from './backups.ts';
 import { bringBackFiles } from './kept-files.ts';
 import { openDatabase } from './open-database.ts';
@@ -131,7 +130,7 @@ export function applyPlannedRestore(
       }
       for (const suffix of ['-wal', '-shm']) moveAway(paths.database + suffix, aside + suffix);
       // Before the database that names them: at no moment does it name a file that could have been there and is not.
-      missing = bringBack(paths, checked);
+      missing = bringBackFiles(namedFilesIn(checked), paths.attachments, paths.backups);
       step('files');
       renameSync(checked, paths.database);
       syncFolder(join(paths.database, '..'));
@@ -155,16 +154,6 @@ export function applyPlannedRestore(
       // A disk that takes nothing; the next start tries the same again.
     }
     return { ok: false, note, error: String((error as Error)?.message ?? error) };
-  }
-}
-
-/** @returns how many files of messages nobody has. */
-function bringBack({ attachments, backups }: RestorePaths, copy: string): number {
-  const db = new Database(copy, { readonly: true, fileMustExist: true });
-  try {
-    return bringBackFiles(namedFiles(db), attachments, backups);
-  } finally {
-    db.close();
   }
 }
 

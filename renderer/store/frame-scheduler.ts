@@ -58,7 +58,6 @@ export function atFrames(job: () => void): Ask {
     if (keyWaits && !urgent && drawsFrames()) {
       if (now - due < patienceMs) wait(0);
       else {
-        cancel();
         behindKey.add(run);
         cancel = () => behindKey.delete(run);
       }

@@ -28,8 +28,8 @@ export function groupSessions(sessions: Iterable<SessionSummary>, search: string
 }
 
 /**
- * What waits for a person first, then what an agent is at work on, then the latest. A turn counts from when it began until it has ended, not from each of its steps: rows of agents
- * at work would change places under the hand several times a second.
+ * What waits for a person first, then what an agent is at work on, then the latest. A turn counts from when it began until it has ended, not from
+ * each of its steps: rows of agents at work would change places under the hand several times a second.
  */
 export function compareSessions(a: SessionSummary, b: SessionSummary): number {
   return rank(a) - rank(b) || movedAt(b) - movedAt(a);

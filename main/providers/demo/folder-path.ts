@@ -40,33 +40,24 @@ export async function resolveInFolder(root: string, wanted: string): Promise<Res
   }
 }
 
+/** Which refusal it is, by the code of the system's error. */
+const refusedBy = {
+  ENOENT: 'missing',
+  EACCES: 'denied',
+  EPERM: 'forbidden',
+  EISDIR: 'folder',
+  ENOTDIR: 'partIsFile',
+  ENOSPC: 'diskFull',
+  EROFS: 'readOnly',
+  ELOOP: 'loop',
+  ENAMETOOLONG: 'nameTooLong',
+  EBUSY: 'busy',
+} as const;
+
 /** Says in plain words why the system refused. */
 export function describeFileError(error: unknown, name: string): Refusal {
   const code = (error as NodeJS.ErrnoException | null)?.code ?? 'unknown';
-  return refusal((say) => {
-    switch (code) {
-      case 'ENOENT':
-        return say.missing(name);
-      case 'EACCES':
-        return say.denied(name);
-      case 'EPERM':
-        return say.forbidden(name);
-      case 'EISDIR':
-        return say.folder(name);
-      case 'ENOTDIR':
-        return say.partIsFile(name);
-      case 'ENOSPC':
-        return say.diskFull(name);
-      case 'EROFS':
-        return say.readOnly(name);
-      case 'ELOOP':
-        return say.loop(name);
-      case 'ENAMETOOLONG':
-        return say.nameTooLong(`${name.slice(0, 60)}…`);
-      case 'EBUSY':
-        return say.busy(name);
-      default:
-        return say.refused(name, code);
-    }
-  });
+  if (!Object.hasOwn(refusedBy, code)) return refusal((say) => say.refused(name, code));
+  const which = refusedBy[code as keyof typeof refusedBy];
+  return refusal((say) => say[which](which === 'nameTooLong' ? `${name.slice(0, 60)}…` : name));
 }

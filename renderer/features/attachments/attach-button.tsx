@@ -5,10 +5,8 @@ import { formatBytes } from '../../strings/format.ts';
 import { t } from '../../strings/index.ts';
 import { testIds } from '../../test-ids.ts';
 import { Menu } from '../../ui/menu.tsx';
+import { handheld } from '../../ui/touch-keyboard.ts';
 import { useMedia } from '../../ui/use-media.ts';
-
-/** What is held in a hand has a camera. */
-const handheld = '(hover: none) and (pointer: coarse)';
 
 /** Opens the system's dialog for files; on a phone also its camera. */
 export function AttachButton({ onFiles }: { onFiles: (files: readonly File[]) => void }) {

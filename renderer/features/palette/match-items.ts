@@ -15,7 +15,10 @@ export interface PaletteRow {
 
 const none: ReadonlySet<number> = new Set();
 
-/** The rows for what was typed, best first. With nothing typed: in their own order, without those that are typed for. Words that match nothing can still be looked for in what was said. */
+/**
+ * The rows for what was typed, best first. With nothing typed: in their own order, without those that are typed for. Words that match nothing can
+ * still be looked for in what was said.
+ */
 export function matchItems(items: readonly PaletteItem[], typed: string): readonly PaletteRow[] {
   const words = typed.trim();
   if (words === '')

@@ -13,7 +13,10 @@ import { IconButton } from '../../ui/button.tsx';
 import { useHomeFolder } from '../../ui/home-folder.ts';
 import { SessionRow } from './session-row.tsx';
 
-/** Rows of a folder that are drawn at first, besides those in which something goes on: what is old does not push what lives in the next folder off the screen. */
+/**
+ * Rows of a folder that are drawn at first, besides those in which something goes on: what is old does not push what lives in the next folder off
+ * the screen.
+ */
 const few = 6;
 /** Rows that each press brings besides, and that a search shows at first: a thousand sessions cost what these cost. */
 const step = 40;
